@@ -1,0 +1,80 @@
+import type { Event } from './tables/events.ts'
+import type { Recording } from './tables/keys.ts'
+import type { Table } from './tables/table.ts'
+
+/** Bytes that can be read in slices: a file, memory, an object of a store. */
+export interface Source {
+  /** For messages and for telling the format by its ending: a path or a name. */
+  readonly name: string
+  /** Length, bytes. */
+  readonly size: number
+  /** Bytes [from, to), fewer only when the source ends; the caller may keep them. */
+  read(from: number, to: number): Promise<Uint8Array>
+}
+
+/** One channel of a recording as `inspect` shows it. */
+export interface ChannelInfo {
+  /** As the file has it, without surrounding spaces. */
+  readonly name: string
+  readonly type: 'eeg' | 'eog' | 'ecg' | 'emg' | 'stim' | 'annotations' | 'misc'
+  /** After conversion: volts in any prefix become `uV`; other units stay as they are. */
+  readonly unit: string
+  readonly rateHz: number
+  readonly samples: number
+}
+
+/** Facts of a recording file, from its header and annotations. */
+export interface RecordingInfo {
+  readonly format: string
+  readonly durationS: number
+  readonly startedAt?: string
+  readonly channels: readonly ChannelInfo[]
+  readonly annotations: readonly { onsetS: number; durationS: number; text: string }[]
+  /** Contiguous pieces in time: one for an uninterrupted recording. */
+  readonly segments: readonly { startS: number; durationS: number }[]
+  /** What the header says wrongly and how it was read. */
+  readonly warnings: readonly string[]
+}
+
+/** Facts of an image file, from its header. */
+export interface ImageInfo {
+  readonly format: string
+  readonly shape: readonly number[]
+  readonly dtype: string
+  readonly voxelMm: readonly number[]
+  /** Repetition time, s; 0 when the file does not say or is a single volume. */
+  readonly trS: number
+  /** 4 x 4, row after row. */
+  readonly affine: readonly number[]
+  readonly scale: { readonly slope: number; readonly intercept: number }
+  readonly warnings: readonly string[]
+}
+
+/** What part of a recording is wanted; absent means all. */
+export interface ReadOptions {
+  /** Names, matched by `matchChannels`; the table has them in this order under these names. */
+  readonly channels?: readonly string[]
+  /** Span from the start of the recording, s; whole samples with fromS <= t < toS. */
+  readonly fromS?: number
+  readonly toS?: number
+}
+
+/** A stage that takes bytes: one file format. */
+export interface Reader {
+  readonly use: string
+  readonly title: string
+  /** Lower-case endings, with the dot. */
+  readonly endings: readonly string[]
+  readonly version: number
+  /** `signals` or `volumes` for recordings. */
+  readonly writes: 'signals' | 'volumes'
+  inspect(source: Source): Promise<RecordingInfo | ImageInfo>
+  read(source: Source, recording: Recording, options: ReadOptions): Promise<Table>
+  /** The events that the file itself carries (annotations, stimulus channels). */
+  events?(source: Source): Promise<Event[]>
+}
+
+/** Defines a reader. */
+export function defineReader(reader: Reader): Reader {
+  return reader
+}

@@ -1,0 +1,116 @@
+import type * as z from 'zod'
+import type { Kind } from './tables/kind.ts'
+import type { Table } from './tables/table.ts'
+
+/**
+ * The widest scope a stage looks at.
+ *
+ * `recording`: nothing but its own recording. `subject`: all recordings of one subject, no labels
+ * (transductive when that subject is tested). `fold`: fitted on training rows, which carry labels.
+ */
+export type Scope = 'recording' | 'subject' | 'fold'
+
+/**
+ * What is known of a table before it exists, so that a plan can be checked without reading data.
+ * What is not known is absent, and then not checked.
+ */
+export interface Shape {
+  readonly kind: Kind
+  readonly rateHz?: number
+  readonly channels?: readonly string[]
+  /** Length of each window, s. */
+  readonly lengthS?: number
+  /** Why not: set by a stage that looks at this shape and cannot run on it. */
+  readonly issues?: readonly ShapeIssue[]
+}
+
+/** An option that cannot work on the shape that reaches the stage. */
+export interface ShapeIssue {
+  /** Path below the stage's options, for instance `['highHz']`. */
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/**
+ * A second table that a stage needs beside its input.
+ *
+ * `events`, `confounds`: the recording's own, as the data set card places them. `image`: an image
+ * file of the data set, the path may hold `{subject}`, `{session}`, `{run}`. `firstOfSubject`: the
+ * stage's own input, as it is for the subject's first recording in the card's order.
+ */
+export type Need =
+  | { readonly table: 'events' }
+  | { readonly table: 'confounds' }
+  | { readonly table: 'image'; readonly path: string }
+  | { readonly table: 'firstOfSubject' }
+
+/** What a stage is given beside its input and options. */
+export interface StageContext {
+  /** The tables asked for by `needs`, by the same names. */
+  readonly tables: Readonly<Record<string, Table>>
+  /** For stages that draw random numbers; from the pipeline's seed and the node, never the clock. */
+  readonly seed: number
+}
+
+interface Words<S extends z.ZodObject> {
+  /** The key in YAML; also the file's and the export's name. */
+  readonly use: string
+  /** One line: what it does, in the present tense. */
+  readonly title: string
+  readonly reads: readonly Kind[]
+  /** `same`: the kind that it read. */
+  readonly writes: Kind | 'same'
+  /** Raised when the same options give other numbers than before; part of every content key. */
+  readonly version: number
+  readonly options: S
+  /** DOIs or references for the methods text. */
+  readonly cites?: readonly string[]
+  /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
+  readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
+  /**
+   * What the input's shape becomes, with `issues` when options and shape do not go together.
+   * Without it the shape passes unchanged, with the kind replaced.
+   */
+  readonly shape?: (input: Shape, options: z.output<S>) => Shape
+}
+
+/** A stage of scope `recording` or `subject`: a pure operation, table in, table out. */
+export interface RunStage<S extends z.ZodObject = z.ZodObject> extends Words<S> {
+  readonly scope: 'recording' | 'subject'
+  run(input: Table, options: z.output<S>, context: StageContext): Table | Promise<Table>
+}
+
+/**
+ * A stage of scope `fold`: fitted on training rows, then applied to training and test rows.
+ *
+ * `F`, what was fitted, stays inside one task; `describe` gives the facts the certificate keeps.
+ */
+export interface FitStage<S extends z.ZodObject = z.ZodObject, F = unknown> extends Words<S> {
+  readonly scope: 'fold'
+  /**
+   * The scope that the options ask for, where it is not always `fold`: with `recording` or
+   * `subject` the stage is fitted on, and applied to, each recording or subject by itself.
+   */
+  readonly scopeOf?: (options: z.output<S>) => Scope
+  fit(train: Table, options: z.output<S>, context: StageContext): F
+  apply(input: Table, fitted: F, options: z.output<S>): Table
+  describe?(fitted: F): Readonly<Record<string, string | number>>
+}
+
+/** Any stage, as registries and planners hold it. */
+export type Stage = RunStage | FitStage
+
+/**
+ * Defines a stage: options schema, words and code in one object.
+ *
+ * The schema must be `z.strictObject`; each option carries `.meta({ unit, description })`, and a
+ * default where one is natural. Documentation, help and JSON Schema are generated from it.
+ */
+export function defineStage<S extends z.ZodObject>(stage: RunStage<S>): RunStage<S> {
+  return stage
+}
+
+/** Defines a stage that is fitted in the fold; see `defineStage`. */
+export function defineFitStage<S extends z.ZodObject, F>(stage: FitStage<S, F>): FitStage<S, F> {
+  return stage
+}

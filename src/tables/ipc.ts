@@ -1,0 +1,40 @@
+import { RecordBatchFileWriter, tableFromIPC } from 'apache-arrow'
+import { fail } from '../errors.ts'
+import { type Kind, kinds } from './kind.ts'
+import type { Table } from './table.ts'
+
+/**
+ * Writes a table as an Arrow IPC file, which pandas, polars, R and DuckDB open.
+ *
+ * Equal tables give equal bytes. Lists are written as they lie in memory.
+ */
+export function encodeTable(table: Table): Uint8Array {
+  const writer = new RecordBatchFileWriter()
+  writer.write(table.arrow)
+  writer.finish()
+  return writer.toUint8Array(true)
+}
+
+/**
+ * Reads a table from the bytes of an Arrow IPC file; its columns are views of these bytes.
+ *
+ * @throws {NeurarrowError} `file-corrupt` when the bytes are no Arrow file, or not one of ours
+ */
+export function decodeTable(bytes: Uint8Array, file?: string): Table {
+  const arrow = readArrow(bytes, file)
+  const kind = arrow.schema.metadata.get('neurarrow.kind')
+  if (kind === undefined || !(kind in kinds) || arrow.batches.length > 1) {
+    return fail('file-corrupt', { file, found: kind, expected: 'one batch of a neurarrow table' })
+  }
+  const meta = Object.fromEntries(arrow.schema.metadata)
+  delete meta['neurarrow.kind']
+  return { kind: kind as Kind, rows: arrow.numRows, meta, arrow }
+}
+
+function readArrow(bytes: Uint8Array, file?: string) {
+  try {
+    return tableFromIPC(bytes)
+  } catch (cause) {
+    return fail('file-corrupt', { file, expected: 'an Arrow IPC file' }, cause)
+  }
+}

@@ -1,0 +1,19 @@
+import type { Kind } from './kind.ts'
+import { type Table, withMeta } from './table.ts'
+
+/** What a stage wants the report to say: how many rows it dropped, a channel it found flat. */
+export interface Note {
+  readonly stage: string
+  readonly says: string
+  readonly [fact: string]: string | number | readonly string[]
+}
+
+/** The notes that a table has gathered on its way, oldest first. */
+export function notesOf(table: Table): Note[] {
+  return table.meta.notes === undefined ? [] : (JSON.parse(table.meta.notes) as Note[])
+}
+
+/** The table with one more note; notes are stored with the table, so a cached run reports them too. */
+export function withNote<K extends Kind>(table: Table<K>, note: Note): Table<K> {
+  return withMeta(table, { notes: JSON.stringify([...notesOf(table), note]) })
+}
