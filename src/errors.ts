@@ -25,6 +25,7 @@ export const catalogue = {
   'file-corrupt': { exit: 3, says: 'a file contradicts its own format' },
   'file-too-large': { exit: 3, says: 'a file declares more data than may be allocated' },
   'file-empty': { exit: 3, says: 'a file holds no data' },
+  'file-unwritable': { exit: 3, says: 'a file cannot be written' },
   'format-unknown': { exit: 3, says: 'no reader knows this format' },
   'checksum-mismatch': { exit: 3, says: 'a file does not have the SHA-256 that is expected' },
   'dataset-unknown': { exit: 2, says: 'no data set card has this name' },

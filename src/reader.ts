@@ -10,6 +10,8 @@ export interface Source {
   readonly size: number
   /** Bytes [from, to), fewer only when the source ends; the caller may keep them. */
   read(from: number, to: number): Promise<Uint8Array>
+  /** Gives back what the source holds open, when it holds anything. */
+  close?(): Promise<void>
 }
 
 /** One channel of a recording as `inspect` shows it. */

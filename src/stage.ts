@@ -50,6 +50,14 @@ export interface StageContext {
   readonly tables: Readonly<Record<string, Table>>
   /** For stages that draw random numbers; from the pipeline's seed and the node, never the clock. */
   readonly seed: number
+  /** How an encoder is run: executor settings, which change no key and no result. */
+  readonly encoder?: EncoderSettings
+}
+
+/** On which device, and with how many windows at once at most, encoders are run. */
+export interface EncoderSettings {
+  readonly device?: 'cpu' | 'cuda'
+  readonly batch?: number
 }
 
 interface Words<S extends z.ZodObject> {
@@ -65,6 +73,11 @@ interface Words<S extends z.ZodObject> {
   readonly options: S
   /** DOIs or references for the methods text. */
   readonly cites?: readonly string[]
+  /**
+   * A digest of what the result depends on beside input and options (the bytes of a model). It
+   * becomes part of the content key, and the result is always stored.
+   */
+  readonly content?: (options: z.output<S>) => string
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
   /**

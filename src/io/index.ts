@@ -1,4 +1,19 @@
+import { fail } from '../errors.ts'
 import type { Reader } from '../reader.ts'
+import { edf } from './edf.ts'
+import { nifti } from './nifti.ts'
 
 /** All readers, in the order of the reference. */
-export const readers: readonly Reader[] = []
+export const readers: readonly Reader[] = [edf, nifti]
+
+/**
+ * The reader for a file, by the ending of its name without regard to case.
+ *
+ * @throws {NeurarrowError} `format-unknown` with the endings that are known
+ */
+export function readerFor(name: string): Reader {
+  const lower = name.toLowerCase()
+  const reader = readers.find(({ endings }) => endings.some((ending) => lower.endsWith(ending)))
+  const endings = readers.flatMap((known) => known.endings)
+  return reader ?? fail('format-unknown', { file: name, expected: endings })
+}

@@ -36,7 +36,7 @@ export function makeFeatures(
   return makeTable('features', columns, meta)
 }
 
-/** Makes a matrices table: as `makeFeatures`, each row a symmetric matrix [C, C] in full. */
+/** Makes a matrices table: as `makeFeatures`, each row a symmetric matrix, shape [C, C], in full. */
 export function makeMatrices(
   keys: Record<string, Column>,
   spans: RowSpans,

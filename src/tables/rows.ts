@@ -66,8 +66,10 @@ function takeLists(table: Table, name: string, rows: ArrayLike<number>): Column 
  * @throws {NeurarrowError} `length-mismatch` when kinds, columns, units or axes differ
  */
 export function concatTables<K extends Kind>(tables: readonly Table<K>[]): Table<K> {
+  const full = tables.filter((table) => table.rows > 0)
+  if (full.length > 0 && full.length < tables.length) return concatTables(full)
   const first = tables[0] ?? fail('internal', { tables: 0 })
-  if (tables.length === 1) return first
+  if (tables.length === 1 || full.length === 0) return first
   const names = columnNames(first)
   for (const table of tables) requireAlike(first, table, names)
   const columns: Record<string, Column> = {}

@@ -180,17 +180,21 @@ export function columnType(
   return DataType.isFloat(type) ? 'f64' : 'i32'
 }
 
-/** An f64 column as its own array, shape [R], not copied. */
+/**
+ * An f64 column as its own array, shape [R], not copied.
+ *
+ * Like all columns it is cut to the rows: what comes from a file is padded to eight bytes.
+ */
 export function f64Of(table: Table, name: string): Float64Array {
   const { values } = column(table, name)
-  return values instanceof Float64Array ? values : wrongType(name, 'f64')
+  return values instanceof Float64Array ? values.subarray(0, table.rows) : wrongType(name, 'f64')
 }
 
 /** An i32 column as its own array, shape [R], not copied. */
 export function i32Of(table: Table, name: string): Int32Array {
   const data = column(table, name)
   const right = data.values instanceof Int32Array && !DataType.isDictionary(data.type)
-  return right ? (data.values as Int32Array) : wrongType(name, 'i32')
+  return right ? (data.values as Int32Array).subarray(0, table.rows) : wrongType(name, 'i32')
 }
 
 /** A text column as codes, shape [R], not copied, and the words they stand for. */
@@ -198,7 +202,7 @@ export function codesOf(table: Table, name: string): { codes: Int32Array; dictio
   const data = column(table, name)
   if (!DataType.isDictionary(data.type) || !data.dictionary) return wrongType(name, 'text')
   const dictionary = Array.from(data.dictionary as Iterable<string>)
-  return { codes: data.values as Int32Array, dictionary }
+  return { codes: (data.values as Int32Array).subarray(0, table.rows), dictionary }
 }
 
 /** A text column as one word per row, shape [R]. */
@@ -222,8 +226,8 @@ export function listsOf(table: Table, name: string) {
     const offsets = Int32Array.from({ length: table.rows + 1 }, (_, r) => r * size)
     return { values: values.subarray(0, table.rows * size), size, offsets }
   }
-  const offsets = data.valueOffsets as Int32Array
-  return { values, size: -1, offsets }
+  const offsets = (data.valueOffsets as Int32Array).subarray(0, table.rows + 1)
+  return { values: values.subarray(0, offsets[table.rows] ?? 0), size: -1, offsets }
 }
 
 /** The table with some metadata added or replaced; columns are shared. */

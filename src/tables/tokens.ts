@@ -31,7 +31,7 @@ export function makeTokens(
     window: i32(spans.window),
     startS: f64(spans.startS),
     endS: f64(spans.endS),
-    tokens: lists(block.values, channel * time * depth),
+    tokens: lists(block.values, Math.max(1, channel * time * depth)),
   }
   return makeTable('tokens', columns, { ...meta, axes: JSON.stringify(block.axes) })
 }

@@ -4,7 +4,15 @@ import { labelNames } from '../../src/tables/keys.ts'
 import { notesOf, withNote } from '../../src/tables/note.ts'
 import { concatTables, takeRows } from '../../src/tables/rows.ts'
 import { makeSignals, segmentsOf, withChannels, withSamples } from '../../src/tables/signals.ts'
-import { codesOf, column, columnNames, f64Of, listsOf, wordsOf } from '../../src/tables/table.ts'
+import {
+  codesOf,
+  column,
+  columnNames,
+  f64Of,
+  i32Of,
+  listsOf,
+  wordsOf,
+} from '../../src/tables/table.ts'
 
 const who = {
   subject: 'A',
@@ -68,6 +76,21 @@ describe('tables', () => {
       )
       expect(Buffer.from(encodeTable(back)).equals(Buffer.from(bytes))).toBe(true)
     }
+  })
+
+  test('columns of a file have the rows of the table, not its padding', () => {
+    const odd = takeRows(signals([3, 5]), [0, 2, 3])
+    const back = decodeTable(encodeTable(odd))
+    expect(i32Of(back, 'segment')).toEqual(Int32Array.of(0, 1, 1))
+    expect(wordsOf(back, 'channel')).toEqual(['C3', 'C3', 'C4'])
+    expect(f64Of(back, 'age')).toHaveLength(3)
+    expect(listsOf(back, 'samples')).toEqual(listsOf(odd, 'samples'))
+  })
+
+  test('tables without rows are left out of a concatenation', () => {
+    const both = concatTables([signals([]), signals(), signals([])])
+    expect(listsOf(both, 'samples').size).toBe(4)
+    expect(concatTables([signals([]), signals([])]).rows).toBe(0)
   })
 
   test('bytes that are no table end in file-corrupt', () => {

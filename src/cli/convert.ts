@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { type Command, Option } from 'commander'
+import { fail } from '../errors.ts'
+import type { Reader, ReadOptions, Source } from '../reader.ts'
+import type { Recording } from '../tables/keys.ts'
+import type { Table } from '../tables/table.ts'
+import { byteText, printJson, say } from './output.ts'
+
+interface Flags {
+  readonly out: string
+  readonly events?: boolean
+  readonly channels?: string
+  readonly from?: number
+  readonly to?: number
+  readonly subject?: string
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units. */
+export function addConvert(program: Command): void {
+  const events = new Option('--events', 'the events of the recording instead of its samples')
+  program
+    .command('convert')
+    .description('write a recording or an image as an Arrow table that pandas, R or DuckDB open')
+    .argument('<file>', 'EDF, BDF or NIfTI')
+    .requiredOption('--out <table.arrow>', 'where the table is written')
+    .addOption(events.conflicts(['channels', 'from', 'to']))
+    .option('--channels <names>', 'these channels, A,B,C, in this order')
+    .option('--from <seconds>', 'from this time on', seconds)
+    .option('--to <seconds>', 'up to this time', seconds)
+    .option('--subject <name>', 'subject in the key columns; else the name of the file')
+    .option('--force', 'replace the table when it exists')
+    .option('--json', 'one JSON document on stdout')
+    .action(convert)
+}
+
+async function convert(file: string, flags: Flags): Promise<void> {
+  const { out, force = false, json } = flags
+  const { refuseToReplace, writeFileWhole } = await import('./write-file.ts')
+  if (!out.toLowerCase().endsWith('.arrow')) {
+    fail('arguments-invalid', { option: '--out', found: out, expected: 'a name with .arrow' })
+  }
+  if (!force && existsSync(out)) refuseToReplace(out)
+  const { withFile } = await import('../io/source.ts')
+  const { encodeTable } = await import('../tables/ipc.ts')
+  const { readerFor } = await import('../io/index.ts')
+  const reader = readerFor(file)
+  const table = await withFile(file, (source) => tableFrom(reader, source, flags))
+  const bytes = encodeTable(table)
+  writeFileWhole(out, bytes, force)
+  const facts = { file, out, kind: table.kind, rows: table.rows, bytes: bytes.length }
+  if (json) printJson(facts)
+  else say(`${out}: ${table.rows} rows of ${table.kind}, ${byteText(bytes.length)}`)
+}
+
+async function tableFrom(reader: Reader, source: Source, flags: Flags): Promise<Table> {
+  const recording = recordingOf(source.name, flags.subject)
+  if (flags.events) {
+    const { makeEvents } = await import('../tables/events.ts')
+    if (reader.events) return makeEvents(recording, await reader.events(source))
+    return fail('events-missing', { file: source.name, expected: 'a format that holds events' })
+  }
+  const channels = flags.channels?.split(',').map((name) => name.trim())
+  const options: ReadOptions = { channels, fromS: flags.from, toS: flags.to }
+  return reader.read(source, recording, options)
+}
+
+function recordingOf(file: string, subject?: string): Recording {
+  const name = file.replace(/^.*[\\/]/, '').replace(/\.(nii\.gz|[^.]+)$/i, '')
+  return { subject: subject ?? name, session: '1', run: '1', recording: name, labels: {} }
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value
+  return fail('arguments-invalid', { found: text, expected: 'a time in seconds, 0 or more' })
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { addCheck } from './check.ts'
+import { addConvert } from './convert.ts'
+import { addDatasets } from './datasets.ts'
+import { addExplain } from './explain.ts'
+import { addFetch } from './fetch.ts'
+import { addInspect } from './inspect.ts'
+import { addModels } from './models.ts'
+import { reportFailure } from './output.ts'
+import { addPlan } from './plan.ts'
+import { addRun } from './run.ts'
+import { addStages } from './stages.ts'
+
+/** The version of this package. */
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+/** The command `neurarrow` with all its commands. */
+function neurarrow(): Command {
+  const program = new Command('neurarrow')
+  program
+    .description('Declarative EEG and fMRI decoding: a YAML pipeline in, held-out-subject scores out')
+    .version(version())
+    .configureOutput({ outputError: (text, write) => write(text) })
+    .exitOverride()
+    .addHelpText('after', '\nExit codes: 0 done, 1 a run failed, 2 wrong document or arguments,\n3 data or model missing or corrupt, 130 interrupted.')
+  const adds = [
+    addRun, addPlan, addCheck, addExplain, addFetch, addInspect, addConvert, addStages, addModels,
+    addDatasets,
+  ]
+  for (const add of adds) add(program)
+  for (const command of program.commands) command.exitOverride()
+  return program
+}
+
+/** A reader that closes the pipe early (`| head`) is no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  await neurarrow().parseAsync()
+} catch (thrown) {
+  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : 2
+  else process.exitCode = reportFailure(thrown, process.argv.includes('--json'))
+}

@@ -1,0 +1,103 @@
+import type { Command } from 'commander'
+import type { Run } from '../execution/run.ts'
+import { printJson, printTable, say } from './output.ts'
+import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
+import { type Progress, startProgress } from './progress.ts'
+
+interface RunFlags extends PipelineFlags {
+  readonly out: string
+  readonly workers?: string
+  readonly strict?: boolean
+}
+
+/** Adds `neurarrow run`: the whole way from recordings to scores. */
+export function addRun(program: Command): void {
+  const command = program.command('run').description('run a pipeline and score it on held-out groups')
+  withPipelineOptions(command)
+    .option('--out <folder>', 'where run folders are made', 'runs')
+    .option('--workers <number>', 'worker threads; one for each core by default')
+    .option('--strict', 'end at the first recording that fails')
+    .action(runAction)
+}
+
+async function runAction(file: string, flags: RunFlags): Promise<void> {
+  const { runPipeline } = await import('../execution/run.ts')
+  const { workersFrom } = await import('./workers.ts')
+  const abort = new AbortController()
+  const interrupt = () => abort.abort()
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  const progress = progressOfPhases()
+  try {
+    const settings = {
+      store: flags.store, workers: workersFrom(flags.workers), strict: flags.strict,
+      signal: abort.signal, onProgress: progress.update,
+    }
+    const run = await runPipeline({ file, ...flags }, settings)
+    progress.stop()
+    await finish(run, flags)
+  } finally {
+    progress.stop()
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+  }
+}
+
+async function finish(run: Run, flags: RunFlags): Promise<void> {
+  const { writeRun } = await import('./write-run.ts')
+  const folder = await writeRun(run, flags.out)
+  const { record } = run
+  for (const { recording, code, facts } of record.failures) {
+    say(`failed: ${recording}: ${code} ${JSON.stringify(facts)}`)
+  }
+  if (flags.json) printJson(record)
+  else showScores(run, folder)
+  const [failure] = record.failures
+  if (failure) {
+    const { catalogue } = await import('../errors.ts')
+    say(`${record.failures.length} recordings failed; the result is partial`)
+    process.exitCode = catalogue[failure.code].exit
+  }
+}
+
+function showScores({ record }: Run, folder: string): void {
+  const metrics = Object.entries(record.scores)
+  const { data } = record
+  process.stdout.write(`${record.title}\n${data.subjects} subjects, ${data.recordings} recordings, ${data.rows} rows\n\n`)
+  if (metrics.length > 0) {
+    const groups = Object.keys(metrics[0][1].perGroup)
+    const heading = [record.certificate?.unit ?? 'group', ...metrics.map(([use]) => use)]
+    printTable(heading, groups.map((group) => [group, ...metrics.map(([, score]) => number(score.perGroup[group]))]))
+    process.stdout.write('\n')
+    printTable(['metric', 'mean', '95 % interval', 'chance', 'p'], metrics.map(([use, score]) => [
+      use, number(score.mean), `${number(score.low)} to ${number(score.high)}`, number(score.chance), number(score.p, 4),
+    ]))
+    process.stdout.write(`\ncertificate: ${record.certificate?.clean ? 'clean' : 'NOT clean'}`)
+    const around = record.certificate?.transductive ?? []
+    process.stdout.write(around.length > 0 ? `, transductive: ${around.join(', ')}\n` : '\n')
+    process.stdout.write(`report: ${folder}/report.html\n`)
+  } else process.stdout.write(`tables: ${folder}\n`)
+}
+
+function number(value: number | undefined, digits = 3): string {
+  return value === undefined || Number.isNaN(value) ? '-' : value.toFixed(digits)
+}
+
+/** One bar for the recordings, then one for the folds. */
+function progressOfPhases() {
+  let phase = ''
+  let progress: Progress | undefined
+  const stop = () => {
+    progress?.stop()
+    progress = undefined
+  }
+  return {
+    stop,
+    update(now: 'recordings' | 'folds', done: number, total: number, node: { id: string }) {
+      if (now !== phase) {
+        stop()
+        progress = startProgress({ label: now, total, unit: now })
+        phase = now
+      }
+      progress?.update(done, node.id)
+    },
+  }
+}

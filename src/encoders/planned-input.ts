@@ -1,0 +1,63 @@
+import type { Shape, ShapeIssue } from '../stage.ts'
+import { encoderGraph, type ModelCard, samplesInput } from './card.ts'
+import type { Pool } from './card-schema.ts'
+import { describeMismatch, matchOrder, type OnMissing } from './contract.ts'
+
+/** What of the options of `encode` a card can speak about. */
+export interface Chosen {
+  readonly pool: Pool
+  readonly layer?: string
+  readonly onMissing: OnMissing
+}
+
+/**
+ * Says why a model cannot take what is planned to reach it, as far as that is known before any
+ * recording is read.
+ *
+ * @returns one issue for each part of the contract that is not met, none when all is well
+ */
+export function shapeIssues(card: ModelCard, input: Shape, chosen: Chosen): ShapeIssue[] {
+  return [...optionIssues(card, chosen), ...inputIssues(card, input, chosen)]
+}
+
+/** Says which options of `encode` a card does not allow. */
+export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen): ShapeIssue[] {
+  const issues: ShapeIssue[] = []
+  const layers = encoderGraph(card).outputs.map(({ name }) => name)
+  if (!card.pooling.includes(pool)) {
+    issues.push({ path: ['pool'], message: `${card.name} allows ${card.pooling.join(', ')}` })
+  }
+  if (layer !== undefined && !layers.includes(layer)) {
+    issues.push({ path: ['layer'], message: `${card.name} has ${layers.join(', ')}` })
+  }
+  if (onMissing === 'zero' && card.onMissing !== 'zero') {
+    const message = `${card.name} was not made to take zeros for missing channels`
+    issues.push({ path: ['onMissing'], message })
+  }
+  return issues
+}
+
+function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): ShapeIssue[] {
+  const messages: string[] = []
+  const { is } = samplesInput(card)
+  if (is === 'tokens' && input.kind === 'windows') {
+    messages.push(
+      `${card.name} takes tokens; put "- patch: { lengthS: ${card.patch?.lengthS} }" before`,
+    )
+  }
+  if (is === 'signal' && input.kind === 'tokens') messages.push(`${card.name} takes windows`)
+  if (input.rateHz !== undefined && Math.abs(input.rateHz - card.rateHz) > 1e-6 * card.rateHz) {
+    messages.push(`${card.name} takes ${card.rateHz} Hz, here are ${input.rateHz} Hz`)
+  }
+  const { minS, maxS } = card.window
+  const { lengthS, channels } = input
+  if (lengthS !== undefined && (lengthS < minS - 1e-6 || lengthS > maxS + 1e-6)) {
+    messages.push(`${card.name} takes windows of ${minS} to ${maxS} s, here are ${lengthS} s`)
+  }
+  if (channels !== undefined && matchOrder(card, channels, onMissing) === undefined) {
+    const { matched, missing, unknown } = describeMismatch(card, channels)
+    const lists = JSON.stringify({ missing, unknown })
+    messages.push(`${card.name} has other channels, or another order: ${matched} match ${lists}`)
+  }
+  return messages.map((message) => ({ path: ['model'], message }))
+}

@@ -1,0 +1,121 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { fail } from '../errors.ts'
+
+/** What a session computes on. */
+export type Device = 'cpu' | 'cuda'
+
+/** One tensor fed to a graph: its values, and their shape. */
+export interface Feed {
+  readonly values: Float32Array | BigInt64Array
+  readonly shape: readonly number[]
+}
+
+/** An open graph. Runs of one session follow each other; they never overlap. */
+export interface Session {
+  /** Inputs and outputs as the graph itself declares them. */
+  readonly inputs: readonly TensorFacts[]
+  readonly outputs: readonly TensorFacts[]
+  /**
+   * Runs the graph once.
+   *
+   * @returns the named output: values and shape
+   * @throws {NeurarrowError} `model-failed`
+   */
+  run(feeds: Readonly<Record<string, Feed>>, output: string): Promise<Embedding>
+}
+
+/** An output: `values` of shape `shape`, the first axis is the batch. */
+export interface Embedding {
+  readonly values: Float32Array
+  readonly shape: readonly number[]
+}
+
+/** Name, type and axes of an input or output; axes without a fixed length are text. */
+export interface TensorFacts {
+  readonly name: string
+  readonly type: string
+  readonly shape: readonly (number | string)[]
+}
+
+const open = new Map<string, Promise<Session>>()
+
+/**
+ * Opens a graph on a device, once in each thread for the same bytes and device.
+ *
+ * Computing is sequential and on one thread, since the threads are the executor's. A device that
+ * is not there is a failure, never replaced by another.
+ *
+ * @param key SHA-256 of `bytes`
+ * @throws {NeurarrowError} `model-failed`
+ */
+export function openSession(bytes: Uint8Array, key: string, device: Device): Promise<Session> {
+  const id = `${key} ${device}`
+  const known = open.get(id)
+  if (known) return known
+  const opening = create(bytes, device).catch((cause) => {
+    open.delete(id)
+    throw cause
+  })
+  open.set(id, opening)
+  return opening
+}
+
+async function create(bytes: Uint8Array, device: Device): Promise<Session> {
+  const onnx = await import('onnxruntime-node')
+  onnx.env.logLevel = 'fatal'
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [device],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    logSeverityLevel: 4,
+    ...(device === 'cpu' ? {} : { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
+  }
+  try {
+    const session = await onnx.InferenceSession.create(bytes, options)
+    return wrap(session, onnx.Tensor)
+  } catch (cause) {
+    return fail('model-failed', { device, says: messageOf(cause) }, cause)
+  }
+}
+
+function wrap(session: InferenceSession, TensorOf: typeof Tensor): Session {
+  let last: Promise<unknown> = Promise.resolve()
+  const runOnce = async (feeds: Readonly<Record<string, Feed>>, output: string) => {
+    const tensors = Object.entries(feeds).map(([name, { values, shape }]) => [
+      name,
+      values instanceof Float32Array
+        ? new TensorOf('float32', values, shape)
+        : new TensorOf('int64', values, shape),
+    ])
+    const found = await session.run(Object.fromEntries(tensors), [output]).catch((cause) => {
+      return fail('model-failed', { output, says: messageOf(cause) }, cause)
+    })
+    return embeddingOf(found[output], output)
+  }
+  return {
+    inputs: session.inputMetadata.map(factsOf),
+    outputs: session.outputMetadata.map(factsOf),
+    run(feeds, output) {
+      const next = last.then(() => runOnce(feeds, output))
+      last = next.catch(() => undefined)
+      return next
+    },
+  }
+}
+
+function embeddingOf(found: Tensor | undefined, output: string): Embedding {
+  if (found?.data instanceof Float32Array) return { values: found.data, shape: found.dims }
+  return fail('model-failed', { output, expected: 'float32', found: found?.type ?? 'nothing' })
+}
+
+function factsOf(facts: InferenceSession.ValueMetadata): TensorFacts {
+  const { name } = facts
+  return facts.isTensor
+    ? { name, type: facts.type, shape: facts.shape }
+    : { name, type: '', shape: [] }
+}
+
+function messageOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]
+}

@@ -1,0 +1,66 @@
+import { fail } from '../errors.ts'
+import type { FittedHead, Head, Matrix } from '../head.ts'
+import { matrixOf } from '../tables/features.ts'
+import { hasColumn, i32Of, type Table, wordsOf } from '../tables/table.ts'
+import type { Options, Sides } from './branch.ts'
+import { type Target, targetOf } from './target.ts'
+
+/** What a head, fitted on the training side, says about the test side. */
+export interface Answer {
+  readonly fitted: FittedHead
+  /** The target of the test rows. */
+  readonly target: Target
+  /** Shape [R, K], or [R, 1] for numbers, finite. */
+  readonly scores: Float64Array
+}
+
+/** What a head is asked. */
+export interface Question {
+  readonly head: Head
+  readonly options: Options
+  readonly target: string
+  /** The classes of the whole run; empty when the target is a number. */
+  readonly classes: readonly string[]
+  readonly seed: number
+}
+
+/**
+ * Fits the head on the training rows and asks it about the test rows, whose labels it never sees.
+ *
+ * @throws {NeurarrowError} `kind-mismatch` when the head does not read this kind of table or does
+ *   not predict this kind of target, `non-finite` when a feature or a score is not finite
+ */
+export function answer({ train, test }: Sides, question: Question): Answer {
+  const { head, options, classes, seed } = question
+  requireFit(head, train, classes)
+  const known = targetOf(train, question.target, classes)
+  const x = finiteMatrix(train, head.use)
+  const fitted = head.fit(x, { y: known.y, classes: classes.length }, options, seed)
+  const scores = fitted.predict(finiteMatrix(test, head.use))
+  if (!scores.every(Number.isFinite)) fail('non-finite', { head: head.use, of: 'scores' })
+  return { fitted, scores, target: targetOf(test, question.target, classes) }
+}
+
+function requireFit(head: Head, table: Table, classes: readonly string[]): void {
+  if (table.kind !== head.reads) {
+    fail('kind-mismatch', { head: head.use, reads: head.reads, found: table.kind })
+  }
+  const asked = classes.length > 0 ? 'classes' : 'numbers'
+  if (head.predicts !== 'both' && head.predicts !== asked) {
+    fail('kind-mismatch', { head: head.use, predicts: head.predicts, target: asked })
+  }
+}
+
+function finiteMatrix(table: Table, head: string): Matrix {
+  const x = matrixOf(table as Table<'features' | 'matrices'>)
+  const at = x.values.findIndex((value) => !Number.isFinite(value))
+  if (at < 0) return x
+  const row = Math.floor(at / x.cols)
+  return fail('non-finite', {
+    head,
+    recording: wordsOf(table, 'recording')[row],
+    window: hasColumn(table, 'window') ? i32Of(table, 'window')[row] : undefined,
+    feature: at % x.cols,
+    value: String(x.values[at]),
+  })
+}

@@ -1,0 +1,90 @@
+import { takeRows } from '../tables/rows.ts'
+import type { Table } from '../tables/table.ts'
+import { answer } from './answer.ts'
+import { type Branch, type Fitted, passStages } from './branch.ts'
+import { groupsOf, rowKeys } from './group.ts'
+import { makePredictions, positiveCode } from './predictions.ts'
+import { streamSeed } from './resample.ts'
+import { type Chosen, chooseOptions, withChosen } from './select.ts'
+import type { Fold } from './split.ts'
+import { targetOf } from './target.ts'
+
+/** What one fold gives. */
+export interface FoldResult {
+  readonly fold: number
+  /** Names of the tested groups. */
+  readonly test: readonly string[]
+  /** Rows that reached the head. */
+  readonly trainRows: number
+  readonly testRows: number
+  readonly predictions: Table<'predictions'>
+  /** What was fitted, the head last. */
+  readonly fitted: readonly Fitted[]
+  /** The options that selection picked. */
+  readonly chosen?: Chosen
+  /** Seconds by stage; the head under its name, selection under `select`. */
+  readonly timingsS: Readonly<Record<string, number>>
+}
+
+/**
+ * Runs one fold: fits the branch on the training rows, then predicts the test rows.
+ *
+ * Nothing that is fitted sees a test row; the classes are those of all rows, so that scores mean the
+ * same in every fold. Depends on rows, fold and branch alone.
+ *
+ * @param rows the table in front of the first fitted stage, all rows of the run
+ * @throws {NeurarrowError} `target-missing`, `kind-mismatch`, `non-finite`, `stage-options`, or what
+ *   a stage or head raises (`one-class`, `not-converged`)
+ */
+export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<FoldResult> {
+  const { unit, target, head } = branch
+  const { classes } = targetOf(rows, target)
+  const positive = positiveCode(classes, branch.positive)
+  const { columns } = groupsOf(rowKeys(rows), unit)
+  const seed = streamSeed(branch.seed, 3, fold.fold)
+  const sides = { train: takeRows(rows, fold.trainRows), test: takeRows(rows, fold.testRows) }
+  const timer = stopwatch()
+  const chosen = branch.select && (await chooseOptions(sides.train, branch, classes, seed))
+  if (chosen) timer.lap('select')
+  const settled = chosen ? withChosen(branch, chosen) : branch
+  const passed = await passStages(sides, settled.stages, seed)
+  timer.lap()
+  const question = { ...settled.head, target, classes, seed: streamSeed(seed, 0) }
+  const answered = answer(passed.sides, question)
+  timer.lap(head.head.use)
+  const groups = groupsOf(rowKeys(passed.sides.train), unit, columns).names
+  const facts = answered.fitted.facts ?? {}
+  const index = Math.max(-1, ...branch.stages.map((stage) => stage.index)) + 1
+  const last = { stage: head.head.use, index, rows: passed.sides.train.rows, facts }
+  return {
+    fold: fold.fold,
+    test: fold.test,
+    trainRows: passed.sides.train.rows,
+    testRows: passed.sides.test.rows,
+    predictions: makePredictions(passed.sides.test, {
+      fold: fold.fold,
+      target: answered.target,
+      scores: answered.scores,
+      positive,
+      unit,
+      columns,
+    }),
+    fitted: [...passed.fitted, last].map((fitted) => ({ ...fitted, groups })),
+    chosen: chosen || undefined,
+    timingsS: { ...passed.seconds, ...timer.seconds },
+  }
+}
+
+function stopwatch() {
+  const seconds: Record<string, number> = {}
+  let from = performance.now()
+  return {
+    seconds,
+    /** Books the time since the last lap under a name, or under none. */
+    lap(name?: string) {
+      const now = performance.now()
+      if (name !== undefined) seconds[name] = (seconds[name] ?? 0) + (now - from) / 1000
+      from = now
+    },
+  }
+}

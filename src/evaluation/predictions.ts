@@ -1,0 +1,138 @@
+import { fail } from '../errors.ts'
+import {
+  type Column,
+  column,
+  columnType,
+  f64,
+  f64Of,
+  hasColumn,
+  i32,
+  i32Of,
+  lists,
+  listsOf,
+  makeTable,
+  type Table,
+  textOf,
+  wordsOf,
+} from '../tables/table.ts'
+import { type Groups, groupsOf, rowKeys, type Unit, units } from './group.ts'
+import type { Target } from './target.ts'
+
+/** What a head said about the rows of one fold. */
+export interface Answered {
+  /** Number of the fold. */
+  readonly fold: number
+  /** The target of these rows. */
+  readonly target: Target
+  /** Shape [R, K], or [R, 1] for numbers. */
+  readonly scores: Float64Array
+  /** Code of the positive class, where there are two. */
+  readonly positive: number
+  /** How rows are grouped and what a group is called. */
+  readonly unit: Unit
+  readonly columns: readonly Unit[]
+}
+
+/**
+ * Makes the predictions table of one fold: keys of the rows, fold, truth, prediction, scores.
+ *
+ * The largest score is predicted, the first of equal ones. Truth and prediction are text for
+ * classes and f64 for numbers. Metadata: `target`, `classes` (JSON, in the order of the scores; an
+ * empty list for numbers), `positive` (a class) and `groups` (JSON of unit and naming columns).
+ *
+ * @param rows the table that was predicted, R rows
+ */
+export function makePredictions(rows: Table, answered: Answered): Table<'predictions'> {
+  const { fold, target, scores } = answered
+  const columns: Record<string, Column> = {}
+  for (const name of [...units, 'window', 'startS', 'endS']) {
+    if (hasColumn(rows, name)) columns[name] = column(rows, name)
+  }
+  columns.fold = i32(new Int32Array(rows.rows).fill(fold))
+  const told =
+    target.classes.length > 0 ? classColumns(target, scores) : numberColumns(target, scores)
+  const meta = {
+    target: target.name,
+    classes: JSON.stringify(target.classes),
+    positive: target.classes[answered.positive] ?? '',
+    groups: JSON.stringify({ unit: answered.unit, columns: answered.columns }),
+  }
+  const width = Math.max(1, target.classes.length)
+  const kept = lists(Float32Array.from(scores), width)
+  return makeTable('predictions', { ...columns, ...told, scores: kept }, meta)
+}
+
+function classColumns({ classes, y }: Target, scores: Float64Array): Record<string, Column> {
+  const words = Array.from(y, (_, r) => classes[largest(scores, r, classes.length)])
+  return { truth: textOf(Array.from(y, (code) => classes[code])), prediction: textOf(words) }
+}
+
+function numberColumns({ y }: Target, scores: Float64Array): Record<string, Column> {
+  return { truth: f64(Float64Array.from(y)), prediction: f64(Float64Array.from(scores)) }
+}
+
+function largest(scores: Float64Array, row: number, classes: number): number {
+  let best = 0
+  for (let k = 1; k < classes; k++) {
+    if (scores[row * classes + k] > scores[row * classes + best]) best = k
+  }
+  return best
+}
+
+/** Predictions as numbers, for metrics and charts. */
+export interface Outcome {
+  /** Names of the classes in the order of the scores; empty for numbers. */
+  readonly classes: readonly string[]
+  /** Code of the positive class. */
+  readonly positive: number
+  /** Shape [R]: class codes, or numbers. */
+  readonly truth: Float64Array
+  readonly prediction: Float64Array
+  /** Shape [R, K], or [R, 1]. */
+  readonly scores: Float32Array
+  readonly fold: Int32Array
+  readonly groups: Groups
+}
+
+/**
+ * Reads a predictions table back.
+ *
+ * @param unit what rows are grouped by; by default what the split of the run kept together
+ * @param positive the class that counts as positive; by default what the table says
+ * @throws {NeurarrowError} `stage-options` when `positive` is not a class
+ */
+export function outcomeOf(
+  table: Table<'predictions'>,
+  unit?: Unit,
+  positive = table.meta.positive || undefined,
+): Outcome {
+  const classes = JSON.parse(table.meta.classes ?? '[]') as string[]
+  const code = new Map(classes.map((name, k) => [name, k]))
+  const numbers = (name: string) =>
+    columnType(table, name) === 'f64'
+      ? f64Of(table, name)
+      : Float64Array.from(wordsOf(table, name), (word) => code.get(word) ?? Number.NaN)
+  return {
+    classes,
+    positive: positiveCode(classes, positive),
+    truth: numbers('truth'),
+    prediction: numbers('prediction'),
+    scores: listsOf(table, 'scores').values,
+    fold: i32Of(table, 'fold'),
+    groups: groupsAsNamed(table, unit),
+  }
+}
+
+/** The code of a class by name; without a name the last class, for two as for more. */
+export function positiveCode(classes: readonly string[], positive: string | undefined): number {
+  if (positive === undefined || classes.length === 0) return classes.length - 1
+  const code = classes.indexOf(positive)
+  return code >= 0 ? code : fail('stage-options', { option: 'positive', value: positive, classes })
+}
+
+/** Groups named as the split named them, although the tested rows may be only a part of all. */
+function groupsAsNamed(table: Table, unit?: Unit): Groups {
+  const kept = JSON.parse(table.meta.groups ?? '{}') as { unit?: Unit; columns?: Unit[] }
+  const same = unit === undefined || unit === kept.unit
+  return groupsOf(rowKeys(table), unit ?? kept.unit ?? 'subject', same ? kept.columns : undefined)
+}

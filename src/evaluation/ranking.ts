@@ -1,0 +1,65 @@
+import type { Judge } from './metric.ts'
+
+/**
+ * Judges how well scores put rows of class `code` above the others: the area under the ROC curve.
+ *
+ * Rows are sorted once; each judgement is one pass in which rows of equal score form one step.
+ *
+ * @param scores shape [R], higher means more likely of the class; NaN makes the value NaN
+ */
+export function areaJudge(scores: Float64Array, code: number): Judge {
+  const { order, ends, finite } = ranked(scores)
+  return (truth, weights) => {
+    let positives = 0
+    let negatives = 0
+    let twiceArea = 0
+    for (let step = 0, i = 0; step < ends.length; step++) {
+      const above = positives
+      let passed = 0
+      for (; i < ends[step]; i++) {
+        const row = order[i]
+        if (truth[row] === code) positives += weights[row]
+        else passed += weights[row]
+      }
+      twiceArea += passed * (above + positives)
+      negatives += passed
+    }
+    return finite ? twiceArea / (2 * positives * negatives) : Number.NaN
+  }
+}
+
+/**
+ * Judges by the average precision of class `code`: precision at each distinct score, weighted by
+ * the recall gained there. NaN when all rows, or none, are of the class.
+ *
+ * @param scores shape [R], higher means more likely of the class; NaN makes the value NaN
+ */
+export function precisionJudge(scores: Float64Array, code: number): Judge {
+  const { order, ends, finite } = ranked(scores)
+  return (truth, weights) => {
+    let positives = 0
+    let rows = 0
+    let sum = 0
+    for (let step = 0, i = 0; step < ends.length; step++) {
+      let gained = 0
+      for (; i < ends[step]; i++) {
+        const row = order[i]
+        rows += weights[row]
+        if (truth[row] === code) gained += weights[row]
+      }
+      positives += gained
+      if (gained > 0) sum += (gained * positives) / rows
+    }
+    return finite && positives < rows ? sum / positives : Number.NaN
+  }
+}
+
+/** Rows by falling score, and where each run of equal scores ends. */
+export function ranked(scores: Float64Array) {
+  const order = Int32Array.from(scores, (_, r) => r).sort((a, b) => scores[b] - scores[a] || a - b)
+  const ends: number[] = []
+  for (let i = 1; i <= order.length; i++) {
+    if (i === order.length || scores[order[i]] !== scores[order[i - 1]]) ends.push(i)
+  }
+  return { order, ends: Int32Array.from(ends), finite: !scores.some(Number.isNaN) }
+}

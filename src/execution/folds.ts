@@ -1,0 +1,70 @@
+import { rowKeys } from '../evaluation/group.ts'
+import { makeFolds } from '../evaluation/split.ts'
+import { fail } from '../errors.ts'
+import type { PlanNode } from '../pipeline/node.ts'
+import type { BoundEvaluation, BoundStage } from '../pipeline/parse.ts'
+import { makeNode } from '../pipeline/plan.ts'
+import type { Store } from '../store/disk.ts'
+import { concatTables } from '../tables/rows.ts'
+import { columnsOf, makeTable, type Table } from '../tables/table.ts'
+
+/** Raised when gathering or a fold's own code gives other numbers than before. */
+const gatherVersion = 1
+const foldVersion = 1
+
+/** All rows of a run in one stored table, and the node that names it. */
+export interface Gathered {
+  readonly node: PlanNode
+  readonly rows: Table
+}
+
+/**
+ * Puts the recordings' rows below each other, in the order of the data set, and stores them.
+ *
+ * Recordings without rows are left out; notes stay with the recordings.
+ */
+export function gatherRows(tails: readonly string[], store: Store): Gathered {
+  const node = gatherNode(tails)
+  if (store.has(node.key)) return { node, rows: store.get(node.key) }
+  const tables = tails.map((key) => store.get(key)).filter((table) => table.rows > 0)
+  if (tables.length === 0) fail('split-impossible', { rows: 0 })
+  const joined = concatTables(tables)
+  const { notes: _, ...meta } = joined.meta
+  const rows = makeTable(joined.kind, columnsOf(joined), meta)
+  store.put(node.key, rows)
+  return { node, rows }
+}
+
+/** The node that names all rows of a run. */
+export function gatherNode(tails: readonly string[]): PlanNode {
+  const inputs = Object.fromEntries(tails.map((key, i) => [String(i), key]))
+  const content = { stage: 'gather', version: gatherVersion, options: {} }
+  return { ...makeNode('rows', { do: 'concat' }, content, inputs), keep: true }
+}
+
+/** What folds are made of. */
+export interface FoldPlan {
+  readonly gathered: Gathered
+  readonly branch: readonly BoundStage[]
+  readonly evaluate: BoundEvaluation
+  readonly contentOf: Readonly<Record<string, string>>
+}
+
+/**
+ * One node for each fold of the split.
+ *
+ * @throws {NeurarrowError} `split-impossible`
+ */
+export function foldNodes({ gathered, branch, evaluate, contentOf }: FoldPlan): PlanNode[] {
+  const { target, split, seed, positive, select, head } = evaluate
+  const versions = [...branch.map((step) => step.stage.version), head.head.version]
+  const stages = branch.map(({ use, options, index }) => ({ use, options, index }))
+  const shared = { stages, target, split, seed, positive, select, head: { use: head.use, options: head.options } }
+  return makeFolds(rowKeys(gathered.rows), split).map(({ fold, test }) => {
+    const work = { do: 'fold', fold: { fold, test, branch: shared, contentOf } } as const
+    const options = { fold, test, branch: shared, versions }
+    const content = { stage: 'fold', version: foldVersion, options }
+    const node = makeNode(`fold ${fold}`, work, content, { table: gathered.node.key })
+    return { ...node, keep: true }
+  })
+}

@@ -1,0 +1,59 @@
+import { datasetFile, type ResolvedRecording, resolveDataset } from '../datasets/resolve.ts'
+import { readerFor } from '../io/index.ts'
+import type { SideFile } from '../pipeline/node.ts'
+import type { PlannedRecording } from '../pipeline/plan.ts'
+import type { HashMemory } from '../store/hashes.ts'
+import { hashFiles } from './hash-files.ts'
+import type { Pool } from './pool.ts'
+import { type CheckedPipeline, imagesNeeded } from './prepare.ts'
+
+/** A recording found on disk, and the same as the plan needs it. */
+export interface Located {
+  readonly resolved: ResolvedRecording
+  readonly planned: PlannedRecording
+}
+
+/**
+ * Finds the files of a pipeline's recordings and hashes them; a generated data set is made first.
+ *
+ * @throws {NeurarrowError} what is missing or cannot be read
+ */
+export async function locateRecordings(
+  { pipeline, card }: CheckedPipeline, memory: HashMemory, pool: Pool,
+): Promise<Located[]> {
+  const { root, recordings } = await resolveDataset(card, { subjects: pipeline.subjects })
+  const images = imagesNeeded(pipeline)
+  const needsOf = new Set(pipeline.stages.flatMap(({ stage, options }) =>
+    Object.values(stage.needs?.(options) ?? {}).map((need) => need.table)))
+  const found = recordings.map((resolved) => ({
+    resolved,
+    events: needsOf.has('events') ? resolved.events : undefined,
+    confounds: needsOf.has('confounds') ? resolved.confounds : undefined,
+    images: images.map((template) => ({ template, path: datasetFile(root, template, resolved) })),
+  }))
+  const paths = found.flatMap(({ resolved, events, confounds, images }) =>
+    [resolved, events, confounds, ...images].flatMap((file) => (file ? [file.path] : [])))
+  const hashes = await hashFiles(paths, memory, pool)
+  const hashOf = (path: string) => hashes.get(path) ?? ''
+  return found.map(({ resolved, events, confounds, images }) => ({
+    resolved,
+    planned: {
+      ...plannedRead(resolved, hashOf(resolved.path)),
+      events: events && { file: plain(events), sha256: hashOf(events.path) },
+      confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
+      images: Object.fromEntries(images.map(({ template, path }) =>
+        [template, { path, reader: readerFor(path).use, sha256: hashOf(path) }])),
+    },
+  }))
+}
+
+function plannedRead(resolved: ResolvedRecording, sha256: string) {
+  const { subject, session, run, recording, labels, path, expectedSha256 } = resolved
+  const { use, version } = readerFor(path)
+  return { recording: { subject, session, run, recording, labels }, reader: { use, version }, path, sha256, expectedSha256 }
+}
+
+/** A place without the hash that the card lists, which is no part of what is read. */
+function plain<P extends SideFile & { expectedSha256?: string }>({ expectedSha256: _, ...file }: P) {
+  return file as unknown as SideFile
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { type DatasetCard, loadCard } from '../datasets/card.ts'
+import { fail } from '../errors.ts'
+import type { Need } from '../stage.ts'
+import { parseSetting } from '../pipeline/override.ts'
+import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
+import { type DataShape, shapeIssues } from '../pipeline/shapes.ts'
+
+/** What names a pipeline and changes it from outside. */
+export interface PipelineRequest {
+  /** Path of the document. */
+  readonly file: string
+  /** `--set` overrides, `path=value`. */
+  readonly set?: readonly string[]
+  /** Overrides the document's `subjects`. */
+  readonly subjects?: string | readonly string[]
+}
+
+/** A pipeline and the card of its data set, known to fit each other as far as the card tells. */
+export interface CheckedPipeline {
+  readonly pipeline: Pipeline
+  readonly card: DatasetCard
+}
+
+/**
+ * Reads a pipeline and checks it against the card of its data set; no recording is opened.
+ *
+ * @throws {NeurarrowError} `document-unreadable`, `document-invalid` with all issues, or what is
+ *   wrong with the card
+ */
+export function checkPipeline(request: PipelineRequest): CheckedPipeline {
+  const text = readDocument(request.file)
+  const parsed = parsePipeline(text, request.file, (request.set ?? []).map(parseSetting))
+  const pipeline = request.subjects === undefined
+    ? parsed
+    : { ...parsed, subjects: typeof request.subjects === 'string' ? request.subjects : [...request.subjects] }
+  const card = loadCard(pipeline.dataset)
+  const issues = shapeIssues(pipeline, shapeOf(card))
+  if (issues.length > 0) refuse(request.file, issues)
+  return { pipeline, card }
+}
+
+function readDocument(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    return fail('document-unreadable', { file, message: String(cause) }, cause)
+  }
+}
+
+function shapeOf(card: DatasetCard): DataShape {
+  const { rateHz, channels } = card.expect ?? {}
+  return { kind: card.modality === 'fmri' ? 'volumes' : 'signals', rateHz, channels }
+}
+
+/** The images that the stages of a pipeline name, each once. */
+export function imagesNeeded(pipeline: Pipeline): string[] {
+  const needs: Need[] = pipeline.stages.flatMap(({ stage, options }) =>
+    Object.values(stage.needs?.(options) ?? {}))
+  return [...new Set(needs.flatMap((need) => (need.table === 'image' ? [need.path] : [])))]
+}

@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path'
+import type { PlanNode } from '../pipeline/node.ts'
+import { type Plan, planRecordings } from '../pipeline/plan.ts'
+import { diskStore } from '../store/disk.ts'
+import { hashMemory } from '../store/hashes.ts'
+import { foldNodes, gatherNode } from './folds.ts'
+import { locateRecordings } from './locate.ts'
+import { type RememberedNode, recallPlan } from './plan-memory.ts'
+import { startPool } from './pool.ts'
+import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
+
+/** What a run would do, and what the last one did. */
+export interface Preview {
+  readonly checked: CheckedPipeline
+  readonly plan: Plan
+  /** Nodes in order: those of recordings, then, as far as their rows are known, those of folds. */
+  readonly nodes: readonly PlanNode[]
+  /** Whether folds are among the nodes: their rows are stored. */
+  readonly foldsKnown: boolean
+  /** Nodes of the pipeline's last run in this store. */
+  readonly before: readonly RememberedNode[]
+  readonly stored: (key: string) => boolean
+}
+
+/**
+ * Plans a pipeline over its recordings without running anything; files are hashed, and a generated
+ * data set is made when it is not there.
+ *
+ * @throws {NeurarrowError} as `runPipeline` before its first task
+ */
+export async function previewPipeline(request: PipelineRequest, store: string): Promise<Preview> {
+  const checked = checkPipeline(request)
+  const folder = resolve(store)
+  const pool = startPool(1, { storeFolder: folder })
+  try {
+    const located = await locateRecordings(checked, hashMemory(join(folder, 'hashes.json')), pool)
+    const plan = planRecordings(checked.pipeline, located.map(({ planned }) => planned))
+    const disk = diskStore(folder)
+    const node = gatherNode(plan.tails.map(({ key }) => key))
+    const { evaluate, name } = checked.pipeline
+    const foldsKnown = evaluate !== undefined && disk.has(node.key)
+    const contentOf = Object.fromEntries(
+      located.map(({ planned }) => [planned.recording.recording, planned.sha256]),
+    )
+    const folds = foldsKnown
+      ? foldNodes({ gathered: { node, rows: disk.get(node.key) }, branch: plan.branch, evaluate, contentOf })
+      : []
+    const nodes = [...plan.nodes.values(), node, ...folds]
+    return { checked, plan, nodes, foldsKnown, before: recallPlan(folder, name), stored: disk.has }
+  } finally {
+    await pool.stop()
+  }
+}

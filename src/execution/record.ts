@@ -1,0 +1,155 @@
+import { cpus, platform, arch } from 'node:os'
+import { loadModelCard, modelKey } from '../encoders/card.ts'
+import { certify, type Certificate, contaminationOf } from '../evaluation/certificate.ts'
+import { unitOf } from '../evaluation/split.ts'
+import type { BoundStage } from '../pipeline/parse.ts'
+import type { PlanNode as RecordNode, RunData, RunFold, RunModel, RunRecord, RunTimings } from '../store/run.ts'
+import { columnType, hasColumn, wordsOf } from '../tables/table.ts'
+import type { RunParts } from './run.ts'
+import type { TaskResult } from './task.ts'
+import { versions } from './versions.ts'
+
+/** Writes the record of a run: `run.json`. */
+export function buildRecord(parts: RunParts): RunRecord {
+  const { checked: { pipeline, card }, scored, gathered, plan, recordings } = parts
+  const failures = plan.tails.flatMap(({ recording, key }) => {
+    const failure = recordings.failures.get(key)
+    return failure ? [{ recording: recording.recording, code: failure.code, facts: failure.facts }] : []
+  })
+  const models = modelsOf(pipeline.stages)
+  return {
+    version: 1,
+    pipeline: pipeline.name,
+    title: pipeline.title ?? pipeline.name,
+    key: scored?.key ?? gathered.node.key,
+    status: failures.length > 0 ? 'partial' : 'done',
+    startedAt: parts.startedAt.toISOString(),
+    commands: [commandOf(parts)],
+    data: dataOf(parts),
+    evaluation: evaluationOf(parts),
+    scores: scored?.byMetric ?? {},
+    folds: foldsOf(parts),
+    certificate: certificateOf(parts, models.map(({ name }) => name)),
+    plan: { nodes: nodesOf(parts) },
+    models,
+    failures,
+    notes: notesOf(parts),
+    warnings: [...card.notes],
+    cite: citationsOf(parts),
+    timingsS: timingsOf(parts),
+    versions: versions(),
+    platform: {
+      os: platform(), arch: arch(), cpu: cpus()[0]?.model, cores: cpus().length,
+      workers: parts.workers, device: 'cpu',
+    },
+  }
+}
+
+function commandOf({ checked: { pipeline } }: RunParts): string {
+  const subjects = pipeline.subjects === undefined ? '' : ` --subjects ${[pipeline.subjects].flat().join(',')}`
+  return `neurarrow run ${pipeline.file}${subjects}`
+}
+
+function dataOf({ checked: { pipeline, card }, gathered: { rows } }: RunParts): RunData {
+  const target = pipeline.evaluate?.target
+  const counts: Record<string, number> = {}
+  const isText = target !== undefined && hasColumn(rows, target) && columnType(rows, target) === 'text'
+  if (isText) for (const word of wordsOf(rows, target).sort()) counts[word] = (counts[word] ?? 0) + 1
+  return {
+    dataset: card.name,
+    title: card.title,
+    licence: card.licence,
+    modality: card.modality,
+    subjects: new Set(wordsOf(rows, 'subject')).size,
+    recordings: new Set(wordsOf(rows, 'recording')).size,
+    rows: rows.rows,
+    ...(isText ? { classes: counts } : {}),
+  }
+}
+
+function evaluationOf({ checked: { pipeline: { evaluate } } }: RunParts): RunRecord['evaluation'] {
+  if (evaluate === undefined) return undefined
+  const { target, split, head: { use, options }, metrics, positive, seed } = evaluate
+  return { target, split, head: { use, options }, metrics, positive, seed }
+}
+
+function foldsOf({ scored }: RunParts): RunFold[] {
+  return (scored?.folds ?? []).map(({ fold, test, trainRows, testRows, chosen }) =>
+    ({ fold, test, trainRows, testRows, ...(chosen ? { chosen } : {}) }))
+}
+
+function certificateOf(parts: RunParts, models: readonly string[]): Certificate | undefined {
+  const { checked: { pipeline, card }, scored, plan } = parts
+  if (scored === undefined || pipeline.evaluate === undefined) return undefined
+  return certify({
+    unit: unitOf(pipeline.evaluate.split),
+    folds: parts.foldNodes.length,
+    proofs: scored.folds.map(({ proof }) => proof),
+    results: scored.folds,
+    transductive: plan.transductive,
+    contamination: contaminationOf(card.name, models.map((name) => loadModelCard(name))),
+  })
+}
+
+function modelsOf(stages: readonly BoundStage[]): RunModel[] {
+  const names = stages.flatMap(({ use, options }) => (use === 'encode' ? [String(options.model)] : []))
+  return [...new Set(names)].map((name) => {
+    const { licence } = loadModelCard(name)
+    return { name, sha256: modelKey(name), licence: `code ${licence.code}, weights ${licence.weights}` }
+  })
+}
+
+/** Every node below a recording's stored result shares its fate: cached, or run in that task. */
+function nodesOf({ plan, recordings, folds, foldNodes, checked: { pipeline } }: RunParts): RecordNode[] {
+  const titles = new Map(pipeline.stages.map(({ use, stage }) => [use, stage]))
+  const out: RecordNode[] = []
+  const seen = new Set<string>()
+  const visit = (key: string, result: TaskResult | undefined) => {
+    const node = plan.nodes.get(key)
+    if (node === undefined || seen.has(key)) return
+    seen.add(key)
+    const own = recordings.results.get(key) ?? result
+    for (const input of Object.values(node.inputs)) visit(input, own)
+    const use = node.work.do === 'stage' ? node.work.use : node.work.do
+    const stage = titles.get(use)
+    const options = node.work.do === 'stage' ? node.work.options : {}
+    const scope = stage?.scope === 'subject' ? 'subject' : 'recording'
+    const seconds = own?.cached ? 0 : (own?.seconds[use] ?? 0)
+    out.push({ id: node.id, stage: use, title: stage?.title, options, scope, key, cached: own?.cached ?? false, seconds })
+  }
+  for (const { key } of plan.tails) visit(key, recordings.results.get(key))
+  for (const { id, key } of foldNodes) {
+    const result = folds?.results.get(key)
+    const seconds = result?.cached ? 0 : (result?.seconds.fold ?? 0)
+    out.push({ id, stage: 'fold', options: {}, scope: 'fold', key, cached: result?.cached ?? false, seconds })
+  }
+  return out
+}
+
+/** Sentences that stages left with the recordings, equal ones once with how often. */
+function notesOf({ plan, recordings }: RunParts): string[] {
+  const counts = new Map<string, string[]>()
+  for (const { recording, key } of plan.tails) {
+    for (const note of recordings.results.get(key)?.notes ?? []) {
+      const text = `${note.stage}: ${note.says}`
+      counts.set(text, [...(counts.get(text) ?? []), recording.recording])
+    }
+  }
+  return [...counts].map(([text, who]) =>
+    who.length === 1 ? `${who[0]}: ${text}` : `${text} (${who.length} recordings, first ${who[0]})`)
+}
+
+function citationsOf({ checked: { pipeline, card } }: RunParts): string[] {
+  const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
+  const head = pipeline.evaluate?.head.head.cites ?? []
+  return [...new Set([...pipeline.cite, ...card.cite, ...stages, ...head])]
+}
+
+function timingsOf({ recordings, folds, seconds }: RunParts): RunTimings {
+  const stages: Record<string, number> = {}
+  for (const result of [...recordings.results.values(), ...(folds?.results.values() ?? [])]) {
+    for (const [use, spent] of Object.entries(result.seconds)) stages[use] = (stages[use] ?? 0) + spent
+  }
+  const { read, ...rest } = stages
+  return { total: seconds.total, ...(read === undefined ? {} : { read }), stages: rest, evaluate: seconds.evaluate }
+}

@@ -1,0 +1,127 @@
+import { join, resolve } from 'node:path'
+import type { PlanNode } from '../pipeline/node.ts'
+import { type Plan, planRecordings } from '../pipeline/plan.ts'
+import { diskStore, sweepStore } from '../store/disk.ts'
+import { hashMemory } from '../store/hashes.ts'
+import type { RunRecord } from '../store/run.ts'
+import type { Table } from '../tables/table.ts'
+import { foldNodes, type Gathered, gatherRows } from './folds.ts'
+import { locateRecordings, type Located } from './locate.ts'
+import { rememberPlan } from './plan-memory.ts'
+import { type Pool, startPool } from './pool.ts'
+import { checkPipeline, type CheckedPipeline, type PipelineRequest } from './prepare.ts'
+import { buildRecord } from './record.ts'
+import { type OnProgress, type Outcome, runNodes } from './schedule.ts'
+import { type Scored, scoreFolds } from './scoring.ts'
+
+/** How a pipeline is run; nothing here changes a result. */
+export interface RunSettings {
+  /** Folder of the store. */
+  readonly store: string
+  /** Worker threads. */
+  readonly workers: number
+  /** Whether one failed recording ends the run. */
+  readonly strict?: boolean
+  /** Ends the run early; what is finished stays in the store. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (phase: 'recordings' | 'folds', ...rest: Parameters<OnProgress>) => void
+}
+
+/** What a run leaves: its record, and the tables behind it. */
+export interface Run {
+  readonly record: RunRecord
+  /** All rows in front of the first fitted stage. */
+  readonly rows: Table
+  /** Absent when the pipeline has no `evaluate`. */
+  readonly scored?: Scored
+  /** The pipeline as it was run, defaults filled in, for the lock file. */
+  readonly checked: CheckedPipeline
+}
+
+/** Everything one run has gathered, from which its record is made. */
+export interface RunParts {
+  readonly checked: CheckedPipeline
+  readonly located: readonly Located[]
+  readonly plan: Plan
+  readonly recordings: Outcome
+  readonly gathered: Gathered
+  readonly folds?: Outcome
+  readonly foldNodes: readonly PlanNode[]
+  readonly scored?: Scored
+  readonly startedAt: Date
+  readonly seconds: { readonly total: number; readonly evaluate: number }
+  readonly workers: number
+}
+
+/**
+ * Runs a pipeline: recordings on worker threads, then folds, then scores.
+ *
+ * What the store has is not computed again. A recording that fails is left out and reported, unless
+ * `strict`; other failures end the run.
+ *
+ * @throws {NeurarrowError} what stands in the way, `interrupted` when the signal was given
+ */
+export async function runPipeline(request: PipelineRequest, settings: RunSettings): Promise<Run> {
+  const startedAt = new Date()
+  const checked = checkPipeline(request)
+  const folder = resolve(settings.store)
+  sweepStore(folder, startedAt.getTime())
+  const pool = startPool(settings.workers, { storeFolder: folder })
+  const stop = () => void pool.stop()
+  settings.signal?.addEventListener('abort', stop, { once: true })
+  try {
+    return await runOn(pool, checked, { ...settings, store: folder }, startedAt)
+  } finally {
+    settings.signal?.removeEventListener('abort', stop)
+    await pool.stop()
+  }
+}
+
+async function runOn(
+  pool: Pool, checked: CheckedPipeline, settings: RunSettings, startedAt: Date,
+): Promise<Run> {
+  const store = diskStore(settings.store)
+  const memory = hashMemory(join(settings.store, 'hashes.json'))
+  const { pipeline } = checked
+  const located = await locateRecordings(checked, memory, pool)
+  const plan = planRecordings(pipeline, located.map(({ planned }) => planned))
+  const { strict = false } = settings
+  const recordings = await runNodes(plan.nodes, pool, {
+    strict, onProgress: (...rest) => settings.onProgress?.('recordings', ...rest),
+  })
+  const good = survivors(plan, recordings, strict)
+  const gathered = gatherRows(good, store)
+  const evaluationFrom = performance.now()
+  const contentOf = Object.fromEntries(located.map(({ planned }) => [planned.recording.recording, planned.sha256]))
+  const { evaluate } = pipeline
+  const nodes = evaluate ? foldNodes({ gathered, branch: plan.branch, evaluate, contentOf }) : []
+  const folds = await runFolds(nodes, gathered, pool, settings)
+  const scored = evaluate && scoreFolds(nodes.map(({ key }) => key), evaluate, store)
+  rememberPlan(settings.store, pipeline.name, [...plan.nodes.values(), gathered.node, ...nodes])
+  const now = performance.now()
+  const seconds = { total: (Date.now() - startedAt.getTime()) / 1000, evaluate: (now - evaluationFrom) / 1000 }
+  const parts = { checked, located, plan, recordings, gathered, folds, foldNodes: nodes, scored, startedAt, seconds, workers: pool.size }
+  return { record: buildRecord(parts), rows: gathered.rows, scored, checked }
+}
+
+/** Keys of the recordings that made it; a run without any ends with the first failure. */
+function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): string[] {
+  const interrupted = [...failures.values()].find(({ code }) => code === 'interrupted')
+  if (interrupted) throw interrupted
+  const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])
+  const good = plan.tails.flatMap(({ key }) => (results.has(key) ? [key] : []))
+  if (first && (strict || good.length === 0)) throw first
+  return good
+}
+
+async function runFolds(
+  nodes: readonly PlanNode[], gathered: Gathered, pool: Pool, settings: RunSettings,
+): Promise<Outcome> {
+  const all = new Map([gathered.node, ...nodes].map((node) => [node.key, node]))
+  const outcome = await runNodes(all, pool, {
+    strict: true, onProgress: (...rest) => settings.onProgress?.('folds', ...rest),
+  })
+  const [failure] = outcome.failures.values()
+  if (failure) throw failure
+  return outcome
+}

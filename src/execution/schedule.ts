@@ -1,0 +1,63 @@
+import { asFailure, type NeurarrowError } from '../errors.ts'
+import type { PlanNode } from '../pipeline/node.ts'
+import type { Pool } from './pool.ts'
+import type { TaskResult } from './task.ts'
+
+/** How a set of nodes ended: results of those that ran, failures of those that could not. */
+export interface Outcome {
+  readonly results: ReadonlyMap<string, TaskResult>
+  readonly failures: ReadonlyMap<string, NeurarrowError>
+}
+
+/** Called after each node that is done, with how many of how many. */
+export type OnProgress = (done: number, total: number, node: PlanNode) => void
+
+/**
+ * Runs the kept nodes on a pool, each as soon as the kept nodes it stands on are stored.
+ *
+ * A node fails with the failure of what it stands on; nodes beside it are not touched.
+ *
+ * @param strict stops asking for more after the first failure
+ */
+export async function runNodes(
+  nodes: ReadonlyMap<string, PlanNode>, pool: Pool,
+  settings: { strict: boolean; onProgress?: OnProgress },
+): Promise<Outcome> {
+  const kept = [...nodes.values()].filter((node) => node.keep)
+  const results = new Map<string, TaskResult>()
+  const failures = new Map<string, NeurarrowError>()
+  const running = new Map<string, Promise<void>>()
+  pool.learn([...nodes.values()])
+
+  async function run(node: PlanNode): Promise<void> {
+    const below = keptBelow(nodes, node)
+    await Promise.all(below.map((key) => running.get(key)))
+    const broken = below.find((key) => failures.has(key))
+    const cause = broken === undefined ? undefined : failures.get(broken)
+    if (cause) failures.set(node.key, cause)
+    else if (!(settings.strict && failures.size > 0)) await attempt(node)
+    settings.onProgress?.(results.size + failures.size, kept.length, node)
+  }
+
+  async function attempt(node: PlanNode): Promise<void> {
+    try {
+      results.set(node.key, await pool.task(node.key))
+    } catch (thrown) {
+      failures.set(node.key, asFailure(thrown))
+    }
+  }
+
+  // Nodes are listed after what they stand on, so their inputs have a promise already.
+  for (const node of kept) running.set(node.key, run(node))
+  await Promise.all(running.values())
+  return { results, failures }
+}
+
+/** The nearest kept nodes that a node stands on, directly or through nodes that are not kept. */
+function keptBelow(nodes: ReadonlyMap<string, PlanNode>, node: PlanNode): string[] {
+  return Object.values(node.inputs).flatMap((key) => {
+    const input = nodes.get(key)
+    if (input === undefined) return []
+    return input.keep ? [key] : keptBelow(nodes, input)
+  })
+}

@@ -1,0 +1,49 @@
+import { type MetricScore, scorePredictions } from '../evaluation/score.ts'
+import { unitOf } from '../evaluation/split.ts'
+import { contentKey } from '../pipeline/key.ts'
+import type { BoundEvaluation } from '../pipeline/parse.ts'
+import type { Store } from '../store/disk.ts'
+import { concatTables } from '../tables/rows.ts'
+import { columnsOf, makeTable, type Table, withMeta } from '../tables/table.ts'
+import type { FoldFacts } from './work.ts'
+
+/** Raised when equal predictions give other scores than before. */
+const scoreVersion = 1
+
+/** The predictions of all folds, what each fold left, and the scores. */
+export interface Scored {
+  /** Content key of the scores: that of the run. */
+  readonly key: string
+  readonly predictions: Table<'predictions'>
+  readonly folds: readonly FoldFacts[]
+  readonly byMetric: Readonly<Record<string, MetricScore>>
+  readonly scores: Table
+}
+
+/** Joins the folds' predictions, in fold order, and scores them; stored scores are reused. */
+export function scoreFolds(
+  foldKeys: readonly string[], evaluate: BoundEvaluation, store: Store,
+): Scored {
+  const tables = foldKeys.map((key) => store.get(key) as Table<'predictions'>)
+  const folds = tables.map((table) => JSON.parse(table.meta.fold) as FoldFacts)
+  const joined = concatTables(tables)
+  const { fold: _, ...meta } = joined.meta
+  const predictions = makeTable('predictions', columnsOf(joined), meta)
+  const { metrics, seed, bootstraps, permutations, positive } = evaluate
+  const options = { metrics, unit: unitOf(evaluate.split), seed, bootstraps, permutations, positive }
+  const inputs = Object.fromEntries(foldKeys.map((key, i) => [String(i), key]))
+  const key = contentKey({ stage: 'score', version: scoreVersion, options, inputs })
+  if (!store.has(key)) {
+    const { byMetric, table } = scorePredictions(predictions, options)
+    store.put(key, withMeta(table, { byMetric: JSON.stringify(byMetric) }))
+  }
+  const scores = store.get(key)
+  const byMetric = JSON.parse(scores.meta.byMetric, nullIsNaN) as Record<string, MetricScore>
+  const { byMetric: _json, ...shown } = scores.meta
+  return { key, predictions, folds, byMetric, scores: makeTable('scores', columnsOf(scores), shown) }
+}
+
+/** JSON has no NaN: numbers that are not defined are written as null. */
+function nullIsNaN(_key: string, value: unknown): unknown {
+  return value === null ? Number.NaN : value
+}

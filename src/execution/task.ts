@@ -1,0 +1,89 @@
+import { fail, NeurarrowError } from '../errors.ts'
+import type { PlanNode } from '../pipeline/node.ts'
+import type { Store } from '../store/disk.ts'
+import { keysOf } from '../tables/keys.ts'
+import { payload } from '../tables/kind.ts'
+import { type Note, notesOf } from '../tables/note.ts'
+import { f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
+import { runNode } from './work.ts'
+
+/** What a task reports; its table is in the store under the task's key. */
+export interface TaskResult {
+  readonly key: string
+  readonly rows: number
+  readonly notes: readonly Note[]
+  /** Whether the table was in the store already. */
+  readonly cached: boolean
+  /** Seconds spent by what ran, by stage. */
+  readonly seconds: Readonly<Record<string, number>>
+}
+
+/**
+ * Runs one node: keys in, key out. Inputs that are stored are loaded, others are computed first.
+ *
+ * @throws {NeurarrowError} what the node's work raises, with the node's id among the facts
+ */
+export async function runTask(
+  nodes: ReadonlyMap<string, PlanNode>, store: Store, key: string,
+): Promise<TaskResult> {
+  const seconds: Record<string, number> = {}
+  const done = new Map<string, Promise<Table>>()
+  const cached = store.has(key)
+
+  function evaluate(wanted: string): Promise<Table> {
+    const known = done.get(wanted)
+    if (known !== undefined) return known
+    const promise = compute(wanted)
+    done.set(wanted, promise)
+    return promise
+  }
+
+  async function compute(wanted: string): Promise<Table> {
+    const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
+    if (node.keep && store.has(wanted)) return store.get(wanted)
+    const inputs: Record<string, Table> = {}
+    for (const [name, input] of Object.entries(node.inputs)) {
+      if (input === '') fail('column-missing', { node: node.id, table: name, remedy: `the data set card declares no ${name}` })
+      inputs[name] = await evaluate(input)
+    }
+    const table = await timed(node, inputs, seconds)
+    if (node.tail) requireFinite(table)
+    if (node.keep) store.put(wanted, table)
+    return table
+  }
+
+  const table = await evaluate(key)
+  return { key, rows: table.rows, notes: notesOf(table), cached, seconds }
+}
+
+async function timed(
+  node: PlanNode, inputs: Record<string, Table>, seconds: Record<string, number>,
+): Promise<Table> {
+  const started = performance.now()
+  try {
+    return await runNode(node, inputs)
+  } catch (thrown) {
+    if (!(thrown instanceof NeurarrowError)) throw thrown
+    throw new NeurarrowError(thrown.code, { node: node.id, ...thrown.facts }, { cause: thrown })
+  } finally {
+    const label = node.work.do === 'stage' ? node.work.use : node.work.do
+    seconds[label] = (seconds[label] ?? 0) + (performance.now() - started) / 1000
+  }
+}
+
+/** NaN or infinity never reaches a head: the first such row is named. */
+function requireFinite(table: Table): void {
+  const name = payload[table.kind]
+  if (name === undefined || !hasColumn(table, name)) return
+  const { values, offsets } = listsOf(table, name)
+  const bad = values.findIndex((value) => !Number.isFinite(value))
+  if (bad < 0) return
+  let row = 0
+  while (offsets[row + 1] <= bad) row++
+  const who = Object.fromEntries(
+    Object.keys(keysOf(table)).slice(0, 4).map((key) => [key, wordsOf(table, key)[row]]),
+  )
+  const startS = hasColumn(table, 'startS') ? f64Of(table, 'startS')[row] : undefined
+  const remedy = 'drop such windows with "reject: { nonFinite: true }" or mend the recording'
+  fail('non-finite', { recording: who.recording, row, startS, value: String(values[bad]), remedy })
+}

@@ -1,0 +1,99 @@
+import { runFold } from '../evaluation/fold.ts'
+import { proveDisjoint } from '../evaluation/firewall.ts'
+import { rowKeys } from '../evaluation/group.ts'
+import { makeFolds, splitSchema, unitOf } from '../evaluation/split.ts'
+import { fail } from '../errors.ts'
+import { readers } from '../io/index.ts'
+import { fileSource } from '../io/source.ts'
+import { seedOf } from '../pipeline/key.ts'
+import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
+import { headNamed, stageNamed } from '../pipeline/registry.ts'
+import type { Reader, Source } from '../reader.ts'
+import type { StageContext } from '../stage.ts'
+import { concatTables, takeRows } from '../tables/rows.ts'
+import { type Table, withMeta, wordsOf } from '../tables/table.ts'
+import { readSide } from './side-table.ts'
+
+/** The main input of a stage, and a fold's rows. */
+const main = 'table'
+
+/** Does the work of one node on its inputs. */
+export async function runNode(node: PlanNode, inputs: Record<string, Table>): Promise<Table> {
+  const { work } = node
+  if (work.do === 'read') return readRecording(work, node)
+  if (work.do === 'side') return readSide(work.file, work.recording)
+  if (work.do === 'concat') return concatTables(Object.values(inputs))
+  if (work.do === 'only') return only(inputs[main], work.recording)
+  if (work.do === 'fold') return foldTable(inputs[main], work.fold)
+  return stageTable(node, work, inputs)
+}
+
+async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
+  const reader = readerNamed(work.reader)
+  const table = await withFile(work.path, (source) => reader.read(source, work.recording, work.options))
+  const found = node.content.inputs.file
+  const expected = work.expectedSha256
+  if (expected !== undefined && expected !== found) {
+    const remedy = 'fetch the file again'
+    fail('checksum-mismatch', { file: work.path, expected, found, remedy })
+  }
+  return table
+}
+
+/** The reader of a name. */
+export function readerNamed(use: string): Reader {
+  return readers.find((reader) => reader.use === use) ?? fail('internal', { missingReader: use })
+}
+
+/** Opens a file for the time that `run` takes. */
+export async function withFile<A>(path: string, run: (source: Source) => Promise<A>): Promise<A> {
+  const source = await fileSource(path)
+  try {
+    return await run(source)
+  } finally {
+    await source.close?.()
+  }
+}
+
+function only(table: Table, recording: string): Table {
+  const rows = wordsOf(table, 'recording').flatMap((name, row) => (name === recording ? [row] : []))
+  return takeRows(table, rows)
+}
+
+async function stageTable(
+  node: PlanNode, work: Extract<Work, { do: 'stage' }>, inputs: Record<string, Table>,
+): Promise<Table> {
+  const stage = stageNamed(work.use) ?? fail('internal', { missingStage: work.use })
+  const { [main]: table, ...tables } = inputs
+  const context: StageContext = { tables, seed: seedOf(node.key) }
+  if (stage.scope !== 'fold') return stage.run(table, work.options, context)
+  // A fit stage of another scope is fitted on the recording or subject itself.
+  return stage.apply(table, stage.fit(table, work.options, context), work.options)
+}
+
+/** What a fold leaves beside its predictions, in their metadata entry `fold`. */
+export interface FoldFacts {
+  readonly fold: number
+  readonly test: readonly string[]
+  readonly trainRows: number
+  readonly testRows: number
+  readonly fitted: Awaited<ReturnType<typeof runFold>>['fitted']
+  readonly chosen?: Readonly<Record<string, unknown>>
+  readonly proof: ReturnType<typeof proveDisjoint>
+}
+
+async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
+  const split = splitSchema.parse(work.branch.split)
+  const unit = unitOf(split)
+  const fold = makeFolds(rowKeys(rows), split)[work.fold] ?? fail('internal', { fold: work.fold })
+  const proof = proveDisjoint(rows, fold, unit, work.contentOf)
+  const { target, seed, positive, select } = work.branch
+  const head = headNamed(work.branch.head.use) ?? fail('internal', { missingHead: work.branch.head.use })
+  const stages = work.branch.stages.map((step) => ({
+    ...step, stage: stageNamed(step.use) ?? fail('internal', { missingStage: step.use }),
+  }))
+  const bound = { head, options: work.branch.head.options }
+  const result = await runFold(rows, fold, { stages, head: bound, target, unit, seed, positive, select })
+  const { predictions, timingsS: _, ...facts } = result
+  return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })
+}

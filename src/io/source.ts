@@ -1,0 +1,84 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { fail } from '../errors.ts'
+import type { Source } from '../reader.ts'
+
+/**
+ * Opens a file as a source; the caller closes it, see `withFile`.
+ *
+ * @throws {NeurarrowError} `file-missing`, `file-unreadable` (a folder, a device, no permission) or
+ *   `file-empty`
+ */
+export async function fileSource(path: string): Promise<Source> {
+  const handle = await open(path, 'r').catch((cause) => unopened(path, cause))
+  const stat = await handle.stat()
+  if (!stat.isFile() || stat.size === 0) {
+    await handle.close()
+    if (stat.isFile()) fail('file-empty', { file: path })
+    fail('file-unreadable', { file: path, expected: 'a regular file' })
+  }
+  return {
+    name: path,
+    size: stat.size,
+    read: (from, to) => readSlice(handle, path, from, Math.min(to, stat.size)),
+    close: () => handle.close(),
+  }
+}
+
+/** A source over bytes that are in memory already; slices are views of them. */
+export function memorySource(name: string, bytes: Uint8Array): Source {
+  return {
+    name,
+    size: bytes.length,
+    read: (from, to) => Promise.resolve(bytes.subarray(from, Math.max(from, to))),
+  }
+}
+
+/**
+ * Opens a file, hands it to `use`, and closes it whatever happens.
+ *
+ * @throws {NeurarrowError} as `fileSource`
+ */
+export async function withFile<T>(path: string, use: (source: Source) => Promise<T>): Promise<T> {
+  const source = await fileSource(path)
+  try {
+    return await use(source)
+  } finally {
+    await source.close?.()
+  }
+}
+
+/**
+ * The bytes [from, to) of a source, all of them.
+ *
+ * @throws {NeurarrowError} `file-truncated` when the source ends before `to`
+ */
+export async function readExactly(source: Source, from: number, to: number): Promise<Uint8Array> {
+  const bytes = await source.read(from, to)
+  if (bytes.length < to - from) {
+    fail('file-truncated', { file: source.name, byte: from + bytes.length, expected: to })
+  }
+  return bytes
+}
+
+async function readSlice(
+  handle: FileHandle,
+  file: string,
+  from: number,
+  to: number,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(Math.max(to - from, 0))
+  let got = 0
+  while (got < bytes.length) {
+    const { bytesRead } = await handle
+      .read(bytes, got, bytes.length - got, from + got)
+      .catch((cause) => fail('file-unreadable', { file, byte: from + got }, cause))
+    if (bytesRead === 0) break
+    got += bytesRead
+  }
+  return bytes.subarray(0, got)
+}
+
+function unopened(file: string, cause: NodeJS.ErrnoException): never {
+  const missing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR'
+  return fail(missing ? 'file-missing' : 'file-unreadable', { file, found: cause.code }, cause)
+}

@@ -1,0 +1,223 @@
+import type { Design } from './design.ts'
+import { multiply, multiplyVector } from './multiply.ts'
+import { type Panels, panels } from './panels.ts'
+import { blockPreconditioner, evenPreconditioner, type Preconditioner } from './preconditioner.ts'
+
+/** A convex loss of the scores z of all rows, shape [K, R]: a sum over rows. */
+export interface Loss {
+  /** K. */
+  readonly outputs: number
+  /** Writes the derivative by z; remembers z for `curve` and `bends`. Arrays have shape [K, R]. */
+  slope(z: Float64Array, out: Float64Array): void
+  /** Writes the second derivative at the remembered z times v. */
+  curve(v: Float64Array, out: Float64Array): void
+  /** Writes the second derivative of each output by itself at the remembered z. */
+  bends(out: Float64Array): void
+}
+
+/** When a fit ends. */
+export interface Ending {
+  readonly maxIterations: number
+  /** Largest change of a score in the last step, relative to 1 + the largest score. */
+  readonly tolerance: number
+}
+
+/** The minimum that was found. */
+export interface Minimum {
+  /** Shape [K, P], the intercept last in each row. */
+  readonly coefficients: Float64Array
+  readonly iterations: number
+  readonly converged: boolean
+}
+
+/**
+ * Minimises a loss of linear scores plus a quadratic penalty: Newton's method, its steps by
+ * conjugate gradients.
+ *
+ * Steps are preconditioned by a Hessian of even curvature, and by its exact blocks as soon as the
+ * iterations saved pay for them. They get more exact as the minimum comes nearer, so that
+ * convergence is superlinear; a search along the step keeps the loss from rising.
+ *
+ * @param design rows of shape [R, P]
+ * @see Nocedal & Wright (2006), Numerical Optimization, 2nd ed., algorithm 7.1
+ */
+export function newtonCg(design: Design, loss: Loss, ending: Ending): Minimum {
+  const size = loss.outputs * design.penalty.length
+  const state: State = {
+    design,
+    loss,
+    at: new Float64Array(size),
+    z: new Float64Array(loss.outputs * design.rows.rows),
+    gradient: new Float64Array(size),
+    slope: new Float64Array(loss.outputs * design.rows.rows),
+  }
+  loss.slope(state.z, state.slope)
+  const inverse = preconditioning(state)
+  let first = 0
+  for (let iterations = 1; iterations <= ending.maxIterations; iterations++) {
+    updateGradient(state)
+    const norm = Math.sqrt(inner(state.gradient, state.gradient))
+    first = Math.max(first, norm)
+    if (norm === 0) return { coefficients: state.at, iterations, converged: true }
+    const step = solve(state, inverse.next(), 1e-6)
+    inverse.spent(step.iterations);(globalThis as any).LOG?.push(step.iterations)
+    const taken = move(state, step);(globalThis as any).LOG2?.push([step.iterations,taken,largest(step.dz)])
+    const change = largest(step.dz)
+    const small = change <= ending.tolerance * (1 + largest(state.z))
+    if (small) return { coefficients: state.at, iterations, converged: true }
+  }
+  return { coefficients: state.at, iterations: ending.maxIterations, converged: false }
+}
+
+interface State {
+  readonly design: Design
+  readonly loss: Loss
+  /** Coefficients, shape [K, P], and their scores, shape [K, R]; both change in place. */
+  readonly at: Float64Array
+  readonly z: Float64Array
+  readonly gradient: Float64Array
+  readonly slope: Float64Array
+}
+
+interface Step {
+  /** Direction, shape [K, P], and its scores, shape [K, R]. */
+  readonly d: Float64Array
+  readonly dz: Float64Array
+  readonly iterations: number
+}
+
+/** Chooses the preconditioner: even first; exact blocks once they cost less than what was spent. */
+function preconditioning({ design, loss, z }: State) {
+  const bends = new Float64Array(z.length)
+  const worth = Math.max(10, design.penalty.length / 4)
+  let evenBend = 0
+  let current: Preconditioner | undefined
+  let used = 0
+  return {
+    next(): Preconditioner {
+      loss.bends(bends)
+      if (current && used > worth) {
+        used = 0
+        evenBend = -1
+        current = blockPreconditioner(design, bends)
+      } else if (evenBend >= 0) {
+        const mean = bends.reduce((sum, bend) => sum + bend, 0) / bends.length
+        if (!current || mean < evenBend / 2 || mean > evenBend * 2) {
+          evenBend = mean
+          current = evenPreconditioner(design, mean)
+        }
+      }
+      return current ?? evenPreconditioner(design, 1)
+    },
+    spent(iterations: number): void {
+      used += iterations
+    },
+  }
+}
+
+function updateGradient({ design, at, gradient, slope }: State): void {
+  apply(design.columns, slope, gradient)
+  addPenalty(design, at, gradient)
+}
+
+/** Conjugate gradients for hessian · d = -gradient, until the residual is `share` of the gradient. */
+function solve({ design, loss, gradient, z }: State, inverse: Preconditioner, share: number): Step {
+  const d = new Float64Array(gradient.length)
+  const dz = new Float64Array(z.length)
+  const pz = new Float64Array(z.length)
+  const curved = new Float64Array(z.length)
+  const product = new Float64Array(gradient.length)
+  const residual = gradient.map((value) => -value)
+  const p = inverse(residual.slice())
+  let size = inner(residual, p)
+  const enough = share * share * size
+  for (let iterations = 1; ; iterations++) {
+    apply(design.rows, p, pz)
+    loss.curve(pz, curved)
+    apply(design.columns, curved, product)
+    addPenalty(design, p, product)
+    const bend = inner(p, product)
+    if (!(bend > 0)) return { d, dz, iterations }
+    const length = size / bend
+    addScaled(d, p, length)
+    addScaled(dz, pz, length)
+    addScaled(residual, product, -length)
+    const y = inverse(residual.slice())
+    const next = inner(residual, y)
+    if (!(next > enough) || iterations >= 500) return { d, dz, iterations }
+    for (let i = 0; i < p.length; i++) p[i] = y[i] + (next / size) * p[i]
+    size = next
+  }
+}
+
+/** Moves along the step, all of it or less where the loss would rise; gives the share taken. */
+function move({ design, loss, at, z, slope }: State, { d, dz }: Step): number {
+  const { penalty } = design
+  const start = z.slice()
+  let linear = 0
+  let quadratic = 0
+  for (let i = 0; i < d.length; i++) {
+    const cost = penalty[i % penalty.length] * d[i]
+    linear += cost * at[i]
+    quadratic += cost * d[i]
+  }
+  const fallsAt = (share: number) => {
+    for (let i = 0; i < z.length; i++) z[i] = start[i] + share * dz[i]
+    loss.slope(z, slope)
+    return linear + share * quadratic + inner(slope, dz)
+  }
+  const taken = lineMinimum(linear + inner(slope, dz), fallsAt)
+  addScaled(at, d, taken)
+  return taken
+}
+
+/**
+ * Where the derivative of a convex function along a line is nearly 0, in (0, 1]; 1 when it still
+ * falls there. False position (Illinois); the last call of `derivative` is at the result.
+ */
+function lineMinimum(first: number, derivative: (share: number) => number): number {
+  let [low, atLow] = [0, first]
+  let [high, atHigh] = [1, derivative(1)]
+  if (!(atHigh > -0.1 * first)) return 1
+  for (let side = 0, k = 0; k < 60; k++) {
+    const share = low + ((high - low) * atLow) / (atLow - atHigh)
+    const value = derivative(share)
+    if (Math.abs(value) <= -0.1 * first) return share
+    if (value < 0) {
+      if (side < 0) atHigh /= 2
+      ;[low, atLow, side] = [share, value, -1]
+    } else {
+      if (side > 0) atLow /= 2
+      ;[high, atHigh, side] = [share, value, 1]
+    }
+  }
+  derivative(low)
+  return low
+}
+
+/** rows · x for each output, x of shape [K, depth] to shape [K, rows]. */
+function apply(matrix: Panels, x: Float64Array, out: Float64Array): void {
+  const outputs = x.length / matrix.depth
+  if (outputs === 1) multiplyVector(matrix, x, out)
+  else multiply(panels(x, outputs, matrix.depth), matrix, out)
+}
+
+function addPenalty({ penalty }: Design, x: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < x.length; i++) out[i] += penalty[i % penalty.length] * x[i]
+}
+
+function addScaled(x: Float64Array, y: Float64Array, by: number): void {
+  for (let i = 0; i < x.length; i++) x[i] += by * y[i]
+}
+
+function inner(x: Float64Array, y: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
+  return sum
+}
+
+function largest(x: Float64Array): number {
+  let size = 0
+  for (let i = 0; i < x.length; i++) size = Math.max(size, Math.abs(x[i]))
+  return size
+}

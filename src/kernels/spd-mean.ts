@@ -1,0 +1,135 @@
+import { cholesky, solveLower } from './cholesky.ts'
+import { congruence } from './congruence.ts'
+import { eigenSymmetric } from './eigen-symmetric.ts'
+import { compose, spectralMap } from './spectral-map.ts'
+
+/** How means and distances of positive definite matrices are taken. */
+export type Metric = 'riemann' | 'logEuclid' | 'euclid'
+
+/** A mean of matrices and how it was reached. */
+export interface SpdMean {
+  /** Shape [N, N], symmetric. */
+  readonly mean: Float64Array
+  /** Passes over the matrices. */
+  readonly iterations: number
+  /** False when the mean logarithm of the whitened matrices did not come down to rounding. */
+  readonly converged: boolean
+}
+
+/**
+ * The mean of symmetric positive definite matrices in a metric.
+ *
+ * `riemann`: the affine-invariant (Karcher) mean, by gradient descent from the Euclidean mean with
+ * Barzilai-Borwein steps held within the bounds that the matrices' condition numbers give; it stops
+ * when the mean logarithm has norm 1e-9 plus what rounding allows. `logEuclid`: exp of the mean
+ * log. `euclid`: the arithmetic mean.
+ *
+ * @param matrices shape [R, N, N], R above 0; a matrix that is not positive definite makes NaN
+ * @throws {RangeError} there is no whole matrix; for `riemann`, the Euclidean mean is not definite
+ * @see Moakher (2005), SIAM J. Matrix Anal. Appl. 26(3):735-747, doi:10.1137/S0895479803436937;
+ *   steps: Bini & Iannazzo (2013), Linear Algebra Appl. 438(4):1700-1710,
+ *   doi:10.1016/j.laa.2011.08.052; `pyriemann.utils.mean.mean_riemann`, `mean_logeuclid`
+ */
+export function spdMean(matrices: Float64Array, n: number, metric: Metric): SpdMean {
+  const size = n * n
+  if (matrices.length === 0 || matrices.length % size) {
+    throw new RangeError(`${matrices.length} values are no matrices [${n}, ${n}]`)
+  }
+  if (metric === 'riemann') return riemannMean(matrices, n)
+  const log = metric === 'logEuclid'
+  const sum = new Float64Array(size)
+  const rows = matrices.length / size
+  for (let r = 0; r < rows; r++) {
+    const one = matrices.subarray(r * size, (r + 1) * size)
+    const term = log ? spectralMap(one, n, Math.log) : one
+    for (let i = 0; i < size; i++) sum[i] += term[i] / rows
+  }
+  return { mean: log ? spectralMap(sum, n, Math.exp) : sum, iterations: 1, converged: true }
+}
+
+const maxIterations = 200
+
+/** Works with a whitening b of the current mean: b · mean · bᵀ = I, mean = a · aᵀ, a = inverse of b. */
+function riemannMean(matrices: Float64Array, n: number): SpdMean {
+  let a = cholesky(spdMean(matrices, n, 'euclid').mean, n)
+  let b = inverseLower(a, n)
+  let before: Float64Array | undefined
+  let step = 1
+  let iterations = 0
+  for (;;) {
+    const { gradient, steepest, condition } = meanLog(matrices, n, b)
+    const residual = Math.sqrt(inner(gradient, gradient))
+    iterations++
+    const floor = 1e-9 + 1e-15 * condition
+    const converged = residual <= floor
+    if (converged || iterations === maxIterations || Number.isNaN(residual)) {
+      return { mean: timesTransposed(a, n), iterations, converged }
+    }
+    step = before ? barzilai(before, gradient, step) : 2 / (1 + steepest)
+    step = Math.min(1, Math.max(1 / steepest, step))
+    const { values, vectors } = eigenSymmetric(gradient, n)
+    const half = step / 2
+    a = times(a, compose(vectors, values.map((v) => Math.exp(half * v)), n), n)
+    b = times(compose(vectors, values.map((v) => Math.exp(-half * v)), n), b, n)
+    before = gradient
+  }
+}
+
+/** Mean logarithm of the whitened matrices, and a bound of the curvature there. */
+function meanLog(matrices: Float64Array, n: number, b: Float64Array) {
+  const size = n * n
+  const rows = matrices.length / size
+  const gradient = new Float64Array(size)
+  let steepest = 0
+  let condition = 1
+  for (let r = 0; r < rows; r++) {
+    const one = matrices.subarray(r * size, (r + 1) * size)
+    const { values, vectors } = eigenSymmetric(congruence(b, one, n), n)
+    const spread = Math.log(values[n - 1] / values[0]) / 2
+    condition = Math.max(condition, values[n - 1] / values[0])
+    steepest += (spread > 1e-8 ? spread / Math.tanh(spread) : 1) / rows
+    const log = compose(vectors, values.map(Math.log), n)
+    for (let i = 0; i < size; i++) gradient[i] += log[i] / rows
+  }
+  return { gradient, steepest, condition }
+}
+
+/** The step that would have been right for the last move, from two gradients. */
+function barzilai(before: Float64Array, now: Float64Array, step: number): number {
+  const change = before.map((value, i) => value - now[i])
+  const curved = inner(before, change)
+  return curved > 0 ? (step * inner(before, before)) / curved : 1
+}
+
+function inner(x: Float64Array, y: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
+  return sum
+}
+
+function inverseLower(l: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n)
+  const column = new Float64Array(n)
+  for (let j = 0; j < n; j++) {
+    column.fill(0)
+    column[j] = 1
+    solveLower(l, n, column)
+    for (let i = j; i < n; i++) inverse[i * n + j] = column[i]
+  }
+  return inverse
+}
+
+function times(x: Float64Array, y: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const v = x[i * n + k]
+      for (let j = 0; j < n; j++) out[i * n + j] += v * y[k * n + j]
+    }
+  }
+  return out
+}
+
+function timesTransposed(x: Float64Array, n: number): Float64Array {
+  return compose(x, new Float64Array(n).fill(1), n)
+}

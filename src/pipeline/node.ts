@@ -1,0 +1,62 @@
+import type { Select } from '../evaluation/branch.ts'
+import type { ReadOptions } from '../reader.ts'
+import type { Recording } from '../tables/keys.ts'
+import type { Content } from './key.ts'
+
+/** Where a recording's second table comes from. */
+export type SideFile =
+  | { readonly from: 'annotations'; readonly path: string }
+  | { readonly from: 'events'; readonly path: string; readonly label: string }
+  | { readonly from: 'confounds'; readonly path: string; readonly columns?: readonly string[] }
+  | { readonly from: 'image'; readonly path: string }
+
+/** What a node does; plain data, so that it can be sent to a thread or put on a queue. */
+export type Work =
+  | {
+      readonly do: 'read'
+      readonly reader: string
+      readonly path: string
+      readonly recording: Recording
+      readonly options: ReadOptions
+      readonly expectedSha256?: string
+    }
+  | { readonly do: 'side'; readonly file: SideFile; readonly recording: Recording }
+  | { readonly do: 'stage'; readonly use: string; readonly options: Record<string, unknown> }
+  /** Puts all inputs below each other, in their order. */
+  | { readonly do: 'concat' }
+  /** The rows of one recording. */
+  | { readonly do: 'only'; readonly recording: string }
+  | { readonly do: 'fold'; readonly fold: FoldWork }
+
+/** One fold: which groups are tested, and what is fitted; the input `rows` holds all rows. */
+export interface FoldWork {
+  readonly fold: number
+  readonly test: readonly string[]
+  readonly branch: {
+    readonly stages: readonly { use: string; options: Record<string, unknown>; index: number }[]
+    readonly head: { readonly use: string; readonly options: Record<string, unknown> }
+    readonly target: string
+    readonly split: unknown
+    readonly positive?: string
+    readonly select?: Select
+    readonly seed: number
+  }
+  /** SHA-256 of each recording's file, for the proof that none is on both sides. */
+  readonly contentOf: Readonly<Record<string, string>>
+}
+
+/** A node of a plan: work, and the content key that names its result. */
+export interface PlanNode {
+  readonly key: string
+  /** What people call it: `Subject00_1/bandpass`, `fold 3`. */
+  readonly id: string
+  readonly work: Work
+  /** What the key was made from, kept for `explain`. */
+  readonly content: Content
+  /** Keys of the inputs by name; `table` is the main one, `0`, `1`, ... those of a concat. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** Whether the result is stored; other nodes are recomputed when needed. */
+  readonly keep: boolean
+  /** Whether this is what is left of a recording before rows are gathered. */
+  readonly tail: boolean
+}

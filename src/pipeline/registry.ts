@@ -1,0 +1,21 @@
+import { encode } from '../encoders/encode.ts'
+import type { Head } from '../head.ts'
+import { heads } from '../heads/index.ts'
+import type { Stage } from '../stage.ts'
+import { stages } from '../stages/index.ts'
+
+/** Every stage a pipeline may name, in the order of the reference. */
+export const allStages: readonly Stage[] = [...stages, encode]
+
+/** Every head a pipeline may name. */
+export const allHeads: readonly Head[] = heads
+
+/** The stage of a name, or `undefined`. */
+export function stageNamed(use: string): Stage | undefined {
+  return allStages.find((stage) => stage.use === use)
+}
+
+/** The head of a name, or `undefined`. */
+export function headNamed(use: string): Head | undefined {
+  return allHeads.find((head) => head.use === use)
+}

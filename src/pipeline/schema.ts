@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import { metrics } from '../evaluation/metrics.ts'
+import { selectSchema as anySelect } from '../evaluation/select.ts'
+import { splitSchema } from '../evaluation/split.ts'
+
+const oneKey = z.record(z.string(), z.unknown())
+
+const metricName = z.enum(metrics.map((metric) => metric.use))
+
+/** How options are chosen on training groups alone. */
+export const selectSchema = anySelect.extend({
+  metric: metricName.meta({ description: 'the metric whose mean over groups decides' }),
+})
+
+/** The `evaluate` part of a pipeline. */
+export const evaluateSchema = z.strictObject({
+  target: z.string().min(1).meta({ description: 'the label column that is decoded' }),
+  split: splitSchema.meta({ description: 'which rows are tested by a model that never saw them' }),
+  head: oneKey.meta({ description: 'what is fitted last: one head and its options' }),
+  metrics: z
+    .array(metricName)
+    .min(1)
+    .meta({ description: 'what is scored for each group' }),
+  positive: z
+    .string()
+    .optional()
+    .meta({ description: 'the class that counts as positive; the last in order by default' }),
+  select: selectSchema.optional().meta({ description: 'choice of options inside the training rows' }),
+  seed: z.int().min(0).default(0).meta({ unit: '1', description: 'decides every random number' }),
+  bootstraps: z
+    .int()
+    .min(100)
+    .max(100_000)
+    .default(2000)
+    .meta({ unit: '1', description: 'resamples of groups behind each interval' }),
+  permutations: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1000)
+    .meta({ unit: '1', description: 'shuffles of labels within groups behind chance and p' }),
+})
+
+/** What part of each recording is read. */
+const readSchema = z.strictObject({
+  fromS: z.number().min(0).optional().meta({ unit: 's', description: 'first moment that is read' }),
+  toS: z.number().positive().optional().meta({ unit: 's', description: 'moment reading stops at' }),
+})
+
+/** A pipeline document, before stages and heads are looked up. */
+export const pipelineSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'a name has small letters, digits and hyphens')
+    .meta({ description: 'names the run folder' }),
+  title: z.string().optional().meta({ description: 'one line for people' }),
+  description: z.string().optional().meta({ description: 'what the pipeline shows' }),
+  cite: z.array(z.string()).default([]).meta({ description: 'DOIs or references' }),
+  dataset: z.string().min(1).meta({ description: 'name of a data set card' }),
+  subjects: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .meta({ description: 'a subject, a list, or a range A..B in the order of the card' }),
+  read: readSchema.default({}).meta({ description: 'what part of each recording is read' }),
+  stages: z.array(oneKey).min(1).meta({ description: 'what is done, in order' }),
+  evaluate: evaluateSchema.optional().meta({ description: 'how the result is scored' }),
+})
+
+export type PipelineDocument = z.output<typeof pipelineSchema>
+export type EvaluateDocument = z.output<typeof evaluateSchema>
+export type ReadPart = z.output<typeof readSchema>

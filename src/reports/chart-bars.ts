@@ -1,0 +1,34 @@
+import { scaleLinear } from 'd3-scale'
+import { label, round, svg } from './chart.ts'
+import { html, type Markup } from './markup.ts'
+import { timeText } from './wording.ts'
+
+/** A part of a run and how long it took. */
+export interface Span {
+  readonly name: string
+  readonly seconds: number
+}
+
+const width = 560
+const row = 20
+
+/** A bar for each part of a run, in the order of the pipeline, with its time written beside. */
+export function timeBars(id: string, spans: readonly Span[]): Markup {
+  const longest = Math.max(1e-9, ...spans.map((span) => span.seconds))
+  const letters = Math.min(24, Math.max(4, ...spans.map((span) => span.name.length)))
+  const left = 12 + 6.4 * letters
+  const x = scaleLinear([0, longest], [left, width - 90])
+  const slowest = spans.find((span) => span.seconds === longest)
+  const bars = spans.map(({ name, seconds }, i) => {
+    const y = 4 + i * row
+    const end = round(x(seconds))
+    return html`<text class="name" x="${left - 8}" y="${y + 13}" text-anchor="end">${label(name, 24)}</text>
+<rect class="bar" x="${left}" y="${y + 3}" width="${round(Math.max(1, end - left))}" height="${row - 7}" rx="2"/>
+<text class="value" x="${end + 6}" y="${y + 13}">${timeText(seconds)}</text>`
+  })
+  return svg({
+    ...{ id, title: 'Time by part of the run', width, height: spans.length * row + 8 },
+    says: slowest ? `Longest: ${slowest.name} with ${timeText(slowest.seconds)}.` : 'No times.',
+    body: bars,
+  })
+}

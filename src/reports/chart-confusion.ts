@@ -1,0 +1,81 @@
+import { label, round, svg } from './chart.ts'
+import { html, type Markup } from './markup.ts'
+
+/** Rows by truth and prediction. */
+export interface Confusion {
+  readonly classes: readonly string[]
+  /** Shape [K, K], row after row: truth, then prediction. */
+  readonly counts: Float64Array
+}
+
+/** Counts truth against prediction, both of shape [R] and codes below K. */
+export function confusionOf(
+  classes: readonly string[],
+  truth: ArrayLike<number>,
+  prediction: ArrayLike<number>,
+): Confusion {
+  const counts = new Float64Array(classes.length ** 2)
+  for (let r = 0; r < truth.length; r++) counts[truth[r] * classes.length + prediction[r]]++
+  return { classes, counts }
+}
+
+/** The share of each true class that went to each class, shape [K, K]; NaN without such rows. */
+export function confusionShares({ classes, counts }: Confusion): Float64Array {
+  const k = classes.length
+  return counts.map((count, i) => {
+    const row = Math.floor(i / k) * k
+    return count / counts.subarray(row, row + k).reduce((sum, one) => sum + one, 0)
+  })
+}
+
+/** The confusion matrix as shaded cells with share and count. */
+export function confusionChart(id: string, confusion: Confusion): Markup {
+  const { classes, counts } = confusion
+  const k = classes.length
+  const shares = confusionShares(confusion)
+  const cell = Math.max(34, Math.min(84, Math.floor(330 / k)))
+  const letters = Math.min(14, Math.max(...classes.map((name) => name.length)))
+  const left = 30 + 6.6 * letters
+  const top = 46
+  const cells = Array.from(shares, (share, i) => {
+    const x = left + (i % k) * cell
+    const y = top + Math.floor(i / k) * cell
+    return confusionCell({ share, count: counts[i], x, y, cell })
+  })
+  const across = Math.max(3, Math.floor(cell / 6.6))
+  const names = classes.map((name, c) => {
+    const at = round((c + 0.5) * cell)
+    return html`<text class="name" x="${left + at}" y="${top - 8}" text-anchor="middle">${label(
+      name,
+      across,
+    )}</text><text class="name" x="${left - 8}" y="${top + at + 4}" text-anchor="end">${label(name, 14)}</text>`
+  })
+  const middle = round(left + (k * cell) / 2)
+  const found = classes.map((name, c) => `${name} ${percent(shares[c * k + c])}`).join(', ')
+  return svg({
+    ...{ id, title: 'Confusion matrix', says: `Found of each true class: ${found}.` },
+    ...{ width: left + k * cell + 12, height: top + k * cell + 12 },
+    body: html`<text class="axis-name" x="${middle}" y="16" text-anchor="middle">predicted</text>
+<text class="axis-name" x="12" y="${round(top + (k * cell) / 2)}" text-anchor="middle"
+ transform="rotate(-90 12 ${round(top + (k * cell) / 2)})">true</text>${names}${cells}`,
+  })
+}
+
+function confusionCell(of: { share: number; count: number; x: number; y: number; cell: number }) {
+  const { share, count, x, y, cell } = of
+  const shade = Number.isNaN(share) ? 0 : 0.06 + 0.94 * share
+  const ink = shade > 0.52 ? 'on-dark' : 'on-light'
+  const middle = round(x + cell / 2)
+  const size = cell >= 56 ? 15 : 10.5
+  return html`<g class="${ink}"><rect class="cell" x="${round(x + 1)}" y="${round(y + 1)}"
+ width="${cell - 2}" height="${cell - 2}" fill-opacity="${round(shade)}"/>
+<text x="${middle}" y="${round(y + cell / 2 + 1)}" text-anchor="middle" font-size="${size}">${percent(share)}</text>
+<text class="count" x="${middle}" y="${round(y + cell / 2 + 14)}" text-anchor="middle" font-size="${
+    cell >= 56 ? 11 : 9
+  }">${count}</text></g>`
+}
+
+/** A share as text: `75 %`, or a dash. */
+export function percent(share: number): string {
+  return Number.isFinite(share) ? `${Math.round(100 * share)} %` : '–'
+}

@@ -1,0 +1,47 @@
+import { scaleLinear } from 'd3-scale'
+import { bottomAxis, leftAxis, round, svg } from './chart.ts'
+import { html, type Markup } from './markup.ts'
+import { scoreText } from './wording.ts'
+
+const side = 320
+const left = 56
+const top = 14
+/** More dots than this cannot be told apart and make the page heavy. */
+const mostDots = 2000
+
+/** Truth against prediction of a number, a dot a row, with the line on which they are equal. */
+export function scatterChart(id: string, truth: Float64Array, prediction: Float64Array): Markup {
+  const [from, to] = spanOf(truth, prediction)
+  const x = scaleLinear([from, to], [left, left + side]).nice()
+  const y = scaleLinear([from, to], [top + side, top]).nice()
+  const [low, high] = x.domain()
+  const step = Math.max(1, Math.ceil(truth.length / mostDots))
+  const rows = Array.from({ length: Math.ceil(truth.length / step) }, (_, i) => i * step)
+  const bottom = top + side
+  const every = step > 1 ? `; every ${step}th row is drawn` : ''
+  return svg({
+    ...{ id, title: 'Truth against prediction', width: left + side + 14, height: bottom + 40 },
+    says: `${truth.length} rows between ${scoreText(from)} and ${scoreText(to)}${every}.`,
+    body: html`${bottomAxis(x, { top, bottom })}${leftAxis(y, { left, right: left + side })}
+<line class="chance" x1="${round(x(low))}" y1="${round(y(low))}" x2="${round(x(high))}" y2="${round(y(high))}"/>
+${rows.map(
+  (r) =>
+    html`<circle class="spot" cx="${round(x(truth[r]))}" cy="${round(y(prediction[r]))}" r="2"/>`,
+)}
+<text class="axis-name" x="${left + side / 2}" y="${bottom + 33}" text-anchor="middle">truth</text>
+<text class="axis-name" x="12" y="${top + side / 2}" text-anchor="middle"
+ transform="rotate(-90 12 ${top + side / 2})">prediction</text>`,
+  })
+}
+
+function spanOf(...columns: readonly Float64Array[]): [number, number] {
+  let from = Number.POSITIVE_INFINITY
+  let to = Number.NEGATIVE_INFINITY
+  for (const column of columns) {
+    for (const value of column) {
+      from = Math.min(from, value)
+      to = Math.max(to, value)
+    }
+  }
+  return from < to ? [from, to] : [from - 1, from + 1]
+}

@@ -1,0 +1,64 @@
+import type { ScaleLinear } from 'd3-scale'
+import { html, type Markup, type Part } from './markup.ts'
+
+/** A chart before it is a picture. */
+export interface Chart {
+  /** Unique in the page. */
+  readonly id: string
+  /** What is shown, for those who do not see it. */
+  readonly title: string
+  /** What there is to see, in a sentence. */
+  readonly says: string
+  readonly width: number
+  readonly height: number
+  readonly body: Part
+}
+
+/** The picture of a chart: inline SVG that scales with the page and is named for screen readers. */
+export function svg({ id, title, says, width, height, body }: Chart): Markup {
+  return html`<svg id="${id}" role="img" aria-labelledby="${id}-t ${id}-d"
+ viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}">
+<title id="${id}-t">${title}</title><desc id="${id}-d">${says}</desc>${body}</svg>`
+}
+
+/** Coordinates to a hundredth, so that pages are small and the same everywhere. */
+export function round(value: number): number {
+  return Math.round(value * 100) / 100 + 0
+}
+
+/** Places an axis across the bottom, with a faint line up at each tick. */
+export function bottomAxis(
+  scale: ScaleLinear<number, number>,
+  { top, bottom, ticks = 5 }: { top: number; bottom: number; ticks?: number },
+): Markup {
+  const format = scale.tickFormat(ticks)
+  return html`<g class="axis">${scale.ticks(ticks).map((value) => {
+    const x = round(scale(value))
+    return html`<line x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/><text x="${x}"
+ y="${bottom + 14}" text-anchor="middle">${format(value)}</text>`
+  })}</g>`
+}
+
+/** Places an axis along the left side, with a faint line across at each tick. */
+export function leftAxis(
+  scale: ScaleLinear<number, number>,
+  { left, right, ticks = 5 }: { left: number; right: number; ticks?: number },
+): Markup {
+  const format = scale.tickFormat(ticks)
+  return html`<g class="axis">${scale.ticks(ticks).map((value) => {
+    const y = round(scale(value))
+    return html`<line x1="${left}" x2="${right}" y1="${y}" y2="${y}"/><text x="${left - 6}"
+ y="${y + 3.5}" text-anchor="end">${format(value)}</text>`
+  })}</g>`
+}
+
+/** A name cut to what fits; the whole name is in the element's title. */
+export function label(name: string, most: number): Markup {
+  if (name.length <= most) return html`${name}`
+  return html`<title>${name}</title>${name.slice(0, most - 1)}…`
+}
+
+/** Colours that remain apart without colour vision (Okabe and Ito), as classes of the style. */
+export function seriesClass(index: number): string {
+  return `series-${index % 8}`
+}

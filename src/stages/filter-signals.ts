@@ -1,0 +1,81 @@
+import { fail } from '../errors.ts'
+import { type BandType, butterworth } from '../kernels/butterworth.ts'
+import { firPassBand } from '../kernels/fir-design.ts'
+import { type Edge, firFilter } from '../kernels/fir-filter.ts'
+import { sosFilter, sosFilterBothWays, sosPadding } from '../kernels/sos-filter.ts'
+import type { Shape, ShapeIssue } from '../stage.ts'
+import { mapRows, type RowBlock } from '../tables/map-rows.ts'
+import { withNote } from '../tables/note.ts'
+import type { Signals } from '../tables/signals.ts'
+import type { Table } from '../tables/table.ts'
+
+/** What the stages bandpass, highpass and lowpass have in common; an absent edge lets all through. */
+export interface PassOptions {
+  readonly lowHz?: number
+  readonly highHz?: number
+  readonly method: 'fir' | 'butterworth'
+  readonly order: number
+  readonly phase: 'zero' | 'causal'
+  readonly edge: Edge
+}
+
+/** The shape after a filter: unchanged, with what is wrong with the options for its rate. */
+export function passShape(input: Shape, options: PassOptions): Shape {
+  return { ...input, issues: passIssues(options, input.rateHz) }
+}
+
+/**
+ * Filters each row of a signals or windows table by itself.
+ *
+ * @throws {NeurarrowError} `stage-options` when an edge is impossible for the rate,
+ *   `signal-too-short` when rows are shorter than the continuation of a Butterworth filter
+ */
+export function passSignals(stage: string, input: Table, options: PassOptions): Table {
+  let longest = 0
+  const filtered = mapRows(input as Signals, (block) => {
+    const [issue] = passIssues(options, block.rateHz)
+    if (issue) fail('stage-options', { stage, option: issue.path[0], says: issue.message })
+    if (options.method === 'butterworth') return passButterworth(stage, block, options)
+    const taps = firPassBand({ ...options, rateHz: block.rateHz })
+    if (taps.length > block.samples) longest = Math.max(longest, taps.length)
+    return firFilter(block.values, block.rows, taps, options.edge)
+  })
+  if (longest === 0) return filtered
+  return withNote(filtered, { stage, says: 'the filter is longer than the signal', taps: longest })
+}
+
+function passButterworth(stage: string, block: RowBlock, options: PassOptions): Float32Array {
+  const { lowHz, highHz, order, phase } = options
+  const edges = [lowHz, highHz].filter((hz) => hz !== undefined)
+  const type: BandType =
+    lowHz === undefined ? 'lowpass' : highHz === undefined ? 'highpass' : 'bandpass'
+  const sections = butterworth(
+    order,
+    edges.map((hz) => hz / (block.rateHz / 2)),
+    type,
+  )
+  if (phase === 'causal') return sosFilter(block.values, block.rows, sections)
+  const needed = sosPadding(sections) + 1
+  if (block.samples < needed) fail('signal-too-short', { stage, samples: block.samples, needed })
+  return sosFilterBothWays(block.values, block.rows, sections)
+}
+
+function passIssues(options: PassOptions, rateHz: number | undefined): ShapeIssue[] {
+  const issues: ShapeIssue[] = []
+  const { lowHz, highHz } = options
+  for (const option of ['lowHz', 'highHz'] as const) {
+    const hz = options[option]
+    if (hz === undefined || rateHz === undefined || hz < rateHz / 2) continue
+    const message = `${hz} Hz is at or above half the sampling rate of ${rateHz} Hz`
+    issues.push({ path: [option], message })
+  }
+  if (lowHz !== undefined && highHz !== undefined && lowHz >= highHz) {
+    const message = `the lower edge of ${lowHz} Hz is not below the upper one of ${highHz} Hz`
+    issues.push({ path: ['lowHz'], message })
+  }
+  if (options.method === 'fir' && options.phase === 'causal') {
+    const message = 'a fir filter is zero-phase; a causal filter needs method butterworth'
+    issues.push({ path: ['phase'], message })
+  }
+  return issues
+}

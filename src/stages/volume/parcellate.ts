@@ -1,0 +1,117 @@
+import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { parcelMeans, parcelMedians } from '../../kernels/parcel-series.ts'
+import { defineStage } from '../../stage.ts'
+import { requireSameGrid } from '../../tables/same-grid.ts'
+import type { Table } from '../../tables/table.ts'
+import { volumeSignals } from '../../tables/volume-signals.ts'
+import { gridOf, voxelsOf } from '../../tables/volumes.ts'
+
+const labelsOption = z.union([
+  z.array(z.string().min(1)).min(1),
+  z.record(z.string().min(1), z.int()),
+])
+
+/**
+ * Averages the voxels of each region of an atlas: a row a label, in ascending order of labels.
+ *
+ * The atlas is an image of whole numbers on the grid of the recording; 0 is background. Rows are
+ * named by `labels`, else by their number. NaN in one voxel makes its parcel NaN in that scan.
+ *
+ * @throws {NeurarrowError} `grid-mismatch` with both grids; `stage-options` for an atlas that is
+ *   not of whole numbers, and for labels without voxels or without a name
+ * @see nilearn.maskers.NiftiLabelsMasker with `standardize=None`
+ */
+export const parcellate = defineStage({
+  use: 'parcellate',
+  title: 'Average the voxels of each region of an atlas',
+  reads: ['volumes'],
+  writes: 'signals',
+  scope: 'recording',
+  version: 1,
+  options: z.strictObject({
+    atlas: z
+      .string()
+      .min(1)
+      .meta({ description: 'label image of the data set; may hold {subject}, {session}, {run}' }),
+    statistic: z
+      .enum(['mean', 'median'])
+      .default('mean')
+      .meta({ description: 'what a region is reduced to' }),
+    labels: labelsOption.optional().meta({
+      description: 'names of labels 1, 2, 3 ..., or a map from name to label that also selects',
+    }),
+  }),
+  needs: ({ atlas }) => ({ atlas: { table: 'image', path: atlas } }),
+  shape: ({ rateHz }, { labels }) => ({
+    kind: 'signals',
+    rateHz,
+    channels: labels === undefined ? undefined : namedLabels(labels).map(([name]) => name),
+  }),
+  run(input, { atlas: image, statistic, labels }, { tables }) {
+    const volumes = input as Table<'volumes'>
+    const atlas = tables.atlas as Table<'volumes'>
+    if (!atlas) fail('internal', { stage: 'parcellate', missing: image })
+    if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
+    requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
+    const values = atlasValues(atlas, image)
+    const parcels = labels === undefined ? foundLabels(values, image) : namedLabels(labels)
+    if (labels !== undefined) requireVoxels(parcels, values, image)
+    if (Array.isArray(labels)) requireNames(parcels, values, image)
+    const index = new Map(parcels.map(([, value], k) => [value, k]))
+    const parcelOf = Int32Array.from(values, (value) => index.get(value) ?? -1)
+    const reduce = statistic === 'mean' ? parcelMeans : parcelMedians
+    const series = reduce(voxelsOf(volumes).values, parcelOf, parcels.length)
+    return volumeSignals(
+      volumes,
+      parcels.map(([name]) => name),
+      series,
+    )
+  },
+})
+
+type Parcel = readonly [name: string, label: number]
+
+function atlasValues(atlas: Table<'volumes'>, image: string): Float32Array {
+  const facts = { stage: 'parcellate', image }
+  if (atlas.rows !== 1) fail('stage-options', { ...facts, scans: atlas.rows, expected: 1 })
+  const { values } = voxelsOf(atlas)
+  const wrong = values.find((value) => !Number.isInteger(value))
+  if (wrong !== undefined) {
+    fail('stage-options', { ...facts, value: String(wrong), expected: 'whole numbers' })
+  }
+  return values
+}
+
+/** Names and labels as the option gives them, in ascending order of labels. */
+function namedLabels(labels: z.output<typeof labelsOption>): Parcel[] {
+  if (Array.isArray(labels)) return labels.map((name, i) => [name, i + 1])
+  return Object.entries(labels).sort(([, a], [, b]) => a - b)
+}
+
+/** The labels that an atlas has, in ascending order, named by their numbers. */
+function foundLabels(values: Float32Array, image: string): Parcel[] {
+  const found = [...new Set(values)].filter((value) => value !== 0).sort((a, b) => a - b)
+  if (found.length === 0) fail('stage-options', { stage: 'parcellate', image, labels: 0 })
+  return found.map((value) => [String(value), value])
+}
+
+function requireVoxels(parcels: readonly Parcel[], values: Float32Array, image: string): void {
+  const found = new Set(values)
+  const empty = parcels.filter(([, value]) => !found.has(value) || value === 0)
+  if (empty.length > 0) {
+    fail('stage-options', { stage: 'parcellate', image, withoutVoxels: Object.fromEntries(empty) })
+  }
+}
+
+function requireNames(parcels: readonly Parcel[], values: Float32Array, image: string): void {
+  const named = new Set(parcels.map(([, value]) => value))
+  const nameless = [...new Set(values)].filter((value) => value !== 0 && !named.has(value))
+  if (nameless.length > 0) {
+    fail('stage-options', {
+      stage: 'parcellate',
+      image,
+      withoutName: nameless.sort((a, b) => a - b),
+    })
+  }
+}

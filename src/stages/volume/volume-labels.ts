@@ -1,0 +1,124 @@
+import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { defineStage } from '../../stage.ts'
+import { type Event, eventsOf } from '../../tables/events.ts'
+import { makeFeatures } from '../../tables/features.ts'
+import { labelNames } from '../../tables/keys.ts'
+import { withNote } from '../../tables/note.ts'
+import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
+import { type Table, textOf } from '../../tables/table.ts'
+
+/** Times that differ by less than this are equal, s: file formats round. */
+const sameS = 1e-6
+
+/**
+ * Turns each volume that lies in an event into a row of features, labelled with that event.
+ *
+ * A volume at t belongs to the event with onset + shift <= t < onset + duration + shift; where
+ * events overlap, to the one that comes later in the table. Other volumes are dropped. The
+ * features are the values of all channels at t; the row spans t to t + TR, `window` is the number
+ * of the volume and the label column is `event`.
+ *
+ * @throws {NeurarrowError} `events-missing` when the recording has none of the events,
+ *   `rates-differ` when channels do not share their samples
+ */
+export const volumeLabels = defineStage({
+  use: 'volumeLabels',
+  title: 'Label each volume with the event it lies in',
+  reads: ['signals'],
+  writes: 'features',
+  scope: 'recording',
+  version: 1,
+  options: z.strictObject({
+    events: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({ description: 'labels to keep; all but `rest` by default' }),
+    shiftS: z
+      .number()
+      .default(0)
+      .meta({ unit: 's', description: 'how much later than its event a response is expected' }),
+  }),
+  needs: () => ({ events: { table: 'events' } }),
+  shape: () => ({ kind: 'features' }),
+  run(input, { events: wanted, shiftS }, { tables }) {
+    const signals = input as Table<'signals'>
+    const segments = segmentsOf(signals)
+    const events = signals.rows === 0 ? [] : chosen(tables.events as Table<'events'>, wanted)
+    requireOneBlock(segments)
+    const rows = segments.flatMap((segment) => labelled(segment, events, shiftS))
+    const keys = repeatKeys(
+      signals,
+      rows.map((row) => row.segment.from),
+    )
+    const spans = {
+      window: Int32Array.from(rows, (row) => row.volume),
+      startS: Float64Array.from(rows, (row) => row.startS),
+      endS: Float64Array.from(rows, (row) => row.startS + 1 / row.segment.rateHz),
+    }
+    const names = segments[0]?.channels ?? []
+    const meta = {
+      ...signals.meta,
+      names: JSON.stringify(names),
+      labels: JSON.stringify([...labelNames(signals).filter((name) => name !== 'event'), 'event']),
+    }
+    const event = textOf(rows.map((row) => row.label))
+    const table = makeFeatures({ ...keys, event }, spans, gathered(rows, names.length), meta)
+    if (rows.length > 0 || signals.rows === 0) return table
+    return withNote(table, { stage: 'volumeLabels', says: 'no volume lies in an event' })
+  },
+})
+
+interface LabelledVolume {
+  readonly segment: Segment
+  /** Index of the sample in its segment. */
+  readonly sample: number
+  /** Number of the volume in the recording. */
+  readonly volume: number
+  readonly startS: number
+  readonly label: string
+}
+
+function chosen(table: Table<'events'> | undefined, wanted?: readonly string[]): Event[] {
+  const all = table === undefined ? [] : eventsOf(table)
+  const keeps = (label: string) => (wanted ? wanted.includes(label) : label !== 'rest')
+  const kept = all.filter((event) => keeps(event.label))
+  if (kept.length === 0) {
+    const found = [...new Set(all.map((event) => event.label))]
+    fail('events-missing', { stage: 'volumeLabels', expected: wanted ?? 'any but rest', found })
+  }
+  return kept
+}
+
+function requireOneBlock(segments: readonly Segment[]): void {
+  const [first, ...others] = segments
+  for (const { channels, rateHz, recording } of others) {
+    if (rateHz !== first.rateHz || channels.join() !== first.channels.join()) {
+      fail('rates-differ', { stage: 'volumeLabels', recording, found: [first.rateHz, rateHz] })
+    }
+  }
+}
+
+function labelled(segment: Segment, events: readonly Event[], shiftS: number): LabelledVolume[] {
+  const out: LabelledVolume[] = []
+  for (let sample = 0; sample < segment.samples; sample++) {
+    const startS = segment.startS + sample / segment.rateHz
+    const t = startS - shiftS + sameS
+    const event = events.findLast(({ onsetS, durationS }) => t >= onsetS && t < onsetS + durationS)
+    if (event === undefined) continue
+    const volume = Math.round(startS * segment.rateHz)
+    out.push({ segment, sample, volume, startS, label: event.label })
+  }
+  return out
+}
+
+/** The values of all channels at each volume, shape [N, C]. */
+function gathered(rows: readonly LabelledVolume[], channels: number): Float32Array {
+  const out = new Float32Array(rows.length * channels)
+  let to = 0
+  for (const { segment, sample } of rows) {
+    for (let c = 0; c < channels; c++) out[to++] = segment.values[c * segment.samples + sample]
+  }
+  return out
+}

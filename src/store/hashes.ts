@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { fail } from '../errors.ts'
+import { writeWhole } from './disk.ts'
+
+interface Known {
+  readonly size: number
+  readonly changed: string
+  readonly sha256: string
+}
+
+/** Hashes of files that are remembered as long as a file's size and times stay the same. */
+export interface HashMemory {
+  /** The SHA-256 that is remembered for this file as it now is, or `undefined`. */
+  recall(path: string): string | undefined
+  remember(path: string, sha256: string): void
+  save(): void
+}
+
+/** Opens the memory that is kept in a file; one that cannot be read is begun anew. */
+export function hashMemory(file: string): HashMemory {
+  const known = new Map<string, Known>(Object.entries(readKnown(file)))
+  let changed = false
+  return {
+    recall(path) {
+      const entry = known.get(path)
+      const now = stampOf(path)
+      return entry && entry.size === now.size && entry.changed === now.changed ? entry.sha256 : undefined
+    },
+    remember(path, sha256) {
+      known.set(path, { ...stampOf(path), sha256 })
+      changed = true
+    },
+    save() {
+      if (changed) writeWhole(file, Buffer.from(JSON.stringify(Object.fromEntries(known))))
+      changed = false
+    },
+  }
+}
+
+function readKnown(file: string): Record<string, Known> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Known>
+  } catch {
+    return {}
+  }
+}
+
+/** Size, and both times in ns: a file rewritten within a second still differs. */
+function stampOf(path: string): { size: number; changed: string } {
+  try {
+    const { size, mtimeNs, ctimeNs } = statSync(path, { bigint: true })
+    return { size: Number(size), changed: `${mtimeNs}-${ctimeNs}` }
+  } catch (cause) {
+    return fail('file-missing', { file: path }, cause)
+  }
+}
+
+/**
+ * SHA-256 of a file's bytes, in hexadecimal, read in pieces of 4 MiB.
+ *
+ * @throws {NeurarrowError} `file-missing`, `file-unreadable`
+ */
+export function hashFile(path: string): string {
+  stampOf(path)
+  const hash = createHash('sha256')
+  const piece = Buffer.allocUnsafe(4 << 20)
+  try {
+    const file = openSync(path, 'r')
+    try {
+      for (let n = readSync(file, piece); n > 0; n = readSync(file, piece)) hash.update(piece.subarray(0, n))
+    } finally {
+      closeSync(file)
+    }
+  } catch (cause) {
+    return fail('file-unreadable', { file: path, message: String(cause) }, cause)
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,121 @@
+import type { Code, Facts } from '../errors.ts'
+import type { Certificate } from '../evaluation/certificate.ts'
+import type { MetricScore } from '../evaluation/score.ts'
+import type { Split } from '../evaluation/split.ts'
+import type { Scope } from '../stage.ts'
+
+/** `run.json`: what was run on what, how well it decodes, and why that may be believed. */
+export interface RunRecord {
+  /** Of this layout; raised when a field changes its meaning. */
+  readonly version: 1
+  /** The pipeline's name. */
+  readonly pipeline: string
+  readonly title: string
+  /** Content key of the run. */
+  readonly key: string
+  /** `partial`: some recordings failed and are not in the result; see `failures`. */
+  readonly status: 'done' | 'partial'
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  /** Command lines that run it again. */
+  readonly commands: readonly string[]
+  readonly data: RunData
+  readonly evaluation: RunEvaluation
+  /** By metric; numbers that are not defined are null in JSON. */
+  readonly scores: Readonly<Record<string, MetricScore>>
+  readonly folds: readonly RunFold[]
+  readonly certificate: Certificate
+  readonly plan: { readonly nodes: readonly PlanNode[] }
+  readonly models: readonly RunModel[]
+  /** Recordings that are not in the result, and why. */
+  readonly failures: readonly RecordingFailure[]
+  /** What stages and planner have to say, in sentences. */
+  readonly notes: readonly string[]
+  /** What readers and the data set card warn about. */
+  readonly warnings: readonly string[]
+  /** DOIs and references of pipeline, data set, stages, head and models. */
+  readonly cite: readonly string[]
+  readonly timingsS: RunTimings
+  readonly versions: Readonly<Record<string, string>>
+  readonly platform: Platform
+}
+
+/** What the rows of a run are. */
+export interface RunData {
+  readonly dataset: string
+  readonly title?: string
+  readonly licence?: string
+  readonly modality?: string
+  readonly subjects: number
+  readonly recordings: number
+  /** Rows that were predicted or trained on. */
+  readonly rows: number
+  /** Rows of each class; absent when the target is a number. */
+  readonly classes?: Readonly<Record<string, number>>
+}
+
+/** How a run was evaluated. */
+export interface RunEvaluation {
+  readonly target: string
+  readonly split: Split
+  readonly head: { readonly use: string; readonly options: Readonly<Record<string, unknown>> }
+  readonly metrics: readonly string[]
+  readonly positive?: string
+  readonly seed: number
+}
+
+/** One fold of a run. */
+export interface RunFold {
+  readonly fold: number
+  readonly test: readonly string[]
+  readonly trainRows: number
+  readonly testRows: number
+  /** The options that selection picked. */
+  readonly chosen?: Readonly<Record<string, unknown>>
+}
+
+/** One node of the plan: a stage on one recording, subject or fold. */
+export interface PlanNode {
+  readonly id: string
+  readonly stage: string
+  /** The stage's one-line title. */
+  readonly title?: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly scope: Scope
+  readonly key: string
+  /** Whether the store had it. */
+  readonly cached: boolean
+  readonly seconds: number
+}
+
+/** A model that was used. */
+export interface RunModel {
+  readonly name: string
+  readonly sha256: string
+  readonly licence?: string
+}
+
+/** A recording that could not be processed. */
+export interface RecordingFailure {
+  readonly recording: string
+  readonly code: Code
+  readonly facts: Facts
+}
+
+/** Seconds. Work of several threads is added up, so parts may exceed the total. */
+export interface RunTimings {
+  readonly total: number
+  readonly read?: number
+  readonly stages: Readonly<Record<string, number>>
+  readonly evaluate?: number
+}
+
+/** The machine, as far as it bears on results and times. */
+export interface Platform {
+  readonly os: string
+  readonly arch: string
+  readonly cpu?: string
+  readonly cores?: number
+  readonly workers?: number
+  readonly device?: string
+}

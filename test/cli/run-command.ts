@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const entry = fileURLToPath(new URL('../../dist/cli/neurarrow.js', import.meta.url))
+
+/**
+ * Runs the compiled `neurarrow` as a process of its own, as a user does.
+ *
+ * @param setting `cwd` it is run in; `env` is added to the environment
+ */
+export function runCommand(
+  args: readonly string[],
+  setting: { cwd?: string; env?: Record<string, string> } = {},
+): Ended {
+  if (!existsSync(entry)) throw new Error('the command is not built: npm run build')
+  const env = { ...process.env, NEURARROW_DATA: '', NEURARROW_MODELS: '', ...setting.env }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...args], {
+    cwd: setting.cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    timeout: 100_000,
+  })
+  return { code: status, stdout, stderr }
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { encoderGraph, listModels, loadModelCard } from '../../src/encoders/card.ts'
+import { describeModel } from '../../src/encoders/describe-model.ts'
+import { embed } from '../../src/encoders/embed.ts'
+import { preflight } from '../../src/encoders/preflight.ts'
+import { decodeTable } from '../../src/tables/ipc.ts'
+import type { Table } from '../../src/tables/table.ts'
+import { tokensOf } from '../../src/tables/tokens.ts'
+import { fixtures, shipped } from '../encoders/model-folder.ts'
+
+const cards = [shipped, fixtures].flatMap((root) =>
+  listModels([root]).map((name) => ({ name, card: loadModelCard(name, [root]), root })),
+)
+
+describe('every folder of models', () => {
+  test('has a card, except the recipes', () => {
+    const folders = readdirSync(shipped).filter((name) =>
+      statSync(join(shipped, name)).isDirectory(),
+    )
+    expect(listModels([shipped])).toEqual(folders.filter((name) => name !== 'export').sort())
+  })
+})
+
+describe.each(cards)('$name', ({ name, card, root }) => {
+  test('its files are there with the checksums of the card', () => {
+    const { graphs, golden } = describeModel(name, [root])
+    expect(graphs.map(({ state }) => state)).toEqual(graphs.map(() => 'ok'))
+    expect(golden.bytes).toBeGreaterThan(0)
+  })
+
+  test('it may be handed on, and says whence it comes', () => {
+    expect(card.licence.redistributable).toBe(true)
+    expect(card.source).not.toBe('')
+  })
+
+  test('it reproduces its golden output within its tolerance', async () => {
+    const { goldenApart } = await preflight(card)
+    expect(goldenApart).toBeLessThanOrEqual(card.golden.tolerance)
+  })
+
+  test('every layer gives the same bytes for one window at a time and for all at once', async () => {
+    const model = await preflight(card)
+    const bytes = readFileSync(join(card.folder, card.golden.file))
+    const { values, axes } = tokensOf(decodeTable(bytes) as Table<'tokens'>)
+    const rows = values.length / (axes.channel * axes.time * axes.depth)
+    for (const { name: output } of encoderGraph(card).outputs) {
+      const alone = await embed(model, { ...axes, values, rows }, { output, batch: 1 })
+      const together = await embed(model, { ...axes, values, rows }, { output, batch: rows })
+      const again = await embed(model, { ...axes, values, rows }, { output, batch: rows })
+      expect(together).toEqual(alone)
+      expect(again).toEqual(alone)
+    }
+  })
+})

@@ -1,0 +1,120 @@
+import type { Kind } from '../../src/tables/kind.ts'
+import type { Example } from '../fixtures/tables.ts'
+
+/** Options with which a stage runs on the example tables. */
+export interface StageExample {
+  readonly options: Readonly<Record<string, unknown>>
+  /** The kinds it is tried on, when not all that the stage reads. */
+  readonly kinds?: readonly Kind[]
+  /** What the example table is made of, when not the default. */
+  readonly table?: Example
+  /** Each channel of a window or segment goes into the others. */
+  readonly mixesChannels?: boolean
+}
+
+const voxels = { rateHz: 0.5, channels: ['0,0,0', '1,0,0', '2,0,0'], lengthS: 60, pieces: 1 }
+
+/**
+ * At least one example for each stage, by its key. The conformance suite runs every one of them on
+ * every kind that the stage reads; a stage without an entry is a failing test.
+ */
+export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = {
+  // signal
+  pick: [{ options: { channels: ['C4', 'fp1'] } }],
+  reference: [
+    { options: { to: 'average' }, mixesChannels: true },
+    { options: { to: ['Fp1', 'O1'] }, mixesChannels: true },
+    { options: { bipolar: [['C3', 'C4']] } },
+  ],
+  detrend: [{ options: {} }, { options: { order: 'linear' } }],
+  bandpass: [
+    { options: { lowHz: 1, highHz: 40 }, kinds: ['signals'] },
+    { options: { lowHz: 1, highHz: 40, method: 'butterworth' } },
+    { options: { lowHz: 4, highHz: 40, method: 'butterworth', phase: 'causal' } },
+  ],
+  highpass: [
+    { options: { lowHz: 2 }, kinds: ['signals'] },
+    { options: { lowHz: 2, method: 'butterworth' } },
+  ],
+  lowpass: [{ options: { highHz: 30 } }, { options: { highHz: 30, method: 'butterworth' } }],
+  notch: [
+    { options: { freqHz: 50 }, kinds: ['signals'] },
+    { options: { freqHz: 50, method: 'iir' } },
+  ],
+  resample: [{ options: { rateHz: 100 } }, { options: { rateHz: 200, method: 'fft' } }],
+  standardize: [
+    { options: {} },
+    { options: { method: 'robust' } },
+    { options: { over: 'recording' } },
+    { options: { over: 'channel' }, kinds: ['signals', 'windows'] },
+  ],
+  window: [
+    { options: { lengthS: 2 } },
+    { options: { lengthS: 2, strideS: 1, fromS: 1, toS: 9 } },
+    { options: { around: ['left'], tminS: -0.5, tmaxS: 1.5, baselineS: [-0.5, 0] } },
+  ],
+  baseline: [{ options: { fromS: 0, toS: 0.5 } }],
+  // artifact
+  reject: [{ options: { peakToPeakUv: 500, flatUv: 0.01 } }, { options: { nonFinite: true } }],
+  // volume
+  mask: [
+    { options: { image: 'mask.nii.gz' } },
+    { options: { meanAbove: 500, of: 'firstOfSubject' } },
+  ],
+  parcellate: [
+    { options: { atlas: 'atlas.nii.gz' } },
+    { options: { atlas: 'atlas.nii.gz', statistic: 'median' } },
+  ],
+  confounds: [
+    { options: {}, table: voxels },
+    { options: { derivatives: true, squares: true }, table: voxels },
+  ],
+  volumeLabels: [
+    { options: {}, table: voxels },
+    { options: { shiftS: 4 }, table: voxels },
+  ],
+  // feature
+  bandpower: [
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 13],
+        ],
+        segmentS: 1,
+      },
+    },
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 13],
+        ],
+        segmentS: 1,
+        log: true,
+        relative: true,
+      },
+    },
+  ],
+  covariance: [
+    { options: {} },
+    { options: { estimator: 'sample' } },
+    { options: { estimator: 'ledoitWolf' } },
+  ],
+  tangent: [
+    { options: {} },
+    { options: { reference: 'euclid' } },
+    { options: { reference: 'logEuclid' } },
+  ],
+  subjectCenter: [{ options: {} }],
+  pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
+  // token
+  patch: [{ options: { lengthS: 0.5 } }],
+  encode: [
+    {
+      options: { model: 'wavelet-encoder' },
+      kinds: ['tokens'],
+      table: { rateHz: 256 },
+    },
+  ],
+}

@@ -1,0 +1,87 @@
+import { allStages } from '../../src/pipeline/registry.ts'
+import type { Need, Shape, Stage, StageContext } from '../../src/stage.ts'
+import type { Kind } from '../../src/tables/kind.ts'
+import { concatTables } from '../../src/tables/rows.ts'
+import { segmentsOf } from '../../src/tables/signals.ts'
+import { f64Of, type Table } from '../../src/tables/table.ts'
+import { tokensOf } from '../../src/tables/tokens.ts'
+import { type Example, exampleImage, exampleTable } from '../fixtures/tables.ts'
+import { type StageExample, stageExamples } from './stage-examples.ts'
+
+/** One way to run a stage: options on a table. */
+export interface Trial {
+  readonly stage: Stage
+  readonly options: Record<string, unknown>
+  readonly kind: Kind
+  readonly made: Example
+  readonly mixesChannels: boolean
+  readonly name: string
+}
+
+/** Every example of every stage on every kind that it reads. */
+export const trials: readonly Trial[] = allStages.flatMap((stage) =>
+  (stageExamples[stage.use] ?? []).flatMap((example) => trialsOf(stage, example)),
+)
+
+function trialsOf(stage: Stage, example: StageExample): Trial[] {
+  const { options, kinds = stage.reads, table = {}, mixesChannels = false } = example
+  return kinds.map((kind) => ({
+    stage,
+    options: stage.options.parse(options),
+    kind,
+    made: table,
+    mixesChannels,
+    name: `${stage.use} ${JSON.stringify(options)} on ${kind}`,
+  }))
+}
+
+/** The table that a trial is run on. */
+export function inputOf({ kind, made }: Trial): Table {
+  return exampleTable(kind, made)
+}
+
+/** The training table of a fitted stage: two other subjects. */
+export function trainOf({ kind, made }: Trial): Table {
+  return concatTables([
+    exampleTable(kind, { ...made, subject: 'S2', seed: 21 }),
+    exampleTable(kind, { ...made, subject: 'S3', seed: 41 }),
+  ])
+}
+
+/** Runs a stage, or fits it on the training table (on the input, by its scope) and applies it. */
+export async function runTrial(trial: Trial, input: Table, train?: Table): Promise<Table> {
+  const { stage, options } = trial
+  const context = contextOf(trial)
+  if (stage.scope !== 'fold') return stage.run(input, options, context)
+  const isOwn = (stage.scopeOf?.(options) ?? 'fold') !== 'fold'
+  const rows = isOwn ? input : (train ?? trainOf(trial))
+  return stage.apply(input, stage.fit(rows, options, context), options)
+}
+
+function contextOf({ stage, options, made, kind }: Trial): StageContext {
+  const needs = stage.needs?.(options) ?? {}
+  const tables = Object.entries(needs).map(([name, need]) => [name, tableFor(need, kind, made)])
+  return { tables: Object.fromEntries(tables), seed: 5 }
+}
+
+function tableFor(need: Need, kind: Kind, made: Example): Table {
+  if (need.table === 'events') return exampleTable('events', made)
+  if (need.table === 'firstOfSubject') return exampleTable(kind, made)
+  if (need.table === 'image') return exampleImage(3)
+  const movement = { channels: ['x', 'y', 'z'], rateHz: 0.5, lengthS: 60, pieces: 1 }
+  return exampleTable('signals', { ...movement, seed: 99 })
+}
+
+/** What a plan would know of a table. */
+export function shapeOf(table: Table): Shape {
+  const { kind } = table
+  if (kind === 'tokens') {
+    const { rateHz, channels } = tokensOf(table as Table<'tokens'>).axes
+    return { kind, rateHz, channels, lengthS: f64Of(table, 'endS')[0] - f64Of(table, 'startS')[0] }
+  }
+  if (kind !== 'signals' && kind !== 'windows') return { kind }
+  const [piece] = segmentsOf(table as Table<'signals' | 'windows'>)
+  const { rateHz, channels, samples } = piece
+  const lengthS = kind === 'windows' ? { lengthS: samples / rateHz } : {}
+  return { kind, rateHz, channels, ...lengthS }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { loadModelCard } from '../../src/encoders/card.ts'
+import { checkContract } from '../../src/encoders/contract.ts'
+import { encoderInput } from '../../src/encoders/encoder-input.ts'
+import type { NeurarrowError } from '../../src/errors.ts'
+import { fixtures, shipped } from './model-folder.ts'
+import { type Made, noiseTokens, noiseWindows } from './windows.ts'
+
+const wavelet = loadModelCard('wavelet-encoder', [shipped])
+const montage = loadModelCard('montage-encoder', [fixtures])
+const order = ['Fp1', 'Cz', 'O2']
+const atMontage = { rateHz: 64, samples: 64, channels: order, gain: 1 }
+
+/** What is wrong with tokens for the wavelets, or nothing. */
+const wrong = (made: Made, lengthS = 1) =>
+  factsOf(() => checkContract(wavelet, encoderInput(noiseTokens(made, lengthS))))
+const wrongChannels = (channels: string[], onMissing: 'error' | 'zero' = 'error') =>
+  factsOf(() =>
+    checkContract(montage, encoderInput(noiseWindows({ ...atMontage, channels })), onMissing),
+  )
+
+function factsOf(check: () => unknown) {
+  try {
+    check()
+  } catch (thrown) {
+    const { code, facts } = thrown as NeurarrowError
+    return { code, ...facts }
+  }
+  return undefined
+}
+
+describe('the contract of a model', () => {
+  test('any channels in microvolt at the right rate are taken', () => {
+    expect(wrong({})).toBeUndefined()
+    expect(wrong({ channels: ['Fp1'], count: 1, samples: 256 })).toBeUndefined()
+  })
+
+  test('another unit is refused', () => {
+    expect(wrong({ unit: 'V' })).toMatchObject({
+      code: 'model-input',
+      contract: 'unit',
+      expected: 'uV',
+      found: 'V',
+    })
+  })
+
+  test('volts that are called microvolts are found by their scale', () => {
+    const facts = wrong({ gain: 10e-6 })
+    expect(facts).toMatchObject({ code: 'model-input', contract: 'scale', expected: [0.05, 500] })
+    expect(wrong({ gain: 1e6 })).toMatchObject({ contract: 'scale' })
+  })
+
+  test('another rate is refused, with the stage that helps', () => {
+    expect(wrong({ rateHz: 250, samples: 1000 })).toMatchObject({
+      code: 'model-input',
+      contract: 'rate',
+      expected: 256,
+      found: 250,
+      remedy: 'put "- resample: { rateHz: 256 }" before it',
+    })
+  })
+
+  test('another length of patches or windows is refused', () => {
+    expect(wrong({}, 0.5)).toMatchObject({ contract: 'patch', expectedS: 1, foundS: 0.5 })
+    expect(wrong({ count: 1, samples: 61 * 256 })).toMatchObject({ contract: 'window', foundS: 61 })
+  })
+
+  test('windows without one finite value are left to become NaN', () => {
+    expect(wrong({ edit: (values) => values.fill(Number.NaN) })).toBeUndefined()
+  })
+})
+
+describe('the channels of a model', () => {
+  test('names are compared without case, type and reference', () => {
+    expect(wrongChannels(['EEG FP1-REF', 'EEG CZ', 'o2'])).toBeUndefined()
+  })
+
+  test('another order is refused and the right one named', () => {
+    expect(wrongChannels(['Cz', 'Fp1', 'O2'])).toMatchObject({
+      code: 'model-input',
+      contract: 'channels',
+      matched: '100 %',
+      expected: order,
+      remedy: 'put "- pick: { channels: [Fp1, Cz, O2] }" before it',
+    })
+  })
+
+  test('a missing channel is named, with the share that matches', () => {
+    expect(wrongChannels(['Fp1', 'O2'])).toMatchObject({ matched: '67 %', missing: ['Cz'] })
+  })
+
+  test('a channel that the model does not know is named', () => {
+    expect(wrongChannels([...order, 'Pz'])).toMatchObject({ matched: '100 %', unknown: ['Pz'] })
+  })
+
+  test('zeros are filled in only when asked for, and only for missing channels', () => {
+    const input = encoderInput(noiseWindows({ ...atMontage, channels: ['Fp1', 'O2'] }))
+    expect(checkContract(montage, input, 'zero')).toEqual({
+      from: [0, -1, 1],
+      missing: ['Cz'],
+      share: 2 / 3,
+    })
+    expect(wrongChannels(['O2', 'Fp1'], 'zero')).toMatchObject({ contract: 'channels' })
+    expect(wrongChannels(['Pz'], 'zero')).toMatchObject({ matched: '0 %' })
+  })
+})

@@ -1,0 +1,138 @@
+"""Makes the small models that the tests of encoders use: python3 test/golden/encoders/generate.py
+
+Needs what models/export/wavelet_encoder.py needs. `montage-encoder` takes a signal and the numbers of its
+channels, in a fixed order, and has two outputs; `batch-encoder` wrongly lets the windows of a batch
+see each other, which neurarrow must not let reach a result.
+"""
+
+import hashlib
+import json
+import pathlib
+import sys
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "models" / "export"))
+sys.dont_write_bytecode = True
+from wavelet_encoder import golden_table  # noqa: E402
+
+MODELS = ROOT / "test" / "fixtures" / "models"
+ORDER = ["Fp1", "Cz", "O2"]
+RATE_HZ = 64
+
+
+def info(name, dtype, shape):
+    return helper.make_tensor_value_info(name, dtype, shape)
+
+
+def save(name, nodes, values, weights=()):
+    inputs, outputs = values
+    model = helper.make_model(
+        helper.make_graph(nodes, name, inputs, outputs, list(weights)),
+        opset_imports=[helper.make_opsetid("", 17)],
+        ir_version=8,
+        producer_name="neurarrow test/golden/encoders/generate.py",
+    )
+    onnx.checker.check_model(model, full_check=True)
+    data = model.SerializeToString(deterministic=True)
+    folder = MODELS / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(data)
+    return onnxruntime.InferenceSession(data), hashlib.sha256(data).hexdigest()
+
+
+def card(name, sha256, graph, rest):
+    text = f"""name: {name}
+title: A model for tests
+description: It computes next to nothing.
+licence: {{ code: Apache-2.0, weights: Apache-2.0, redistributable: true }}
+source: test/golden/encoders/generate.py
+graphs:
+  - role: encoder
+    file: model.onnx
+    sha256: {sha256}
+    opset: 17
+{graph}
+rateHz: {RATE_HZ}
+unit: uV
+window: {{ minS: 0.5, maxS: 4 }}
+scale: {{ medianAbs: [0.01, 100] }}
+preprocessing: []
+pooling: [mean, meanAll, flatten]
+pretraining: []
+golden: {{ file: golden.arrow, tolerance: 1.0e-6 }}
+{rest}
+"""
+    (MODELS / name / "model.yaml").write_text(text)
+
+
+def montage_encoder(rng):
+    """power [B, C, 2]: row `id` of a table times the mean square of the channel; flat [B, C]."""
+    table = np.array([[1, -1], [2, 0.5], [-3, 4]], dtype=np.float32)
+    nodes = [
+        helper.make_node("Mul", ["signal", "signal"], ["square"]),
+        helper.make_node("ReduceMean", ["square"], ["mean"], axes=[2], keepdims=1),
+        helper.make_node("Gather", ["table", "ids"], ["rows"], axis=0),
+        helper.make_node("Mul", ["mean", "rows"], ["power"]),
+        helper.make_node("ReduceMean", ["square"], ["flat"], axes=[2], keepdims=0),
+    ]
+    inputs = [
+        info("signal", TensorProto.FLOAT, ["batch", "channel", "samples"]),
+        info("ids", TensorProto.INT64, ["batch", "channel"]),
+    ]
+    outputs = [
+        info("power", TensorProto.FLOAT, ["batch", "channel", 2]),
+        info("flat", TensorProto.FLOAT, ["batch", "channel"]),
+    ]
+    weights = [numpy_helper.from_array(table, "table")]
+    session, sha256 = save("montage-encoder", nodes, (inputs, outputs), weights)
+    x = rng.standard_normal((3, 3, RATE_HZ)).astype(np.float32)
+    ids = np.tile(np.arange(3), (3, 1))
+    expected = (x.astype(np.float64) ** 2).mean(-1)[..., None] * table.astype(np.float64)[ids]
+    found, _ = session.run(None, {"signal": x, "ids": ids})
+    assert np.abs(found - expected).max() < 1e-5
+    (MODELS / "montage-encoder" / "golden.arrow").write_bytes(
+        golden_table(x[:, :, None, :], expected, RATE_HZ)
+    )
+    graph = """    inputs:
+      - { name: signal, is: signal, dtype: float32, shape: [batch, channel, samples] }
+      - { name: ids, is: channelIds, dtype: int64, shape: [batch, channel] }
+    outputs:
+      - { name: power, is: embedding, dtype: float32, shape: [batch, channel, 2] }
+      - { name: flat, is: embedding, dtype: float32, shape: [batch, channel] }"""
+    card("montage-encoder", sha256, graph, f"channels: {{ order: [{', '.join(ORDER)}] }}\nonMissing: zero")
+    return {"signal": x.ravel().tolist(), "power": expected.ravel().tolist()}
+
+
+def batch_encoder(rng):
+    """twice the patch less the mean of the batch: for a batch of one, the patch itself."""
+    nodes = [
+        helper.make_node("ReduceMean", ["tokens"], ["mean"], axes=[0], keepdims=1),
+        helper.make_node("Sub", ["tokens", "mean"], ["centred"]),
+        helper.make_node("Add", ["centred", "tokens"], ["embedding"]),
+    ]
+    shape = ["batch", "channel", "time", 32]
+    values = ([info("tokens", TensorProto.FLOAT, shape)], [info("embedding", TensorProto.FLOAT, shape)])
+    _, sha256 = save("batch-encoder", nodes, values)
+    x = rng.standard_normal((2, 1, 1, 32)).astype(np.float32)
+    (MODELS / "batch-encoder" / "golden.arrow").write_bytes(golden_table(x, x, RATE_HZ))
+    graph = """    inputs:
+      - { name: tokens, is: tokens, dtype: float32, shape: [batch, channel, time, 32] }
+    outputs:
+      - { name: embedding, is: embedding, dtype: float32, shape: [batch, channel, time, 32] }"""
+    card("batch-encoder", sha256, graph, "channels: { any: true }\npatch: { lengthS: 0.5 }")
+
+
+def main():
+    rng = np.random.default_rng(7)
+    montage = montage_encoder(rng)
+    batch_encoder(rng)
+    here = pathlib.Path(__file__).resolve().parent
+    (here / "montage.json").write_text(json.dumps(montage))
+
+
+main()

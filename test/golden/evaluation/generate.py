@@ -1,0 +1,113 @@
+"""Makes the golden values of the metrics: scikit-learn and SciPy on short synthetic answers.
+
+Usage: python generate.py   (writes beside itself)
+Needs: numpy scipy scikit-learn.
+"""
+import json
+import pathlib
+import warnings
+
+import numpy as np
+import scipy
+import sklearn
+from scipy.stats import pearsonr
+from sklearn import metrics as m
+
+warnings.filterwarnings("ignore")
+HERE = pathlib.Path(__file__).parent
+
+
+def classes_case(name, rng, rows, k, decimals, absent=(), positive=None, one_class=False):
+    truth = rng.integers(0, k, rows)
+    for code in absent:
+        truth[truth == code] = (code + 1) % k
+    if one_class:
+        truth[:] = 1
+    logits = rng.normal(size=(rows, k)) + 0.9 * np.eye(k)[truth]
+    scores = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+    scores = np.round(scores, decimals)  # few decimals make many ties
+    prediction = scores.argmax(1)
+    positive = k - 1 if positive is None else positive
+    present = np.unique(truth)
+    if len(present) < 2:
+        auroc = ap = float("nan")
+    elif k == 2:
+        auroc = m.roc_auc_score(truth == positive, scores[:, positive])
+        ap = m.average_precision_score(truth == positive, scores[:, positive])
+    else:
+        auroc = np.mean([m.roc_auc_score(truth == c, scores[:, c]) for c in present])
+        ap = np.mean([m.average_precision_score(truth == c, scores[:, c]) for c in present])
+        if len(present) == k:  # the library's own one-vs-rest wants rows that sum to 1
+            whole = scores / scores.sum(1, keepdims=True)
+            own = m.roc_auc_score(truth, whole, multi_class="ovr", average="macro")
+            rows_changed = np.mean([m.roc_auc_score(truth == c, whole[:, c]) for c in present])
+            assert abs(own - rows_changed) < 1e-12
+            assert abs(ap - m.average_precision_score(np.eye(k)[truth], scores, average="macro")) < 1e-12
+    expected = {
+        "accuracy": m.accuracy_score(truth, prediction),
+        "balancedAccuracy": m.balanced_accuracy_score(truth, prediction),
+        "auroc": auroc,
+        "averagePrecision": ap,
+        "kappa": m.cohen_kappa_score(truth, prediction),
+        "f1": m.f1_score(truth, prediction, average="macro"),
+        "f1Positive": m.f1_score(truth == positive, prediction == positive),
+    }
+    return {
+        "name": name, "classes": k, "positive": positive, "truth": truth.tolist(),
+        "prediction": prediction.tolist(), "scores": scores.ravel().tolist(),
+        "expected": {key: clean(value) for key, value in expected.items()},
+    }
+
+
+def numbers_case(name, rng, rows, scale, offset, noise):
+    truth = np.round(rng.normal(size=rows) * scale + offset, 6)
+    prediction = np.round(truth + rng.normal(size=rows) * noise * scale, 6)
+    expected = {
+        "r2": m.r2_score(truth, prediction),
+        "pearson": pearsonr(truth, prediction).statistic,
+        "mae": m.mean_absolute_error(truth, prediction),
+    }
+    return {
+        "name": name, "classes": 0, "positive": -1, "truth": truth.tolist(),
+        "prediction": prediction.tolist(), "scores": prediction.tolist(),
+        "expected": {key: clean(value) for key, value in expected.items()},
+    }
+
+
+def clean(value):
+    value = float(value)
+    return None if np.isnan(value) else value
+
+
+def main():
+    rng = np.random.default_rng(7)
+    cases = [
+        classes_case("two classes", rng, 60, 2, 6),
+        classes_case("two classes, many ties", rng, 80, 2, 1),
+        classes_case("two classes, first positive", rng, 50, 2, 2, positive=0),
+        classes_case("two classes, one in the truth", rng, 20, 2, 3, one_class=True),
+        classes_case("three classes", rng, 90, 3, 6),
+        classes_case("three classes, many ties", rng, 90, 3, 1),
+        classes_case("five classes, two of them absent", rng, 70, 5, 2, absent=(1, 3)),
+        classes_case("eight classes", rng, 160, 8, 4),
+        numbers_case("numbers", rng, 60, 1.0, 0.0, 0.7),
+        numbers_case("numbers far from zero", rng, 60, 2.0, 1e4, 0.5),
+        numbers_case("numbers, hardly predicted", rng, 60, 1.0, 3.0, 6.0),
+    ]
+    (HERE / "metrics.json").write_text(json.dumps(cases, indent=0) + "\n")
+    quantiles = sorted(np.round(rng.normal(size=41), 9).tolist())
+    at = [0, 0.025, 0.1, 0.5, 0.975, 1]
+    values = {"sorted": quantiles, "at": at, "expected": np.quantile(quantiles, at).tolist()}
+    (HERE / "quantile.json").write_text(json.dumps(values) + "\n")
+    tool = f"scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}"
+    entry = {"tool": "scikit-learn, SciPy, NumPy", "version": tool, "command": "python generate.py"}
+    manifest = [
+        {"file": "metrics.json", **entry, "tolerance": "relative 1e-12",
+         "why": "the same counts and sums, added in another order"},
+        {"file": "quantile.json", **entry, "tolerance": "relative 1e-12",
+         "why": "the same interpolation between order statistics"},
+    ]
+    (HERE / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+main()

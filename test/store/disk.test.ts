@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { diskStore, sweepStore, writeWhole } from '../../src/store/disk.ts'
+import { hashFile, hashMemory } from '../../src/store/hashes.ts'
+import { encodeTable } from '../../src/tables/ipc.ts'
+import { f64, makeTable } from '../../src/tables/table.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const key = 'ab'.repeat(32)
+const table = makeTable('features', { x: f64(Float64Array.of(1, 2, 3)) }, { unit: 'uV' })
+
+describe('diskStore', () => {
+  test('what is put is there for every store on the folder, with the same bytes', () => {
+    diskStore(folder).put(key, table)
+    const other = diskStore(folder)
+    expect(other.has(key)).toBe(true)
+    expect(encodeTable(other.get(key))).toEqual(encodeTable(table))
+    expect(other.has('cd'.repeat(32))).toBe(false)
+  })
+
+  test('writing twice leaves one file and no temporary one', () => {
+    const store = diskStore(folder)
+    store.put(key, table)
+    store.put(key, table)
+    expect(readdirSync(join(folder, 'ab')).sort()).toEqual([`${key}.arrow`, `${key}.sha256`])
+  })
+
+  test('a truncated table is refused', () => {
+    const store = diskStore(folder)
+    store.put(key, table)
+    truncateSync(join(folder, 'ab', `${key}.arrow`), 100)
+    expect(() => store.get(key)).toThrow(/store-corrupt/)
+  })
+
+  test('a disk that refuses ends in store-failed and leaves nothing', () => {
+    mkdirSync(join(folder, 'taken'))
+    expect(() => writeWhole(join(folder, 'taken'), Buffer.from('x'))).toThrow(/store-failed/)
+    expect(readdirSync(folder)).toEqual(['taken'])
+  })
+
+  test('old temporary files are swept, fresh ones belong to somebody', () => {
+    for (const name of ['old.part', 'fresh.part']) writeFileSync(join(folder, name), 'x')
+    utimesSync(join(folder, 'old.part'), 1000, 1000)
+    sweepStore(folder, Date.now())
+    expect(readdirSync(folder)).toEqual(['fresh.part'])
+  })
+})
+
+describe('hashes', () => {
+  test('a hash is remembered until the file changes', () => {
+    const file = join(folder, 'a.edf')
+    writeFileSync(file, 'abc')
+    const sha256 = hashFile(file)
+    expect(sha256).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    const memory = hashMemory(join(folder, 'hashes.json'))
+    memory.remember(file, sha256)
+    memory.save()
+    expect(hashMemory(join(folder, 'hashes.json')).recall(file)).toBe(sha256)
+    writeFileSync(file, 'abcd')
+    expect(hashMemory(join(folder, 'hashes.json')).recall(file)).toBeUndefined()
+  })
+
+  test('a file that is not there is named', () => {
+    expect(() => hashFile(join(folder, 'none'))).toThrow(/file-missing/)
+  })
+})
