@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { DatasetCard } from '../datasets/card.ts'
 import type { ResolvedDataset } from '../datasets/resolve.ts'
 import { asFailure, type Code } from '../errors.ts'
-import { printJson, printTable } from './output.ts'
+import { paragraph, printJson, printTable } from './output.ts'
 
 interface Flags {
   readonly json?: boolean
@@ -125,15 +125,16 @@ function printCard(card: DatasetCard, found: ResolvedDataset, presence: Presence
     ['state', `${presence.state}, ${presence.present} recordings in ${presence.root}`],
   ]
   process.stdout.write(`${card.name}: ${card.title}\n\n`)
-  if (card.description !== '') process.stdout.write(`${card.description.trim()}\n\n`)
+  if (card.description !== '') process.stdout.write(`${paragraph(card.description)}\n\n`)
   printTable(
     ['', ''],
     facts.filter(([, fact]) => fact !== ''),
   )
-  for (const note of card.notes) process.stdout.write(`note: ${note}\n`)
+  for (const note of card.notes) process.stdout.write(`${paragraph(`note: ${note}`)}\n`)
   if (presence.present === 0 || presence.present === found.recordings.length) return
   const lacking = found.recordings.filter(({ path }) => !existsSync(path))
-  process.stdout.write(`missing: ${lacking.map(({ relativePath }) => relativePath).join(', ')}\n`)
+  const names = lacking.map(({ relativePath }) => relativePath).join(', ')
+  process.stdout.write(`${paragraph(`missing: ${names}`)}\n`)
 }
 
 /** The labels of recordings with the values that they take, at most six. */

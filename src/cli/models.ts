@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { ModelDescription } from '../encoders/describe-model.ts'
 import type { Code } from '../errors.ts'
-import { byteText, printJson, printTable } from './output.ts'
+import { byteText, paragraph, printJson, printTable } from './output.ts'
 
 interface Flags {
   readonly json?: boolean
@@ -99,7 +99,7 @@ function printModel(model: ModelDescription, goldenApart: number | undefined): v
   ]
   if (model.paper) facts.push(['paper', model.paper])
   if (goldenApart !== undefined) facts.push(['golden differs by', goldenApart.toPrecision(2)])
-  process.stdout.write(`${model.name}: ${model.title}\n\n${model.description}\n\n`)
+  process.stdout.write(`${model.name}: ${model.title}\n\n${paragraph(model.description)}\n\n`)
   printTable(['', ''], facts)
   process.stdout.write('\n')
   printTable(

@@ -108,6 +108,18 @@ function width(text: string): number {
   return [...text].length
 }
 
+/** Text broken into lines of at most `columns`, between words; line breaks of the text are lost. */
+export function paragraph(text: string, columns = 100): string {
+  const lines = ['']
+  for (const word of text.split(/\s+/).filter((w) => w !== '')) {
+    const last = lines[lines.length - 1]
+    const joined = last === '' ? word : `${last} ${word}`
+    if (last === '' || width(joined) <= columns) lines[lines.length - 1] = joined
+    else lines.push(word)
+  }
+  return lines.join('\n')
+}
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB']
 
 /** A number of bytes in the largest unit that leaves at least 1: `1.4 MB`. */

@@ -1,4 +1,5 @@
-import cliProgress from 'cli-progress'
+import { createRequire } from 'node:module'
+import type * as CliProgress from 'cli-progress'
 import { byteText, type Sink, timeText } from './output.ts'
 
 /** Where a terminal's bar or the lines of a log go. */
@@ -45,10 +46,15 @@ export function startProgress(options: ProgressOptions): Progress {
   return sink.isTTY ? bar(options, sink) : lines(options, sink)
 }
 
-/** Lines wrap and the cursor stays visible, so that an interrupted bar leaves the terminal whole. */
+/**
+ * Lines wrap and the cursor stays visible, so that an interrupted bar leaves the terminal whole.
+ *
+ * The library is loaded here, for every command would wait for it otherwise.
+ */
 function bar(options: ProgressOptions, sink: ProgressSink): Progress {
   const pace = paceOf(options)
-  const single = new cliProgress.SingleBar({
+  const { SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof CliProgress
+  const single = new SingleBar({
     format: (_, { value, total }, { doing }: { doing: string }) => {
       const share = Math.min(1, value / total)
       const filled = Math.round(share * barColumns)
@@ -75,23 +81,27 @@ function lines(options: ProgressOptions, sink: ProgressSink): Progress {
   const pace = paceOf(options)
   let { total } = options
   let writtenMs = now()
-  let shown = -1
+  let shown = 0
   let last = 0
+  let doing = ''
   const write = () => {
     const percent = total > 0 ? Math.floor((100 * last) / total) : 0
-    sink.write(`${options.label}: ${percent}%, ${pace(last, total)}\n`)
+    const rest = doing === '' ? '' : `, ${doing}`
+    sink.write(`${options.label}: ${percent}%, ${pace(last, total)}${rest}\n`)
     writtenMs = now()
     shown = last
   }
   return {
-    update(done) {
+    update(done, word = '') {
       last = done
+      doing = word
       if (now() - writtenMs >= lineEveryMs) write()
     },
     setTotal(value) {
       total = value
     },
     stop() {
+      doing = ''
       if (shown !== last) write()
     },
   }

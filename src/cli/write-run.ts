@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { Run } from '../execution/run.ts'
@@ -15,13 +14,12 @@ import { encodeTable } from '../tables/ipc.ts'
 export async function writeRun(run: Run, out: string): Promise<string> {
   const { record, scored } = run
   const folder = join(out, `${record.pipeline}-${record.key.slice(0, 8)}`)
-  mkdirSync(folder, { recursive: true })
   const write = (name: string, bytes: Uint8Array | string) =>
     writeWhole(join(folder, name), typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
   if (scored) {
     write('scores.arrow', encodeTable(scored.scores))
     write('predictions.arrow', encodeTable(scored.predictions))
-    write('report.html', renderReport(record, scored.predictions))
+    if (record.evaluation) write('report.html', renderReport(record, scored.predictions))
   } else write('rows.arrow', encodeTable(run.rows))
   write('pipeline.lock.yaml', lockText(run))
   write('run.json', `${JSON.stringify(record, null, 2)}\n`)

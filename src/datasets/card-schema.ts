@@ -64,8 +64,9 @@ const labelSchema = z.union([
 ])
 
 const participantsSchema = z.strictObject({
-  path: z.string().min(1).default('participants.tsv').meta({ description: 'a .tsv or .csv file' }),
-  key: z.string().min(1).default('participant_id').meta({ description: 'column of subjects' }),
+  path: z.string().min(1).default('participants.tsv').meta({
+    description: 'a .tsv or .csv file; participant_id or its first column is the subject',
+  }),
 })
 
 const eventsSchema = z.union([
@@ -82,7 +83,7 @@ const confoundsSchema = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .meta({ description: 'names of the columns, for files without a header' }),
+    .meta({ description: 'which columns; for files without a header, what they are called' }),
 })
 
 const expectSchema = z.strictObject({

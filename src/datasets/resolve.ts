@@ -5,7 +5,7 @@ import type { Recording } from '../tables/keys.ts'
 import { type DatasetCard, listedFiles } from './card.ts'
 import { dataRoots, filesBelow, findFolder } from './folder.ts'
 import { generatedFiles, makeGenerated } from './generate.ts'
-import { readParticipants } from './participants.ts'
+import { participantsOf } from './participants.ts'
 import { fillTemplate, insidePath } from './pattern.ts'
 import { requirePresent } from './presence.ts'
 import { type NamedRecording, recordingsOf } from './recordings.ts'
@@ -83,8 +83,8 @@ export async function resolveDataset(
   const root = await rootOf(card, roots, options)
   const listed = listedFiles(card) ?? generatedFiles(card)
   const paths = listed?.map(({ path }) => path) ?? (existsSync(root) ? filesBelow(root) : [])
-  const participants = readParticipants(card, root, options.allowAbsent)
-  const all = recordingsOf(card, paths, await participants)
+  const participants = await participantsOf(card, root, options.allowAbsent)
+  const all = recordingsOf(card, paths, participants)
   const chosen = new Set(chooseSubjects([...new Set(all.map((r) => r.subject))], options.subjects))
   const recordings = all.filter(({ subject }) => chosen.has(subject))
   if (listed !== undefined || options.subjects === undefined) checkCounts(card, all)

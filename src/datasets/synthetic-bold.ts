@@ -14,7 +14,7 @@ interface Component {
 
 const voxelNoise = 1.6
 const sharedNoise = 0.9
-const activation = 1.1
+const activation = 1.5
 
 /**
  * The scans of one run, in arbitrary units around 1000 inside the brain and 0 outside.
@@ -84,7 +84,7 @@ function leaks({ points }: Brain, { motion }: Design, person: Random): Component
   return motion.map((course, m) => {
     const rotates = m >= 3
     const [a, b] = [(m + 1) % 3, (m + 2) % 3]
-    const size = (rotates ? 180 : 4) * (0.7 + 0.6 * person.uniform())
+    const size = (rotates ? 800 : 16) * (0.7 + 0.6 * person.uniform())
     const lean = 0.3 * person.normal()
     const along = (point: Point) => (rotates ? point[a] * point[b] : point[m % 3] ** 3)
     return { course, weights: Float64Array.from(points, (p) => size * (along(p) + lean)) }

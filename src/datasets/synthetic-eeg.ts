@@ -97,7 +97,7 @@ function personOf(draw: Random): Person {
     alphaUv: between(6, 16),
     muHz: between(9.5, 12.5),
     muUv: between(5, 9),
-    effect: between(0.1, 0.6),
+    effect: between(0.1, 0.5),
     lineUv: between(1, 6),
     blinkEveryS: between(3, 7),
   }
@@ -169,7 +169,7 @@ function weaken(rhythm: Float64Array, person: Person, order: readonly Trial[], s
   for (const { onsetS, hand } of order) {
     const opposite = (hand === 'left') === (side === 1)
     const wanted = opposite ? 1 - person.effect : 1 + 0.15 * person.effect
-    const factor = wanted * Math.exp(0.35 * person.draw.normal())
+    const factor = wanted * Math.exp(0.4 * person.draw.normal())
     const from = Math.round(onsetS * rateHz)
     for (let t = 0; t < length; t++) {
       const inside = Math.min(1, t / ramp, (length - t) / ramp)

@@ -114,7 +114,8 @@ export function describeMismatch(card: ModelCard, channels: readonly string[]) {
   const [wanted, there] = [order, channels].map((names) => new Set(names.map(channelKey)))
   const missing = order.filter((name) => !there.has(channelKey(name)))
   const unknown = channels.filter((name) => !wanted.has(channelKey(name)))
-  const matched = `${Math.round((100 * (order.length - missing.length)) / Math.max(1, order.length))} %`
+  const share = (order.length - missing.length) / Math.max(1, order.length)
+  const matched = `${Math.round(100 * share)} %`
   const remedy = missing.length === 0 ? remedies.order(order) : undefined
   const expected = missing.length + unknown.length === 0 ? order : undefined
   return { matched, missing, unknown, expected, remedy }

@@ -119,6 +119,6 @@ function withVectors(table: Table, input: EncoderInput, values: Float32Array): T
 }
 
 function missingNote(card: ModelCard, { missing, share }: ChannelMatch) {
-  const says = `${Math.round(100 * share)} % of the channels of ${card.name} are there, the rest is 0`
+  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, zeros for the others`
   return { stage: 'encode', says, missing }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Content } from '../pipeline/key.ts'
 import type { PlanNode } from '../pipeline/node.ts'
@@ -14,7 +14,6 @@ export interface RememberedNode {
 /** Keeps what the nodes of a pipeline's last run were made from, for `explain`. */
 export function rememberPlan(folder: string, pipeline: string, nodes: readonly PlanNode[]): void {
   const plain = nodes.map(({ id, key, content }) => ({ id, key, content }))
-  mkdirSync(join(folder, 'plans'), { recursive: true })
   writeWhole(fileOf(folder, pipeline), Buffer.from(JSON.stringify(plain)))
 }
 

@@ -14,6 +14,8 @@ export interface Pool {
   learn(nodes: readonly PlanNode[]): void
   /** Runs a node whose stored inputs are ready. */
   task(key: string): Promise<TaskResult>
+  /** Rejects what no thread has begun yet with `interrupted`; what runs goes on. */
+  abandon(): void
   /** Ends all threads at once; open requests are rejected with `interrupted`. */
   stop(): Promise<void>
 }
@@ -78,6 +80,10 @@ export function startPool(size: number, data: ThreadData): Pool {
     })
   }
 
+  function reject(jobs: readonly Job[]): void {
+    for (const job of jobs) job.reject(new NeurarrowError('interrupted'))
+  }
+
   for (let i = 0; i < size; i++) seats.push(open())
   return {
     size,
@@ -87,10 +93,10 @@ export function startPool(size: number, data: ThreadData): Pool {
       for (const { worker } of seats) worker.postMessage({ ask: 'nodes', nodes } satisfies Request)
     },
     task: async (key) => (await ask({ ask: 'task', key })) as TaskResult,
+    abandon: () => reject(waiting.splice(0)),
     async stop() {
       stopped = true
-      const open = [...seats.flatMap(({ job }) => job ?? []), ...waiting.splice(0)]
-      for (const job of open) job.reject(new NeurarrowError('interrupted'))
+      reject([...seats.flatMap(({ job }) => job ?? []), ...waiting.splice(0)])
       await Promise.all(seats.map(({ worker }) => worker.terminate()))
     },
   }

@@ -3,20 +3,23 @@ import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { certify, type Certificate, contaminationOf } from '../evaluation/certificate.ts'
 import { unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
-import type { PlanNode as RecordNode, RunData, RunFold, RunModel, RunRecord, RunTimings } from '../store/run.ts'
+import type { PlanNode as RecordNode, RunData, RunEvaluation, RunFold, RunModel, RunRecord, RunTimings, UnscoredRecord } from '../store/run.ts'
 import { columnType, hasColumn, wordsOf } from '../tables/table.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
 import { versions } from './versions.ts'
 
 /** Writes the record of a run: `run.json`. */
-export function buildRecord(parts: RunParts): RunRecord {
+export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
   const { checked: { pipeline, card }, scored, gathered, plan, recordings } = parts
   const failures = plan.tails.flatMap(({ recording, key }) => {
     const failure = recordings.failures.get(key)
     return failure ? [{ recording: recording.recording, code: failure.code, facts: failure.facts }] : []
   })
   const models = modelsOf(pipeline.stages)
+  const evaluation = evaluationOf(parts)
+  const certificate = certificateOf(parts, models.map(({ name }) => name))
+  const judged = evaluation && certificate ? { evaluation, certificate } : {}
   return {
     version: 1,
     pipeline: pipeline.name,
@@ -26,10 +29,9 @@ export function buildRecord(parts: RunParts): RunRecord {
     startedAt: parts.startedAt.toISOString(),
     commands: [commandOf(parts)],
     data: dataOf(parts),
-    evaluation: evaluationOf(parts),
     scores: scored?.byMetric ?? {},
     folds: foldsOf(parts),
-    certificate: certificateOf(parts, models.map(({ name }) => name)),
+    ...judged,
     plan: { nodes: nodesOf(parts) },
     models,
     failures,
@@ -67,7 +69,7 @@ function dataOf({ checked: { pipeline, card }, gathered: { rows } }: RunParts): 
   }
 }
 
-function evaluationOf({ checked: { pipeline: { evaluate } } }: RunParts): RunRecord['evaluation'] {
+function evaluationOf({ checked: { pipeline: { evaluate } } }: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
   const { target, split, head: { use, options }, metrics, positive, seed } = evaluate
   return { target, split, head: { use, options }, metrics, positive, seed }

@@ -3,7 +3,7 @@ import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
 import { diskStore, sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
-import type { RunRecord } from '../store/run.ts'
+import type { RunRecord, UnscoredRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { foldNodes, type Gathered, gatherRows } from './folds.ts'
 import { locateRecordings, type Located } from './locate.ts'
@@ -29,7 +29,7 @@ export interface RunSettings {
 
 /** What a run leaves: its record, and the tables behind it. */
 export interface Run {
-  readonly record: RunRecord
+  readonly record: RunRecord | UnscoredRecord
   /** All rows in front of the first fitted stage. */
   readonly rows: Table
   /** Absent when the pipeline has no `evaluate`. */

@@ -43,7 +43,9 @@ export async function runNodes(
     try {
       results.set(node.key, await pool.task(node.key))
     } catch (thrown) {
+      if (settings.strict && failures.size > 0) return
       failures.set(node.key, asFailure(thrown))
+      if (settings.strict) pool.abandon()
     }
   }
 

@@ -1,0 +1,29 @@
+import { confoundColumns } from '../datasets/confound-columns.ts'
+import { fail } from '../errors.ts'
+import { readEvents } from '../io/bids.ts'
+import { readerFor } from '../io/index.ts'
+import { readNumberTable } from '../io/number-table.ts'
+import type { SideFile } from '../pipeline/node.ts'
+import { makeConfounds } from '../tables/confounds.ts'
+import { makeEvents } from '../tables/events.ts'
+import type { Recording } from '../tables/keys.ts'
+import type { Table } from '../tables/table.ts'
+import { withFile } from './with-file.ts'
+
+/** Reads a second table of a recording: its events, its confounds, or an image of the data set. */
+export async function readSide(file: SideFile, recording: Recording): Promise<Table> {
+  return withFile(file.path, async (source) => {
+    if (file.from === 'image') {
+      const { subject, session, run } = recording
+      const own = { subject, session, run, recording: 'image', labels: {} }
+      return readerFor(file.path).read(source, own, {})
+    }
+    if (file.from === 'events') return makeEvents(recording, await readEvents(source, file.label))
+    if (file.from === 'annotations') {
+      const events = await readerFor(file.path).events?.(source)
+      return makeEvents(recording, events ?? fail('events-missing', { file: file.path }))
+    }
+    const table = await readNumberTable(source)
+    return makeConfounds(recording, confoundColumns(table, file))
+  })
+}

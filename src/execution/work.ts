@@ -4,15 +4,15 @@ import { rowKeys } from '../evaluation/group.ts'
 import { makeFolds, splitSchema, unitOf } from '../evaluation/split.ts'
 import { fail } from '../errors.ts'
 import { readers } from '../io/index.ts'
-import { fileSource } from '../io/source.ts'
 import { seedOf } from '../pipeline/key.ts'
 import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
-import type { Reader, Source } from '../reader.ts'
+import type { Reader } from '../reader.ts'
 import type { StageContext } from '../stage.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import { type Table, withMeta, wordsOf } from '../tables/table.ts'
 import { readSide } from './side-table.ts'
+import { withFile } from './with-file.ts'
 
 /** The main input of a stage, and a fold's rows. */
 const main = 'table'
@@ -43,16 +43,6 @@ async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode
 /** The reader of a name. */
 export function readerNamed(use: string): Reader {
   return readers.find((reader) => reader.use === use) ?? fail('internal', { missingReader: use })
-}
-
-/** Opens a file for the time that `run` takes. */
-export async function withFile<A>(path: string, run: (source: Source) => Promise<A>): Promise<A> {
-  const source = await fileSource(path)
-  try {
-    return await run(source)
-  } finally {
-    await source.close?.()
-  }
 }
 
 function only(table: Table, recording: string): Table {

@@ -13,7 +13,7 @@ export interface EdfAnnotations {
   readonly warnings: readonly string[]
 }
 
-/** One time-stamped list: an onset, a duration and texts; the first text is empty for a record's. */
+/** A list with one time: an onset, a duration and texts; a record's own time has an empty text. */
 export interface Tal {
   readonly onsetS: number
   readonly durationS: number

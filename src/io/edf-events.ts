@@ -4,8 +4,8 @@ import type { SegmentSamples } from '../tables/signals.ts'
 /**
  * The events of stimulus channels: each rise to a larger code, labelled with the new code.
  *
- * As `mne.find_events` with its defaults: a code that the channel starts with is no event, a fall is
- * none, events of several channels are merged and the same code at the same time counts once.
+ * As `mne.find_events` with its defaults: a code that the channel starts with is no event, neither
+ * is a fall; events of several channels are merged and the same code at the same time counts once.
  *
  * @param segments stimulus channels, shape [C, T] each; codes are whole numbers
  * @returns in time order

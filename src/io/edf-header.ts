@@ -41,6 +41,9 @@ export interface EdfHeader {
   readonly warnings: readonly string[]
 }
 
+/** Samples are kept as f32. */
+const largestF32 = 3.4e38
+
 /**
  * Reads the header of an EDF, EDF+, BDF or BDF+ file.
  *
@@ -89,7 +92,8 @@ export async function readEdfHeader(source: Source): Promise<EdfHeader> {
 export function calibrationOf(signal: EdfSignal, file: string): { gain: number; base: number } {
   const { physicalMin, physicalMax, digitalMin, digitalMax, factor } = signal
   const gain = ((physicalMax - physicalMin) / (digitalMax - digitalMin)) * factor
-  if (!Number.isFinite(gain) || gain === 0 || !Number.isFinite(physicalMin)) {
+  const largest = Math.max(Math.abs(physicalMin), Math.abs(physicalMax)) * factor
+  if (!Number.isFinite(gain) || gain === 0 || !(largest < largestF32)) {
     const range = { physicalMin, physicalMax, digitalMin, digitalMax }
     fail('file-corrupt', { file, byte: signal.rangeByte, channel: signal.name, ...range })
   }
@@ -217,9 +221,10 @@ function unitOf(unit: string, type: ChannelInfo['type']): { unit: string; factor
 /** One warning for each thing that is wrong, with the channels where it is. */
 function warnOfRanges(signals: readonly EdfSignal[], warnings: string[]): void {
   const wrong = new Map<string, string[]>()
-  for (const signal of signals) {
-    const says = signal.type === 'annotations' ? undefined : rangeProblem(signal)
-    if (says !== undefined) wrong.set(says, [...(wrong.get(says) ?? []), signal.name])
+  for (const signal of signals.filter(({ type }) => type !== 'annotations')) {
+    for (const says of [rangeProblem(signal), unitProblem(signal)]) {
+      if (says !== undefined) wrong.set(says, [...(wrong.get(says) ?? []), signal.name])
+    }
   }
   for (const [says, names] of wrong) warnings.push(`${says}: ${names.join(', ')}`)
 }
@@ -233,6 +238,11 @@ function rangeProblem(signal: EdfSignal): string | undefined {
   return digitalMin > digitalMax
     ? 'channels whose digital range is swapped, sign turned'
     : undefined
+}
+
+function unitProblem({ type, unit }: EdfSignal): string | undefined {
+  const isVolts = unit === 'uV' || type === 'stim' || type === 'misc'
+  return isVolts ? undefined : `channels in the unit '${unit}', no volt, are not converted`
 }
 
 function recordLength({ number, text, file }: Fields, signals: readonly EdfSignal[]): number {

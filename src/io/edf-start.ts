@@ -4,7 +4,7 @@ const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
  * When a recording starts, as `2020-01-24T04:05:56`, in the file's own unnamed time zone.
  *
  * The date with four digits of the year in the EDF+ recording field wins over the date field with
- * two (85 to 99 are of the 20th century). Without a valid date and time there is none, and a warning.
+ * two (85 to 99 are of the 20th century). Without a valid date and time there is a warning instead.
  *
  * @param recording `Startdate 24-JAN-2020 ...` in EDF+
  * @param date `dd.mm.yy`

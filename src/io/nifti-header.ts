@@ -216,7 +216,9 @@ function repetition(fields: Fields, warnings: string[]): number {
     warnings.push(`the fourth axis has no time step in a unit of time (${stated}, unit ${unit})`)
     return 0
   }
-  return stated * perUnit
+  const trS = stated * perUnit
+  if (trS > 100) warnings.push(`the time between scans is ${trS} s as the header states it`)
+  return trS
 }
 
 function unitsOf({ bytes, layout, code }: Fields): number {

@@ -1,4 +1,4 @@
-/** Byte offsets of the header fields that are read or written; `wide` fields are 64-bit in NIfTI-2. */
+/** Byte offsets of the header fields that are read or written. */
 export interface NiftiLayout {
   readonly format: 'NIfTI-1' | 'NIfTI-2'
   readonly headerBytes: number

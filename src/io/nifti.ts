@@ -25,7 +25,7 @@ export const nifti = defineReader({
     const { format, shape, dtype, voxelMm, trS, affine, slope, intercept } = header
     const declared = dataEnd(header)
     const short = !image.compressed && declared > source.size
-    const says = `the header declares ${declared} bytes, the file has ${source.size}: it is truncated`
+    const says = `${declared} bytes are declared, the file has ${source.size}: it is truncated`
     const warnings = short ? [...header.warnings, says] : header.warnings
     const scale = { slope, intercept }
     return { format, shape, dtype, voxelMm, trS, affine, scale, warnings }
@@ -58,6 +58,9 @@ const mostVoxels = 2 ** 31 - 1
 /** Above so many bytes, voxels that inflate by more than `likelyRatio` are not believed. */
 const believedBytes = 256 * 1024 * 1024
 const likelyRatio = 200
+
+/** Deflate turns no byte into more than 1032. */
+const largestRatio = 1032
 
 /**
  * Reads the scans of an image whose times lie in the asked span, or all.
@@ -112,7 +115,8 @@ function refuseTooLarge(header: NiftiHeader, { source, image, voxels }: Demand):
   const byte = header.format === 'NIfTI-1' ? 40 : 16
   const end = dataEnd(header)
   if (voxels > mostVoxels) fail('file-too-large', { file, byte, shape: header.shape, voxels })
-  if (!image.compressed && end > size) fail('file-truncated', { file, byte: size, expected: end })
+  const held = image.compressed ? largestRatio * size : size
+  if (end > held) fail('file-truncated', { file, byte: size, expected: end })
   if (image.compressed && end > believedBytes && end > likelyRatio * size) {
     const facts = { shape: header.shape, declared: end, compressed: size }
     fail('file-too-large', { file, byte, ...facts })

@@ -11,7 +11,7 @@ export interface EdfChannel {
   readonly physicalMax: number
   readonly transducer?: string
   readonly prefilter?: string
-  /** In `unit`; the length is a multiple of `rateHz * recordS`. Values beyond the range saturate. */
+  /** In `unit`; as many as fill whole records. Values beyond the range saturate. */
   readonly values: Float64Array | Float32Array
 }
 

@@ -7,8 +7,8 @@ export type Edge = 'reflect' | 'hold'
  * Filters each row with symmetric taps, so that the phase stays.
  *
  * Beyond its ends a row is continued by up to min(L, T) - 1 samples, then by zeros. Blocks are
- * convolved by the Fourier transform, two rows as one complex signal. What lies within half the
- * taps of a value that is not finite becomes NaN, in that row alone.
+ * convolved by the Fourier transform, two blocks of one row as a complex signal, so that no row
+ * touches another. What lies within half the taps of a value that is not finite becomes NaN.
  *
  * @param x signals, shape [R, T], any unit
  * @param rows R; T is `x.length / rows`
@@ -31,17 +31,19 @@ export function firFilter(
   if (taps.length === 1) return x.map((value) => value * taps[0])
   const half = (taps.length - 1) / 2
   const plan = fft(blockLength(samples, taps.length))
-  const block: Block = { plan, gain: gainOf(taps, plan), half, ...scratchFor(plan) }
-  const pair = new Float64Array(2 * (samples + 2 * half))
-  for (let r = 0; r < rows; r += 2) {
-    const a = x.subarray(r * samples, (r + 1) * samples)
-    const b = r + 1 < rows ? x.subarray((r + 1) * samples, (r + 2) * samples) : undefined
-    const holesA = extend(a, { pair, at: 0, half, edge })
-    const holesB = b && extend(b, { pair, at: 1, half, edge })
-    const into = out.subarray(r * samples)
-    convolvePair(pair, block, into, b ? samples : -samples)
-    if (holesA) spread(holesA, half, into.subarray(0, samples))
-    if (holesB) spread(holesB, half, into.subarray(samples, 2 * samples))
+  const block: Block = {
+    plan,
+    gain: gainOf(taps, plan),
+    half,
+    time: new Float64Array(2 * plan.length),
+    spectrum: new Float64Array(2 * plan.length),
+  }
+  const extended = new Float64Array(samples + 2 * half)
+  for (let start = 0; start < x.length; start += samples) {
+    const row = out.subarray(start, start + samples)
+    const holes = extend(x.subarray(start, start + samples), extended, edge)
+    convolve(extended, block, row)
+    if (holes) spread(holes, half, row)
   }
   return out
 }
@@ -55,10 +57,6 @@ interface Block {
   readonly spectrum: Float64Array
 }
 
-function scratchFor(plan: Fft): { time: Float64Array; spectrum: Float64Array } {
-  return { time: new Float64Array(2 * plan.length), spectrum: new Float64Array(2 * plan.length) }
-}
-
 function requireSymmetric(taps: Float64Array): void {
   const scale = taps.reduce((most, tap) => Math.max(most, Math.abs(tap)), 0)
   const bent = taps.some((tap, n) => Math.abs(tap - taps[taps.length - 1 - n]) > 1e-9 * scale)
@@ -69,11 +67,11 @@ function requireSymmetric(taps: Float64Array): void {
 function blockLength(samples: number, taps: number): number {
   let best = 0
   let least = Number.POSITIVE_INFINITY
-  const longest = 4 * Math.max(samples + taps, taps)
+  const longest = 4 * (samples + taps)
   for (let length = 2; length <= longest || best === 0; length *= 2) {
-    if (length < 2 * taps - 1) continue
-    const blocks = Math.ceil(samples / (length - taps + 1))
-    const cost = blocks * length * Math.log2(length) * (length > 4096 ? 1.2 : 1)
+    if (length < taps + 1) continue
+    const pairs = Math.ceil(samples / (length - taps + 1) / 2)
+    const cost = pairs * length * Math.log2(length) * (length > 4096 ? 1.2 : 1)
     if (cost < least) {
       least = cost
       best = length
@@ -93,68 +91,60 @@ function gainOf(taps: Float64Array, plan: Fft): Float64Array {
   return Float64Array.from({ length: plan.length }, (_, k) => spectrum[2 * k] / plan.length)
 }
 
-interface Extension {
-  /** Interleaved, shape [T + 2 half, 2]. */
-  readonly pair: Float64Array
-  readonly at: 0 | 1
-  readonly half: number
-  readonly edge: Edge
-}
-
 /** Writes a row with its continuation; values that are not finite become 0 and are returned. */
-function extend(row: Float32Array, { pair, at, half, edge }: Extension) {
+function extend(row: Float32Array, into: Float64Array, edge: Edge): Uint8Array | undefined {
   const last = row.length - 1
+  const half = (into.length - row.length) / 2
   const reach = Math.min(half, last)
-  for (let k = 1; k <= half; k++) {
-    const inside = k <= reach
-    const slope = edge === 'reflect' && inside
-    const before = slope ? 2 * row[0] - row[k] : row[0]
-    const after = slope ? 2 * row[last] - row[last - k] : row[last]
-    pair[2 * (half - k) + at] = inside ? before : 0
-    pair[2 * (half + last + k) + at] = inside ? after : 0
+  into.fill(0)
+  into.set(row, half)
+  for (let k = 1; k <= reach; k++) {
+    into[half - k] = edge === 'reflect' ? 2 * row[0] - row[k] : row[0]
+    into[half + last + k] = edge === 'reflect' ? 2 * row[last] - row[last - k] : row[last]
   }
   let check = 0
-  for (let n = 0, o = 2 * half + at; n <= last; n++, o += 2) {
-    pair[o] = row[n]
-    check += row[n] * 0
-  }
-  return check === 0 ? undefined : takeHoles(pair, at)
+  for (let n = 0; n <= last; n++) check += row[n] * 0
+  return check === 0 ? undefined : takeHoles(into)
 }
 
-function takeHoles(pair: Float64Array, at: 0 | 1): Uint8Array {
-  const holes = new Uint8Array(pair.length / 2)
-  for (let n = 0, o = at; n < holes.length; n++, o += 2) {
-    if (Number.isFinite(pair[o])) continue
+function takeHoles(extended: Float64Array): Uint8Array {
+  const holes = new Uint8Array(extended.length)
+  for (let n = 0; n < holes.length; n++) {
+    if (Number.isFinite(extended[n])) continue
     holes[n] = 1
-    pair[o] = 0
+    extended[n] = 0
   }
   return holes
 }
 
 /**
- * Convolves block after block and keeps what no wrapping has touched. The second transform is a
- * forward one too: an inverse is a forward transform read backwards, its 1/N is in the gain.
+ * Convolves two blocks at a time and keeps what no wrapping has touched. The second transform is
+ * a forward one too: an inverse is a forward transform read backwards, its 1/N is in the gain.
  */
-function convolvePair(pair: Float64Array, block: Block, out: Float32Array, size: number): void {
+function convolve(extended: Float64Array, block: Block, out: Float32Array): void {
   const { plan, gain, half, time, spectrum } = block
-  const samples = Math.abs(size)
   const step = plan.length - 2 * half
-  for (let start = 0; start < samples; start += step) {
-    const stop = Math.min(2 * (start + plan.length), pair.length)
-    time.set(pair.subarray(2 * start, stop))
-    time.fill(0, stop - 2 * start)
+  for (let start = 0; start < out.length; start += 2 * step) {
+    load(extended, start, time, 0)
+    load(extended, start + step, time, 1)
     plan.forward(time, spectrum)
     for (let k = 0; k < gain.length; k++) {
       spectrum[2 * k] *= gain[k]
       spectrum[2 * k + 1] *= gain[k]
     }
     plan.forward(spectrum, time)
-    const end = Math.min(start + step, samples)
-    const from = 2 * (plan.length - half)
-    for (let n = start, i = from; n < end; n++, i -= 2) out[n] = time[i]
-    if (size < 0) continue
-    for (let n = start, i = from; n < end; n++, i -= 2) out[samples + n] = time[i + 1]
+    for (let part = 0; part < 2; part++) {
+      const from = start + part * step
+      const end = Math.min(from + step, out.length)
+      for (let n = from, i = 2 * (plan.length - half) + part; n < end; n++, i -= 2) out[n] = time[i]
+    }
   }
+}
+
+function load(from: Float64Array, start: number, into: Float64Array, part: 0 | 1): void {
+  const count = Math.max(0, Math.min(into.length / 2, from.length - start))
+  for (let n = 0, i = part; n < count; n++, i += 2) into[i] = from[start + n]
+  for (let i = 2 * count + part; i < into.length; i += 2) into[i] = 0
 }
 
 /** Makes NaN every sample whose taps reach a hole; `holes` has shape [T + 2 half]. */

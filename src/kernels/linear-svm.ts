@@ -19,14 +19,14 @@ export function linearSvm(data: LabelledRows, c: number, ending: Ending): Linear
   const rows = data.y.length
   const depth = data.x.length / rows
   const space = depth > rows ? rowSpace(data.x, rows) : undefined
-  const design = makeDesign(space?.coordinates ?? data.x, rows, { weights: 1 / c, intercept: 1 / c })
+  const design = makeDesign(space?.coordinates ?? data.x, rows, { weights: 1, intercept: 1 })
   const positives = data.classes === 2 ? [1] : Array.from({ length: data.classes }, (_, k) => k)
   const weights = new Float64Array(positives.length * depth)
   const intercepts = new Float64Array(positives.length)
   let iterations = 0
   let converged = true
   positives.forEach((positive, k) => {
-    const fit = against(design, data, positive, ending)
+    const fit = against(design, data, positive, { c, ending })
     const own = fit.coefficients.subarray(0, design.penalty.length - 1)
     weights.set(space ? space.weights(own) : own, k * depth)
     intercepts[k] = fit.coefficients[design.penalty.length - 1]
@@ -36,9 +36,40 @@ export function linearSvm(data: LabelledRows, c: number, ending: Ending): Linear
   return { weights, intercepts, iterations, converged }
 }
 
-function against(design: Design, data: LabelledRows, positive: number, ending: Ending) {
+/**
+ * One class against the rest, for c from small to what is asked, each the start of the next: the
+ * rows within the margin change little at a time, where Newton's method alone would cycle.
+ */
+function against(design: Design, data: LabelledRows, positive: number, { c, ending }: Path) {
   const targets = data.y.map((y) => (y === positive ? 1 : -1))
-  return newtonCg(design, squaredHinge(targets, data.weights), ending)
+  const loss = squaredHinge(targets, data.weights)
+  let start: Float64Array | undefined
+  let iterations = 0
+  for (const stage of strengths(design, c)) {
+    const penalty = design.penalty.map(() => 1 / stage)
+    const tolerance = stage === c ? ending.tolerance : 0.1
+    const fit = newtonCg({ ...design, penalty }, loss, { ...ending, tolerance, start })
+    iterations += fit.iterations
+    start = fit.coefficients
+    if (stage === c) return { ...fit, iterations }
+  }
+  throw new RangeError(`c is ${c}`)
+}
+
+interface Path {
+  readonly c: number
+  readonly ending: Ending
+}
+
+/** From where penalty and rows weigh alike to c, by factors of 10. */
+function strengths(design: Design, c: number): number[] {
+  const wide = design.penalty.length
+  const gram = design.gram()
+  let trace = 0
+  for (let i = 0; i < wide; i++) trace += gram[i * wide + i]
+  const stages = [c]
+  for (let stage = c / 10; stage > wide / trace; stage /= 10) stages.unshift(stage)
+  return stages
 }
 
 function squaredHinge(targets: Float64Array, weights: Float64Array): Loss {

@@ -1,10 +1,10 @@
 /** More values than this are thinned evenly before sorting. */
-const most = 65536
+const most = 16384
 
 /**
  * The median of the magnitudes of finite values, to judge the scale of a recording.
  *
- * Of more than 65 536 values every k-th is looked at, k odd so that no channel count or patch
+ * Of more than 16 384 values every k-th is looked at, k odd so that no channel count or patch
  * length of a power of two is met in step. The lower of two middle values is taken.
  *
  * @param x any shape, in any unit

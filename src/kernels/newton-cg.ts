@@ -20,6 +20,8 @@ export interface Ending {
   readonly maxIterations: number
   /** Largest change of a score in the last step, relative to 1 + the largest score. */
   readonly tolerance: number
+  /** Coefficients to start from, shape [K, P]; else zeros. */
+  readonly start?: Float64Array
 }
 
 /** The minimum that was found. */
@@ -46,11 +48,12 @@ export function newtonCg(design: Design, loss: Loss, ending: Ending): Minimum {
   const state: State = {
     design,
     loss,
-    at: new Float64Array(size),
+    at: ending.start?.slice() ?? new Float64Array(size),
     z: new Float64Array(loss.outputs * design.rows.rows),
     gradient: new Float64Array(size),
     slope: new Float64Array(loss.outputs * design.rows.rows),
   }
+  apply(design.rows, state.at, state.z)
   loss.slope(state.z, state.slope)
   const inverse = preconditioning(state)
   let first = 0
@@ -59,12 +62,12 @@ export function newtonCg(design: Design, loss: Loss, ending: Ending): Minimum {
     const norm = Math.sqrt(inner(state.gradient, state.gradient))
     first = Math.max(first, norm)
     if (norm === 0) return { coefficients: state.at, iterations, converged: true }
-    const step = solve(state, inverse.next(), 1e-6)
-    inverse.spent(step.iterations);(globalThis as any).LOG?.push(step.iterations)
-    const taken = move(state, step);(globalThis as any).LOG2?.push([step.iterations,taken,largest(step.dz)])
-    const change = largest(step.dz)
-    const small = change <= ending.tolerance * (1 + largest(state.z))
-    if (small) return { coefficients: state.at, iterations, converged: true }
+    const step = solve(state, inverse.next(), Math.min(0.1, Math.sqrt(norm / first)))
+    inverse.spent(step.iterations)
+    move(state, step)
+    if (largest(step.dz) <= ending.tolerance * (1 + largest(state.z))) {
+      return { coefficients: state.at, iterations, converged: true }
+    }
   }
   return { coefficients: state.at, iterations: ending.maxIterations, converged: false }
 }
@@ -150,8 +153,8 @@ function solve({ design, loss, gradient, z }: State, inverse: Preconditioner, sh
   }
 }
 
-/** Moves along the step, all of it or less where the loss would rise; gives the share taken. */
-function move({ design, loss, at, z, slope }: State, { d, dz }: Step): number {
+/** Moves along the step, all of it or less where the loss would rise again. */
+function move({ design, loss, at, z, slope }: State, { d, dz }: Step): void {
   const { penalty } = design
   const start = z.slice()
   let linear = 0
@@ -166,9 +169,7 @@ function move({ design, loss, at, z, slope }: State, { d, dz }: Step): number {
     loss.slope(z, slope)
     return linear + share * quadratic + inner(slope, dz)
   }
-  const taken = lineMinimum(linear + inner(slope, dz), fallsAt)
-  addScaled(at, d, taken)
-  return taken
+  addScaled(at, d, lineMinimum(linear + inner(slope, dz), fallsAt))
 }
 
 /**

@@ -21,7 +21,7 @@ export function patchCount(samples: number, { depth, stride }: PatchGrid): numbe
  * @param x signals, shape [R, T]
  * @param samples T
  * @returns patches, shape [R, N, P], where patch n of a row begins at sample n · stride
- * @throws {RangeError} `x` is no whole number of rows, or depth or stride is no whole number above 0
+ * @throws {RangeError} `x` is no whole number of rows; depth or stride is no whole number above 0
  */
 export function cutPatches(x: Float32Array, samples: number, grid: PatchGrid): Float32Array {
   const { depth, stride } = grid

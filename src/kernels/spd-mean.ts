@@ -69,8 +69,24 @@ function riemannMean(matrices: Float64Array, n: number): SpdMean {
     step = Math.min(1, Math.max(1 / steepest, step))
     const { values, vectors } = eigenSymmetric(gradient, n)
     const half = step / 2
-    a = times(a, compose(vectors, values.map((v) => Math.exp(half * v)), n), n)
-    b = times(compose(vectors, values.map((v) => Math.exp(-half * v)), n), b, n)
+    a = times(
+      a,
+      compose(
+        vectors,
+        values.map((v) => Math.exp(half * v)),
+        n,
+      ),
+      n,
+    )
+    b = times(
+      compose(
+        vectors,
+        values.map((v) => Math.exp(-half * v)),
+        n,
+      ),
+      b,
+      n,
+    )
     before = gradient
   }
 }

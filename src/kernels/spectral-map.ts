@@ -10,7 +10,11 @@ import { eigenSymmetric } from './eigen-symmetric.ts'
  * @returns shape [N, N], exactly symmetric; NaN where f is, as the logarithm below 0
  * @see `scipy.linalg.logm`, `expm`, `sqrtm` for symmetric matrices
  */
-export function spectralMap(a: Float64Array, n: number, f: (value: number) => number): Float64Array {
+export function spectralMap(
+  a: Float64Array,
+  n: number,
+  f: (value: number) => number,
+): Float64Array {
   const { values, vectors } = eigenSymmetric(a, n)
   return compose(vectors, values.map(f), n)
 }

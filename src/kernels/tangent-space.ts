@@ -25,7 +25,11 @@ export function whitening(reference: Float64Array, n: number): Float64Array {
  * @see Barachant et al. (2012), IEEE Trans. Biomed. Eng. 59(4):920-928,
  *   doi:10.1109/TBME.2011.2172210; `pyriemann.tangentspace.TangentSpace`
  */
-export function tangentSpace(matrices: Float64Array, n: number, whiten: Float64Array): Float64Array {
+export function tangentSpace(
+  matrices: Float64Array,
+  n: number,
+  whiten: Float64Array,
+): Float64Array {
   const size = n * n
   const rows = matrices.length / size
   const out = new Float64Array((rows * n * (n + 1)) / 2)

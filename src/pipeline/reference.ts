@@ -12,7 +12,7 @@ export interface OptionLine {
   readonly unit?: string
   /** What its numbers or list lengths are bound to, in words; absent without bounds. */
   readonly range?: string
-  /** What stands there when it is left out, as YAML; absent when it is required or has no effect. */
+  /** What stands there when it is left out, as YAML; absent when there is none. */
   readonly default?: string
   readonly required: boolean
   readonly description: string

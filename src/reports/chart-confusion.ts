@@ -42,7 +42,7 @@ export function confusionChart(id: string, confusion: Confusion): Markup {
     const y = top + Math.floor(i / k) * cell
     return confusionCell({ share, count: counts[i], x, y, cell })
   })
-  const across = Math.max(3, Math.floor(cell / 6.6))
+  const across = Math.max(3, Math.floor(cell / 7.4))
   const names = classes.map((name, c) => {
     const at = round((c + 0.5) * cell)
     return html`<text class="name" x="${left + at}" y="${top - 8}" text-anchor="middle">${label(

@@ -18,16 +18,17 @@ export interface GroupsChart {
   readonly mean: Figure
   readonly chance: Figure
   readonly higherIsBetter: boolean
+  /** Of the picture; narrow where three stand side by side. */
+  readonly width: number
   readonly groups: readonly GroupScore[]
 }
 
-const width = 460
 const top = 34
 const mostLetters = 20
 
 /** A dot and its interval for each group, best first, with mean and chance drawn through. */
 export function groupsChart(chart: GroupsChart): Markup {
-  const { mean, chance } = chart
+  const { mean, chance, width } = chart
   const shown = chart.groups.filter((group) => isDefined(group.value))
   const sign = chart.higherIsBetter ? -1 : 1
   const sorted = [...shown].sort((a, b) => sign * (Number(a.value) - Number(b.value)))
@@ -49,7 +50,7 @@ export function groupsChart(chart: GroupsChart): Markup {
       : 'No group has a value.'
   return svg({
     ...{ id: chart.id, title: `${chart.title} of each group`, says, width, height: bottom + 22 },
-    body: html`${bottomAxis(x, { top, bottom, ticks: 6 })}
+    body: html`${bottomAxis(x, { top, bottom, ticks: width > 400 ? 6 : 4 })}
 ${marks(x, { mean, chance }, bottom)}${dots}`,
   })
 }
@@ -94,13 +95,18 @@ function groupRow(
 /** Mean and chance as lines through all groups, their names on the side where they do not meet. */
 function marks(x: Scale, { mean, chance }: { mean: Figure; chance: Figure }, bottom: number) {
   const meanIsRight = Number(mean) >= Number(chance)
+  const [from, to] = [12, x.range()[1] + 12]
   const mark = (kind: string, value: Figure, toRight: boolean) => {
     if (!isDefined(value)) return undefined
     const at = round(x(value))
+    const text = toRight ? Math.min(at - 2, to - letters) : Math.max(at + 2, from + letters)
     const anchor = toRight ? 'start' : 'end'
     return html`<line class="${kind}" x1="${at}" x2="${at}" y1="${top - 6}" y2="${bottom}"/><text
- class="${kind}-text" x="${at + (toRight ? -2 : 2)}" y="${top - 12}" text-anchor="${anchor}"
+ class="${kind}-text" x="${round(text)}" y="${top - 12}" text-anchor="${anchor}"
 >${kind === 'mean-line' ? 'mean' : 'chance'} ${scoreText(value)}</text>`
   }
   return html`${mark('chance', chance, !meanIsRight)}${mark('mean-line', mean, meanIsRight)}`
 }
+
+/** Room for `chance −0.123`. */
+const letters = 76

@@ -41,14 +41,15 @@ export function classRocChart(
   const says = classes.map((one) => `${one.name} ${scoreText(one.area)}`).join(', ')
   return rocFrame(
     { id, says: `Areas of each class against the rest: ${says}.` },
-    classes.map(
-      ({ roc }, i) => html`<path class="curve ${seriesClass(i)}" d="${curve(roc)}"/>`,
-    ),
+    classes.map(({ roc }, i) => html`<path class="curve ${seriesClass(i)}" d="${curve(roc)}"/>`),
   )
 }
 
 function curve({ falsePositive, truePositive }: Roc): string {
-  const path = line<number>((rate, i) => x(falsePositive[i]), (rate) => y(rate)).digits(2)
+  const path = line<number>(
+    (_, i) => x(falsePositive[i]),
+    (rate) => y(rate),
+  ).digits(2)
   return path(Array.from(truePositive)) ?? ''
 }
 

@@ -29,16 +29,14 @@ export function rocOf(truth: Float64Array, scores: Float64Array, code: number): 
 }
 
 /**
- * The height of a ROC at a false positive rate, along straight lines between its points; at a
- * vertical step, its upper end, but 0 at rate 0 is kept as the start.
+ * The height of a ROC at a false positive rate, along straight lines between its points; where it
+ * rises at that very rate, the upper end.
  */
 export function rocAt({ falsePositive, truePositive }: Roc, rate: number): number {
-  let i = 1
+  let i = 0
   while (i + 1 < falsePositive.length && falsePositive[i + 1] <= rate) i++
-  if (falsePositive[i] > rate) i--
-  if (i + 1 >= falsePositive.length) return truePositive[i]
-  const width = falsePositive[i + 1] - falsePositive[i]
-  const part = width > 0 ? (rate - falsePositive[i]) / width : 0
+  if (i + 1 === falsePositive.length) return truePositive[i]
+  const part = (rate - falsePositive[i]) / (falsePositive[i + 1] - falsePositive[i])
   return truePositive[i] + part * (truePositive[i + 1] - truePositive[i])
 }
 

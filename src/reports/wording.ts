@@ -49,10 +49,16 @@ export function listText(words: readonly string[], most = 6): string {
   return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`
 }
 
-/** Options as text: `lowHz 0.5, highHz 45`. */
+/** Options as text: `lowHz 0.5, highHz 45`; a list of words without quotes. */
 export function optionsText(options: Readonly<Record<string, unknown>>): string {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => `${key} ${valueText(value)}`)
     .join(', ')
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return value
+  const isWords = Array.isArray(value) && value.every((word) => typeof word === 'string')
+  return isWords ? value.join(' ') : JSON.stringify(value)
 }

@@ -1,4 +1,17 @@
 import type { RunStage, FitStage } from '../stage.ts'
+import { reject } from './artifact/reject.ts'
+import { bandpower } from './feature/bandpower.ts'
+import { bandpass } from './signal/bandpass.ts'
+import { baseline } from './signal/baseline.ts'
+import { detrend } from './signal/detrend.ts'
+import { highpass } from './signal/highpass.ts'
+import { lowpass } from './signal/lowpass.ts'
+import { notch } from './signal/notch.ts'
+import { pick } from './signal/pick.ts'
+import { reference } from './signal/reference.ts'
+import { resample } from './signal/resample.ts'
+import { standardize } from './signal/standardize.ts'
+import { window } from './signal/window.ts'
 import { patch } from './token/patch.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
@@ -8,13 +21,26 @@ import { volumeLabels } from './volume/volume-labels.ts'
 /** All stages that come without an outside world, by family. Order is the order of the reference. */
 export const stages: readonly (RunStage | FitStage)[] = [
   // signal
+  pick,
+  reference,
+  detrend,
+  bandpass,
+  highpass,
+  lowpass,
+  notch,
+  resample,
+  standardize,
+  window,
+  baseline,
   // artifact
+  reject,
   // volume
   mask,
   parcellate,
   confounds,
   volumeLabels,
   // feature
+  bandpower,
   // token
   patch,
 ]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fail } from '../errors.ts'
 import { decodeTable, encodeTable } from '../tables/ipc.ts'
 import type { Table } from '../tables/table.ts'
@@ -31,7 +31,6 @@ export function diskStore(folder: string): Store {
       if (existsSync(`${path}.sha256`)) return
       const bytes = encodeTable(table)
       const digest = createHash('sha256').update(bytes).digest('hex')
-      mkdirSync(join(folder, key.slice(0, 2)), { recursive: true })
       writeWhole(`${path}.arrow`, bytes)
       writeWhole(`${path}.sha256`, Buffer.from(`${digest}\n`))
     },
@@ -60,13 +59,15 @@ function readBytes(file: string, key: string): Buffer {
 let written = 0
 
 /**
- * Writes a file so that it is there whole or not at all: temporary name, sync, rename.
+ * Writes a file so that it is there whole or not at all: temporary name, sync, rename. Folders on
+ * the way are made.
  *
  * @throws {NeurarrowError} `store-failed` when the disk refuses; the temporary file is removed
  */
 export function writeWhole(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.${process.pid}-${Date.now().toString(36)}-${written++}.part`
   try {
+    mkdirSync(dirname(path), { recursive: true })
     const file = openSync(temporary, 'wx')
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)

@@ -40,6 +40,12 @@ export interface RunRecord {
   readonly platform: Platform
 }
 
+/** The record of a pipeline without `evaluate`: rows were made and nothing was scored. */
+export type UnscoredRecord = Omit<RunRecord, 'evaluation' | 'certificate'> & {
+  readonly evaluation?: undefined
+  readonly certificate?: undefined
+}
+
 /** What the rows of a run are. */
 export interface RunData {
   readonly dataset: string

@@ -1,5 +1,14 @@
 import { type Signals, segmentsOf, withSamples } from './signals.ts'
-import { type Column, columnsOf, f64, f64Of, lists, listsOf, makeTable, type Table } from './table.ts'
+import {
+  type Column,
+  columnsOf,
+  f64,
+  f64Of,
+  lists,
+  listsOf,
+  makeTable,
+  type Table,
+} from './table.ts'
 
 /** Rows of one rate and length: a block [R, T] of a signals or windows table. */
 export interface RowBlock {

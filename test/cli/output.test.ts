@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   byteText,
   failureText,
+  paragraph,
   printJson,
   printTable,
   reportFailure,
@@ -79,6 +80,12 @@ describe('output', () => {
     const sinks = { stdout: textSink(), stderr: textSink() }
     expect(reportFailure(new TypeError('x is not a function'), false, sinks)).toBe(1)
     expect(sinks.stderr.text).toContain('x is not a function')
+  })
+
+  test('a paragraph is broken between words, a long word stands alone', () => {
+    expect(paragraph('one two\nthree  four abcdefghijklm n', 9)).toBe(
+      'one two\nthree\nfour\nabcdefghijklm\nn',
+    )
   })
 
   test('bytes and times are put into fitting units', () => {

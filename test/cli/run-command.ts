@@ -9,7 +9,8 @@ export interface Ended {
   readonly stderr: string
 }
 
-const entry = fileURLToPath(new URL('../../dist/cli/neurarrow.js', import.meta.url))
+/** The compiled command. */
+export const entry = fileURLToPath(new URL('../../dist/cli/neurarrow.js', import.meta.url))
 
 /**
  * Runs the compiled `neurarrow` as a process of its own, as a user does.

@@ -40,7 +40,7 @@ describe.each(cards)('$name', ({ name, card, root }) => {
     expect(goldenApart).toBeLessThanOrEqual(card.golden.tolerance)
   })
 
-  test('every layer gives the same bytes for one window at a time and for all at once', async () => {
+  test('every layer gives the same bytes for a batch of one and of many', async () => {
     const model = await preflight(card)
     const bytes = readFileSync(join(card.folder, card.golden.file))
     const { values, axes } = tokensOf(decodeTable(bytes) as Table<'tokens'>)

@@ -36,17 +36,17 @@ export function rowsByName(table: Table): Map<string, Row> {
   return new Map(rows)
 }
 
-/** The table with a NaN in the middle of its first row. */
+/** The table with NaN in the middle of its first row: half of a signal, one number of others. */
 export function withNaN(table: Table): Table {
   const name = payload[table.kind] ?? ''
   const { values, size, offsets } = listsOf(table, name)
   const spoilt = values.slice()
-  spoilt[middleOf(offsets)] = Number.NaN
+  const middle = (offsets[0] + offsets[1]) >> 1
+  const around = table.kind === 'signals' ? offsets[1] >> 2 : 0
+  spoilt.fill(Number.NaN, middle - around, middle + around + 1)
   const filled = size > 0 ? lists(spoilt, size) : ragged(spoilt, offsets)
   return makeTable(table.kind, { ...columnsOf(table), [name]: filled }, table.meta)
 }
-
-const middleOf = (offsets: Int32Array) => Math.floor((offsets[0] + offsets[1]) / 2)
 
 /** Whether any number of the table's rows is NaN or infinite. */
 export function hasNonFinite(table: Table): boolean {

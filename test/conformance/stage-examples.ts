@@ -55,7 +55,10 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
   // artifact
-  reject: [{ options: { peakToPeakUv: 500, flatUv: 0.01 } }, { options: { nonFinite: true } }],
+  reject: [
+    { options: { peakToPeakUv: 500, flatUv: 0.01 } },
+    { options: { nonFinite: true }, mixesChannels: true },
+  ],
   // volume
   mask: [
     { options: { image: 'mask.nii.gz' } },

@@ -10,7 +10,7 @@ import { takeRows } from '../../src/tables/rows.ts'
 import { column, columnNames, hasColumn, i32Of, type Table } from '../../src/tables/table.ts'
 import { hasNonFinite, rowsByName, strayRows, withNaN } from './nan-trace.ts'
 import { stageExamples } from './stage-examples.ts'
-import { inputOf, runTrial, shapeOf, trainOf, trials } from './stage-trial.ts'
+import { inputOf, runTrial, shapeOf, type Trial, trainOf, trials } from './stage-trial.ts'
 
 const bytesOf = (table: Table) => Buffer.from(encodeTable(table))
 const rowNames = (table: Table) => [...rowsByName(table).keys()]
@@ -93,6 +93,11 @@ const isNode = (child: unknown) => {
   return typeof type === 'string' || Array.isArray(anyOf) || Array.isArray(oneOf)
 }
 
+/** Whether the trial fits on training rows. */
+function isFitted({ stage, options }: Trial): boolean {
+  return stage.scope === 'fold' && (stage.scopeOf?.(options) ?? 'fold') === 'fold'
+}
+
 /** Whether the stage chooses channels, scans or voxels, and the first row is not among them. */
 function leavesOut(out: Table, input: Table): boolean {
   return input.kind === 'volumes' || !rowsByName(out).has(rowNames(input)[0])
@@ -153,6 +158,15 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
     const isDropped = out.rows < clean.rows && notesOf(out).length > 0
     const isLeftOut = Buffer.compare(bytesOf(out), bytesOf(clean)) === 0 && leavesOut(out, input)
     expect(isDropped || isLeftOut || hasNonFinite(out)).toBe(true)
+  })
+
+  test.skipIf(!isFitted(trial))('applies what it fitted to each row alone', async () => {
+    const input = inputOf(trial)
+    const all = rowsByName(await runTrial(trial, input))
+    const first = Array.from({ length: input.rows / 2 }, (_, r) => r)
+    const half = rowsByName(await runTrial(trial, takeRows(input, first)))
+    expect(half.size).toBe(input.rows / 2)
+    for (const [name, { values }] of half) expect(all.get(name)?.values, name).toEqual(values)
   })
 
   test('does what its shape promises', async () => {

@@ -4,8 +4,8 @@ import { defineStage } from '../../stage.ts'
 import { matchChannels } from '../../tables/channel.ts'
 import {
   type Segment,
-  type Signals,
   type SegmentSamples,
+  type Signals,
   segmentsOf,
   withChannels,
   withSamples,

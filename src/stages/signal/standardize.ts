@@ -7,11 +7,14 @@ import { type Signals, segmentsOf, withSamples } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 
 const options = z.strictObject({
-  over: z.enum(['channel', 'recording', 'training']).default('training').meta({
-    description:
-      'what a scale is found over: each row of samples; each channel or feature of a recording; ' +
-      'or of all training rows',
-  }),
+  over: z
+    .enum(['channel', 'recording', 'training'])
+    .default('training')
+    .meta({
+      description:
+        'what a scale is found over: each row of samples; each channel or feature of a recording; ' +
+        'or of all training rows',
+    }),
   method: z
     .enum(['z', 'robust'])
     .default('z')
@@ -28,7 +31,7 @@ const options = z.strictObject({
  *   features differ in number, `stage-options` when features are to be scaled over a channel
  * @see sklearn.preprocessing.StandardScaler, sklearn.preprocessing.RobustScaler
  */
-export const standardize = defineFitStage<typeof options, Fitted>({
+export const standardize = defineFitStage({
   use: 'standardize',
   title: 'Bring channels or features to one scale',
   reads: ['signals', 'windows', 'features'],
@@ -42,7 +45,7 @@ export const standardize = defineFitStage<typeof options, Fitted>({
     const message = 'features have no channels; scale over recording or training'
     return { ...input, issues: refused ? [{ path: ['over'], message }] : [] }
   },
-  fit(train, { over, method }) {
+  fit(train, { over, method }): Fitted {
     if (train.kind === 'features' && over === 'channel') {
       fail('stage-options', { stage: 'standardize', option: 'over', value: over })
     }

@@ -9,7 +9,7 @@ import { gridOf, voxelsOf } from '../../tables/volumes.ts'
 
 const labelsOption = z.union([
   z.array(z.string().min(1)).min(1),
-  z.record(z.string().min(1), z.int()),
+  z.record(z.string().min(1), z.int().meta({ unit: '1', description: 'label in the atlas' })),
 ])
 
 /**

@@ -1,0 +1,64 @@
+import type { RunRecord } from '../store/run.ts'
+import type { Table } from '../tables/table.ts'
+import { html, type Markup } from './markup.ts'
+import { answersSection } from './section-answers.ts'
+import { certificateSection } from './section-certificate.ts'
+import { methodsSection, versionsSection } from './section-methods.ts'
+import { planSection } from './section-plan.ts'
+import { dataSection, failuresSection, timingsSection } from './section-run.ts'
+import { groupsSection, headlineSection, plural } from './section-scores.ts'
+import { style } from './style.ts'
+import { countText } from './wording.ts'
+
+/**
+ * Renders a run as one HTML file that stands by itself: style and charts are inline, nothing is
+ * loaded, no script runs. The same record and predictions give the same text.
+ */
+export function renderReport(record: RunRecord, predictions: Table<'predictions'>): string {
+  const css: Markup = { markup: style }
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="neurarrow">
+<title>${record.title || record.pipeline}</title><style>${css}</style></head><body>
+${opening(record)}<main>
+${headlineSection(record)}${groupsSection(record)}${answersSection(record, predictions)}
+${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
+${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}
+</main><footer>Made by neurarrow from run.json and predictions.arrow, which lie beside this
+file.</footer></body></html>
+`
+  return page.markup
+}
+
+function opening(record: RunRecord): Markup {
+  const { pipeline, title, key, startedAt, certificate, data, folds, status } = record
+  const clean = certificate.clean ? 'clean' : 'unclean'
+  const day = startedAt.slice(0, 16).replace('T', ' ')
+  const unit = plural(certificate.unit)
+  const tested = folds.reduce((sum, fold) => sum + fold.test.length, 0)
+  return html`<header><p class="kicker">${pipeline} · ${key.slice(0, 8)} · ${day} UTC${
+    status === 'done' ? '' : ` · ${status}`
+  }</p><h1>${title || pipeline}</h1>
+<p class="lead">${countText(data.rows, 'row')} from ${countText(data.recordings, 'recording')} of
+${countText(data.subjects, 'subject')} (${data.dataset}). ${countText(tested, certificate.unit, unit)}
+${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
+    certificate.clean && `, each by a model fitted without ${tested === 1 ? 'it' : 'them'}`
+  }.
+<a class="badge ${clean}" href="#certificate">${
+    certificate.clean ? 'clean certificate' : 'certificate not clean'
+  }</a></p>
+<nav aria-label="Parts of this report">${[
+    ['scores', 'Scores'],
+    ['groups', `Each ${certificate.unit}`],
+    ['answers', 'Answers'],
+    ['certificate', 'Certificate'],
+    ['plan', 'Plan'],
+    ['data', 'Data'],
+    ['timings', 'Time'],
+    ['methods', 'Methods'],
+    ['versions', 'To run it again'],
+  ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>
+`
+}

@@ -1,0 +1,93 @@
+import { metricNamed } from '../evaluation/metrics.ts'
+import type { MetricScore } from '../evaluation/score.ts'
+import { naturalOrder } from '../kernels/natural-order.ts'
+import type { RunRecord } from '../store/run.ts'
+import { groupsChart } from './chart-groups.ts'
+import { stripChart } from './chart-strip.ts'
+import { html, type Markup } from './markup.ts'
+import { figure, grid, section } from './section.ts'
+import { countText, intervalText, listText, pText, scoreText } from './wording.ts'
+
+/** The figures that everyone looks for first: each metric with interval, chance and p. */
+export function headlineSection({ scores, certificate }: RunRecord): Markup {
+  const rows = Object.entries(scores).map(([use, score], i) => {
+    const { mean, low, high, chance, p, pooled } = score
+    const title = metricTitle(use)
+    const groups = Object.values(score.perGroup)
+    return html`<tr><th scope="row">${title}</th><td class="big">${scoreText(mean)}</td>
+<td class="strip">${stripChart({ id: `strip-${i}`, title, mean, low, high, chance, groups })}</td>
+<td class="number">${intervalText(low, high)}</td><td class="number">${scoreText(chance)}</td>
+<td class="number">${pText(p)}</td><td class="number">${scoreText(pooled)}</td></tr>`
+  })
+  const doubt =
+    !certificate.clean &&
+    html`<p class="doubt"><strong>These scores come without a clean certificate.</strong> What is
+missing is said under <a href="#certificate">Certificate</a>.</p>`
+  const undefinedIn = Object.entries(scores).filter(([, one]) => one.undefinedGroups.length > 0)
+  return section(
+    'scores',
+    'Scores',
+    html`${doubt}<div class="wide"><table class="headline"><thead><tr><th scope="col">Metric</th>
+<th scope="col">Mean</th><th scope="col"><span class="hidden">Picture</span></th>
+<th scope="col" class="number">95 % interval</th><th scope="col" class="number">Chance</th>
+<th scope="col" class="number">p</th><th scope="col" class="number">Pooled</th></tr></thead>
+<tbody>${rows}</tbody></table></div>
+<p class="small">The mean is over ${plural(certificate.unit)}, each scored by itself; the interval
+is a bootstrap over ${plural(certificate.unit)}. Chance is the mean of the same figure with labels
+shuffled within each ${certificate.unit}, and p the share of shuffles at least as good. Pooled takes
+all tested rows at once. In the picture: <span class="key dot-key"></span> mean,
+<span class="key bar-key"></span> interval, <span class="key rug-key"></span> each ${certificate.unit},
+<span class="key chance-key"></span> chance.</p>
+${undefinedIn.map(([use, { undefinedGroups }]) => {
+  return html`<p class="small">${metricTitle(use)} is not defined in ${countText(
+    undefinedGroups.length,
+    certificate.unit,
+  )}, which ${undefinedGroups.length === 1 ? 'is' : 'are'} not in its mean: ${listText(undefinedGroups)}.</p>`
+})}`,
+  )
+}
+
+/** The scores of each group: a chart and a table for each metric. */
+export function groupsSection({ scores, certificate }: RunRecord): Markup {
+  const entries = Object.entries(scores)
+  const width = entries.length < 3 ? 460 : 310
+  const charts = entries.map(([use, score], i) => {
+    const title = metricTitle(use)
+    const names = Object.keys(score.perGroup).sort(naturalOrder)
+    const groups = names.map((name) => ({
+      ...{ name, value: score.perGroup[name] },
+      ...{ low: score.intervals[name]?.low, high: score.intervals[name]?.high },
+    }))
+    const { mean, chance } = score
+    const higherIsBetter = metricNamed(use)?.higherIsBetter ?? true
+    const id = `groups-${i}`
+    const chart = groupsChart({ id, title, mean, chance, higherIsBetter, width, groups })
+    return figure(title, chart, groupsTable(score, names, certificate.unit))
+  })
+  return section(
+    'groups',
+    `Each ${certificate.unit} by itself`,
+    html`<div class="${entries.length < 3 ? 'pair' : 'three'}">${charts}</div>
+<p class="small">A dot is one tested ${certificate.unit}, its line the 95 %
+interval from a bootstrap over the ${certificate.unit}’s rows.</p>`,
+  )
+}
+
+function groupsTable(score: MetricScore, names: readonly string[], unit: string): Markup {
+  const rows = names.map((name) => {
+    const interval = score.intervals[name]
+    const range = intervalText(interval?.low, interval?.high)
+    return [name, scoreText(score.perGroup[name]), range, interval?.rows ?? '–']
+  })
+  return grid([unit, '#value', '#95 % interval', '#rows'], rows)
+}
+
+/** The title of a metric, or its name when it is not known here. */
+export function metricTitle(use: string): string {
+  return metricNamed(use)?.title ?? use
+}
+
+/** `subjects`, `sessions`, … */
+export function plural(unit: string): string {
+  return `${unit}s`
+}

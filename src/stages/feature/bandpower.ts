@@ -1,0 +1,136 @@
+import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { bandColumns, bandPower } from '../../kernels/band-power.ts'
+import { roundHalfEven } from '../../kernels/round-half-even.ts'
+import { welch } from '../../kernels/welch.ts'
+import { defineStage, type ShapeIssue } from '../../stage.ts'
+import { makeFeatures } from '../../tables/features.ts'
+import { uniformBlock } from '../../tables/map-rows.ts'
+import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
+import type { Table } from '../../tables/table.ts'
+
+const options = z.strictObject({
+  bandsHz: z
+    .array(z.tuple([z.number().min(0), z.number().positive()]))
+    .min(1)
+    .meta({ unit: 'Hz', description: 'bands [low, high), the upper edge not included' }),
+  segmentS: z
+    .number()
+    .positive()
+    .default(2)
+    .meta({ unit: 's', description: 'length of the segments whose spectra are averaged' }),
+  overlap: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.5)
+    .meta({ unit: '1', description: 'part of a segment that the next one shares' }),
+  log: z.boolean().default(false).meta({ description: 'give the natural logarithm' }),
+  relative: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'divide by the sum over the bands of the channel' }),
+})
+type Options = z.output<typeof options>
+
+/**
+ * Estimates the power of each channel in bands: the mean of Welch's density (Hann, constant
+ * detrend) over the frequencies low <= f < high, in unit²/Hz.
+ *
+ * A window gives the features channel by channel, bands within. A value that is not finite makes
+ * the features of its channel NaN. All windows must have the channels, rate and length of the first.
+ *
+ * @throws {NeurarrowError} `signal-too-short` when windows are shorter than a segment,
+ *   `stage-options` when a band holds no frequency, `length-mismatch` when windows differ
+ * @see scipy.signal.welch
+ */
+export const bandpower = defineStage({
+  use: 'bandpower',
+  title: 'Power in frequency bands',
+  reads: ['windows'],
+  writes: 'features',
+  scope: 'recording',
+  version: 1,
+  cites: ['doi:10.1109/TAU.1967.1161901'],
+  options,
+  shape(input, given) {
+    const { rateHz, lengthS } = input
+    const issues = rateHz === undefined ? [] : bandIssues(given, rateHz)
+    if (lengthS !== undefined && given.segmentS > lengthS + 1e-9) {
+      const message = `a segment of ${given.segmentS} s is longer than a window of ${lengthS} s`
+      issues.push({ path: ['segmentS'], message })
+    }
+    return { kind: 'features', issues }
+  },
+  run(input, given) {
+    const windows = input as Table<'windows'>
+    const segments = segmentsOf(windows)
+    const [first] = segments
+    const rows = segments.map(({ from }) => from)
+    const spans = {
+      window: Int32Array.from(segments, ({ index }) => index),
+      startS: Float64Array.from(segments, ({ startS }) => startS),
+      endS: Float64Array.from(segments, (s) => s.startS + s.samples / s.rateHz),
+    }
+    const { labels = '[]', notes } = windows.meta
+    const meta = { labels, ...(notes === undefined ? {} : { notes }) }
+    const keys = repeatKeys(windows, rows)
+    if (!first) return makeFeatures(keys, spans, new Float32Array(0), meta)
+    for (const segment of segments) requireAlike(first, segment)
+    const names = JSON.stringify(namesOf(first.channels, given))
+    return makeFeatures(keys, spans, powers(windows, given), { ...meta, names })
+  },
+})
+
+function powers(windows: Table<'windows'>, given: Options): Float32Array {
+  const block = uniformBlock(windows) ?? fail('length-mismatch', { stage: 'bandpower' })
+  const { values, rows, samples, rateHz } = block
+  const [issue] = bandIssues(given, rateHz)
+  if (issue) fail('stage-options', { stage: 'bandpower', option: 'bandsHz', says: issue.message })
+  const segment = segmentOf(given, rateHz)
+  if (samples < segment) {
+    fail('signal-too-short', { stage: 'bandpower', samples, needed: segment })
+  }
+  const shared = Math.floor(given.overlap * segment + 1e-9)
+  const density = welch(values, rows, { rateHz, segment, shared })
+  const power = bandPower(density, rows, { rateHz, segment, bandsHz: given.bandsHz })
+  if (given.relative) toShares(power, given.bandsHz.length)
+  return Float32Array.from(given.log ? power.map(Math.log) : power)
+}
+
+function toShares(power: Float64Array, bands: number): void {
+  for (let start = 0; start < power.length; start += bands) {
+    let sum = 0
+    for (let b = 0; b < bands; b++) sum += power[start + b]
+    for (let b = 0; b < bands; b++) power[start + b] /= sum
+  }
+}
+
+function segmentOf({ segmentS }: Options, rateHz: number): number {
+  return Math.max(2, roundHalfEven(segmentS * rateHz))
+}
+
+function bandIssues(given: Options, rateHz: number): ShapeIssue[] {
+  const { bandsHz } = given
+  const columns = bandColumns({ rateHz, segment: segmentOf(given, rateHz), bandsHz })
+  return bandsHz.flatMap(([low, high], i) => {
+    const path = ['bandsHz', i]
+    if (high > rateHz / 2) {
+      const message = `${high} Hz is above half the sampling rate of ${rateHz} Hz`
+      return [{ path, message }]
+    }
+    if (columns[i].from < columns[i].to) return []
+    const message = `no frequency of a segment of ${given.segmentS} s lies from ${low} to ${high} Hz`
+    return [{ path, message }]
+  })
+}
+
+function requireAlike(first: Segment, { channels, recording, index }: Segment): void {
+  if (channels.join('\n') === first.channels.join('\n')) return
+  const facts = { stage: 'bandpower', recording, window: index }
+  fail('length-mismatch', { ...facts, expected: first.channels, found: channels })
+}
+
+function namesOf(channels: readonly string[], { bandsHz }: Options): string[] {
+  return channels.flatMap((name) => bandsHz.map(([low, high]) => `${name} ${low}-${high}Hz`))
+}

@@ -1,0 +1,171 @@
+import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { roundHalfEven } from '../../kernels/round-half-even.ts'
+import { defineStage, type ShapeIssue } from '../../stage.ts'
+import { type Cut, cutWindows } from '../../tables/cut-windows.ts'
+import { type Event, eventsOf } from '../../tables/events.ts'
+import { withNote } from '../../tables/note.ts'
+import { segmentGroups } from '../../tables/segment-groups.ts'
+import type { Segment } from '../../tables/signals.ts'
+import type { Table } from '../../tables/table.ts'
+
+const seconds = z.number().optional()
+const options = z.strictObject({
+  lengthS: z.number().positive().optional().meta({
+    unit: 's',
+    description: 'length of windows that follow each other; needed without around',
+  }),
+  strideS: z.number().positive().optional().meta({
+    unit: 's',
+    description: 'from the start of a window to the start of the next; the length when not given',
+  }),
+  fromS: seconds.meta({ unit: 's', description: 'where windows may begin, in the recording' }),
+  toS: seconds.meta({ unit: 's', description: 'where windows must have ended, in the recording' }),
+  around: z.array(z.string()).min(1).optional().meta({
+    description: "labels of events, a window around each; ['*'] means every event",
+  }),
+  tminS: seconds.meta({ unit: 's', description: 'start of a window, from its event' }),
+  tmaxS: seconds.meta({ unit: 's', description: 'end of a window, from its event, not included' }),
+  baselineS: z.tuple([z.number(), z.number()]).optional().meta({
+    unit: 's',
+    description: 'span [from, to] from the event, both included, whose mean is subtracted',
+  }),
+})
+type Options = z.output<typeof options>
+
+/**
+ * Cuts signals into windows: of one length one after the other, or around events.
+ *
+ * Windows of `lengthS` begin at the start of each segment; what is left at its end is dropped. A
+ * window around an event holds the samples round(tminS · rate) <= t < round(tmaxS · rate) from the
+ * sample nearest to the event, and its label in the column `event`; events whose window leaves the
+ * segment are dropped, with a note. `window` numbers the windows of a recording in time. A
+ * recording without room for a window gives an empty table, with a note. NaN stays in its row.
+ *
+ * @throws {NeurarrowError} `events-missing` when no event has a label asked for, `rates-differ`,
+ *   `stage-options` when a window has no sample
+ * @see mne.make_fixed_length_epochs, mne.Epochs (which includes the sample at tmax)
+ */
+export const window = defineStage({
+  use: 'window',
+  title: 'Cut signals into windows',
+  reads: ['signals'],
+  writes: 'windows',
+  scope: 'recording',
+  version: 1,
+  options: options.check((given) => {
+    for (const { path, message } of contradictions(given.value)) {
+      given.issues.push({ code: 'custom', message, path: [...path], input: given.value })
+    }
+  }),
+  needs: (given): Record<string, { table: 'events' }> =>
+    given.around ? { events: { table: 'events' } } : {},
+  shape(input, given) {
+    const { lengthS = 0, tminS = 0, tmaxS = 0 } = given
+    const span = given.around ? tmaxS - tminS : lengthS
+    const none = input.rateHz !== undefined && roundHalfEven(span * input.rateHz) < 1
+    const message = `a window of ${span} s has no sample at ${input.rateHz} Hz`
+    const issues = none ? [{ path: [given.around ? 'tmaxS' : 'lengthS'], message }] : []
+    return { ...input, kind: 'windows', lengthS: span, issues }
+  },
+  run(input, given, { tables }) {
+    const signals = input as Table<'signals'>
+    const segments = segmentGroups(signals).map(oneRate)
+    if (given.around) {
+      const events = chosenEvents(tables.events as Table<'events'>, given.around)
+      const cuts = segments.flatMap((segment) => aroundEvents(segment, events, given))
+      return withDropped(cutWindows(signals, cuts, 'event'), events.length - cuts.length)
+    }
+    const cuts = segments.flatMap((segment) => inSequence(segment, given))
+    const cut = cutWindows(signals, cuts)
+    if (cuts.length > 0) return cut
+    return withNote(cut, { stage: 'window', says: 'there is no room for a window', windows: 0 })
+  },
+})
+
+function contradictions(given: Options): ShapeIssue[] {
+  const { lengthS, strideS, around, tminS, tmaxS, baselineS } = given
+  const issue = (option: string, message: string) => ({ path: [option], message })
+  if (!around) {
+    if (lengthS === undefined) return [issue('lengthS', 'lengthS or around is needed')]
+    const stray = { tminS, tmaxS, baselineS }
+    const found = Object.entries(stray).filter(([, value]) => value !== undefined)
+    return found.map(([name]) => issue(name, `${name} needs around`))
+  }
+  const stray = Object.entries({ lengthS, strideS }).filter(([, value]) => value !== undefined)
+  const issues = stray.map(([name]) => issue(name, `${name} does not go with around`))
+  if (tminS === undefined) issues.push(issue('tminS', 'tminS is needed with around'))
+  if (tmaxS === undefined) issues.push(issue('tmaxS', 'tmaxS is needed with around'))
+  if (tminS === undefined || tmaxS === undefined) return issues
+  if (tminS >= tmaxS) issues.push(issue('tminS', `${tminS} s is not before ${tmaxS} s`))
+  const [from, to] = baselineS ?? [tminS, tmaxS]
+  if (from < tminS || to > tmaxS || from > to) {
+    issues.push(issue('baselineS', 'the baseline is not a span within the window'))
+  }
+  return issues
+}
+
+function oneRate(group: readonly Segment[]): Segment {
+  if (group.length === 1) return group[0]
+  const { recording } = group[0]
+  return fail('rates-differ', { stage: 'window', recording, ratesHz: group.map((s) => s.rateHz) })
+}
+
+/** The samples [first, end) of a segment that lie in [fromS, toS). */
+function room({ startS, rateHz, samples }: Segment, { fromS, toS }: Options) {
+  const at = (timeS: number) => Math.ceil((timeS - startS) * rateHz - 1e-6)
+  return {
+    first: fromS === undefined ? 0 : Math.max(0, at(fromS)),
+    end: toS === undefined ? samples : Math.min(samples, at(toS)),
+  }
+}
+
+function samplesIn(option: string, spanS: number, rateHz: number): number {
+  const samples = roundHalfEven(spanS * rateHz)
+  return samples < 1 ? fail('stage-options', { stage: 'window', option, spanS, rateHz }) : samples
+}
+
+function inSequence(segment: Segment, given: Options): Cut[] {
+  const { lengthS = 0, strideS = lengthS } = given
+  const length = samplesIn('lengthS', lengthS, segment.rateHz)
+  const stride = samplesIn('strideS', strideS, segment.rateHz)
+  const { first, end } = room(segment, given)
+  const count = Math.max(0, Math.floor((end - first - length) / stride) + 1)
+  return Array.from({ length: count }, (_, i) => ({ segment, first: first + i * stride, length }))
+}
+
+function chosenEvents(table: Table<'events'>, around: readonly string[]): Event[] {
+  const events = eventsOf(table)
+  const every = around.includes('*')
+  const chosen = events.filter(({ label }) => every || around.includes(label))
+  if (chosen.length === 0) {
+    const found = [...new Set(events.map(({ label }) => label))]
+    fail('events-missing', { stage: 'window', around, found })
+  }
+  return chosen.sort((a, b) => a.onsetS - b.onsetS)
+}
+
+function aroundEvents(segment: Segment, events: readonly Event[], given: Options): Cut[] {
+  const { rateHz, startS, samples } = segment
+  const { tminS = 0, tmaxS = 0, baselineS } = given
+  const offset = roundHalfEven(tminS * rateHz)
+  const length = roundHalfEven(tmaxS * rateHz) - offset
+  if (length < 1) fail('stage-options', { stage: 'window', tminS, tmaxS, rateHz })
+  const { first, end } = room(segment, given)
+  const baseline = baselineS && {
+    first: Math.max(0, Math.ceil(baselineS[0] * rateHz - 1e-6) - offset),
+    last: Math.min(length - 1, Math.floor(baselineS[1] * rateHz + 1e-6) - offset),
+  }
+  return events.flatMap(({ onsetS, label }) => {
+    const onset = roundHalfEven((onsetS - startS) * rateHz)
+    const from = onset + offset
+    const inside = onset >= 0 && onset < samples && from >= first && from + length <= end
+    return inside ? [{ segment, first: from, length, label, baseline }] : []
+  })
+}
+
+function withDropped(table: Table<'windows'>, dropped: number): Table<'windows'> {
+  if (dropped === 0) return table
+  const says = 'events whose window leaves the signal are dropped'
+  return withNote(table, { stage: 'window', says, dropped })
+}

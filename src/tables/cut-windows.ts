@@ -1,0 +1,63 @@
+import { fail } from '../errors.ts'
+import { removeBaseline } from '../kernels/remove-baseline.ts'
+import { labelNames } from './keys.ts'
+import { repeatKeys, type Segment, type SegmentSamples, segmentColumns } from './signals.ts'
+import { makeTable, type Table, textOf } from './table.ts'
+
+/** A window to be cut: samples [first, first + length) of a segment. */
+export interface Cut {
+  readonly segment: Segment
+  readonly first: number
+  readonly length: number
+  /** What the window is of, for a label column. */
+  readonly label?: string
+  /** First and last sample in the window whose mean is subtracted from each row. */
+  readonly baseline?: { readonly first: number; readonly last: number }
+}
+
+/**
+ * Makes a windows table of pieces of segments, each of shape [C, length].
+ *
+ * @param cuts in the order of the windows, which are numbered from 0 in each recording
+ * @param labelColumn a new label column that holds each cut's label
+ * @throws {NeurarrowError} `stage-options` when the table has a label of that name already
+ */
+export function cutWindows(
+  signals: Table<'signals'>,
+  cuts: readonly Cut[],
+  labelColumn?: string,
+): Table<'windows'> {
+  const numbers = new Map<string, number>()
+  const windows = cuts.map((cut) => {
+    const { recording } = cut.segment
+    const index = numbers.get(recording) ?? 0
+    numbers.set(recording, index + 1)
+    return { ...piece(cut), index }
+  })
+  const rows = cuts.flatMap(({ segment }) => segment.channels.map((_, c) => segment.from + c))
+  const keys = repeatKeys(signals, rows)
+  const columns = segmentColumns(windows, 'window')
+  if (labelColumn === undefined) {
+    return makeTable('windows', { ...keys, ...columns }, signals.meta)
+  }
+  const labels = labelNames(signals)
+  if (labels.includes(labelColumn)) fail('stage-options', { label: labelColumn, labels })
+  keys[labelColumn] = textOf(cuts.flatMap((cut) => cut.segment.channels.map(() => cut.label ?? '')))
+  const meta = { ...signals.meta, labels: JSON.stringify([...labels, labelColumn]) }
+  return makeTable('windows', { ...keys, ...columns }, meta)
+}
+
+function piece({ segment, first, length, baseline }: Cut): Omit<SegmentSamples, 'index'> {
+  const { channels, samples, rateHz } = segment
+  const values = new Float32Array(channels.length * length)
+  for (let c = 0; c < channels.length; c++) {
+    const from = c * samples + first
+    values.set(segment.values.subarray(from, from + length), c * length)
+  }
+  return {
+    channels,
+    rateHz,
+    startS: segment.startS + first / rateHz,
+    values: baseline ? removeBaseline(values, channels.length, baseline) : values,
+  }
+}

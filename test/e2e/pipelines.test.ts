@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { decodeTable } from '../../src/tables/ipc.ts'
+import { runCommand } from '../cli/run-command.ts'
+import { temporaryFolder } from '../fixtures/recording-files.ts'
+import { sharedData } from '../shared-data.ts'
+
+const folder = fileURLToPath(new URL('../../pipelines', import.meta.url))
+const cwd = temporaryFolder()
+const env = { NEURARROW_DATA: sharedData ?? '' }
+
+/** What a pipeline's scores must be: bounds of a mean, with the reason for them. */
+interface Expected {
+  readonly args?: readonly string[]
+  readonly needsShared?: boolean
+  readonly rows: number
+  readonly subjects: number
+  readonly means: Readonly<Record<string, readonly [number, number]>>
+}
+
+const python = JSON.parse(
+  readFileSync(new URL('../golden/e2e/python.json', import.meta.url), 'utf8'),
+) as Record<'eegmat' | 'haxby', Record<string, number>>
+const within = (value: number, by: number) => [value - by, value + by] as const
+const subjects = ['--subjects', 'Subject00..Subject31']
+
+/** Filters and resampler differ from MNE's at the ends of a recording: 0.01 for eegmat. */
+const expected: Readonly<Record<string, Expected>> = {
+  'quickstart.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
+  'eegmat-bandpower.yaml': {
+    args: subjects,
+    needsShared: true,
+    rows: 1515,
+    subjects: 32,
+    means: {
+      balancedAccuracy: within(python.eegmat.balancedAccuracy, 0.01),
+      auroc: within(python.eegmat.auroc, 0.01),
+      averagePrecision: within(python.eegmat.averagePrecision, 0.01),
+    },
+  },
+  'eegmat-riemann.yaml': {
+    args: subjects,
+    needsShared: true,
+    rows: 1515,
+    subjects: 32,
+    means: { auroc: [0.85, 1] },
+  },
+  'haxby-lda.yaml': {
+    needsShared: true,
+    rows: 864,
+    subjects: 1,
+    means: { accuracy: within(python.haxby.accuracy, 0.005) },
+  },
+  'synthetic-fmri.yaml': { rows: 0, subjects: 8, means: { accuracy: [0.5, 0.9] } },
+}
+
+describe('every pipeline of the gallery runs and scores as it should', () => {
+  test('each has its expectation here', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+    expect(Object.keys(expected).sort()).toEqual(files.sort())
+  })
+
+  for (const [name, wanted] of Object.entries(expected)) {
+    test.skipIf(wanted.needsShared && !sharedData)(`${name}`, () => {
+      const args = ['run', join(folder, name), '--json', ...(wanted.args ?? [])]
+      const ended = runCommand(args, { cwd, env })
+      expect(ended.code, ended.stderr).toBe(0)
+      const record = JSON.parse(ended.stdout)
+      expect(record.status).toBe('done')
+      expect(record.data).toMatchObject({ rows: wanted.rows, subjects: wanted.subjects })
+      expect(record.certificate.clean).toBe(true)
+      for (const [metric, [low, high]] of Object.entries(wanted.means)) {
+        expect(record.scores[metric].mean, metric).toBeGreaterThan(low)
+        expect(record.scores[metric].mean, metric).toBeLessThan(high)
+      }
+      const run = join(cwd, 'runs', `${record.pipeline}-${record.key.slice(0, 8)}`)
+      const predictions = decodeTable(readFileSync(join(run, 'predictions.arrow')))
+      const tested = record.folds.reduce(
+        (sum: number, fold: { testRows: number }) => sum + fold.testRows,
+        0,
+      )
+      expect(predictions.rows).toBe(tested)
+      const report = readFileSync(join(run, 'report.html'), 'utf8')
+      expect(report).toContain('</html>')
+      expect(report).not.toMatch(/(src|href)="https?:/)
+    })
+  }
+})

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { renderReport } from '../../src/reports/report.ts'
+import { makeRun, twoClasses } from './make-record.ts'
+
+const { record, predictions } = makeRun(twoClasses)
+const page = renderReport(record, predictions)
+
+/** The text of a page without its tags and its style. */
+const words = (html: string) =>
+  html
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+
+/** Tags that open and do not close, or close and did not open. */
+function unbalanced(html: string): string[] {
+  const open: string[] = []
+  const wrong: string[] = []
+  for (const [, close, name, rest] of html.matchAll(
+    /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^>"])*)>/gi,
+  )) {
+    if (rest.endsWith('/') || ['meta', 'br'].includes(name)) continue
+    if (close === '') open.push(name)
+    else if (open.pop() !== name) wrong.push(name)
+  }
+  return [...wrong, ...open]
+}
+
+describe('renderReport', () => {
+  test('the same run gives the same page', () => {
+    expect(renderReport(record, predictions)).toBe(page)
+  })
+
+  test('the page is well formed, its ids are unique and its links within lead somewhere', () => {
+    expect(unbalanced(page)).toEqual([])
+    const ids = Array.from(page.matchAll(/ id="([^"]+)"/g), ([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const targets = Array.from(page.matchAll(/ href="#([^"]+)"/g), ([, id]) => id)
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([])
+  })
+
+  test('nothing is loaded from elsewhere and no script runs', () => {
+    expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|image)\b/i)
+    expect(page).not.toMatch(/\b(src|xlink:href|srcset)=|url\(|@import/i)
+    const links = Array.from(page.matchAll(/ href="([^"#][^"]*)"/g), ([, link]) => link)
+    expect(links.filter((link) => !link.startsWith('https://doi.org/'))).toEqual([])
+    expect(page).toContain("default-src 'none'")
+  })
+
+  test('each chart is named for those who do not see it and has its numbers as a table', () => {
+    const charts = page.match(/<svg /g)?.length ?? 0
+    expect(page.match(/role="img" aria-labelledby="/g)).toHaveLength(charts)
+    const figures = page.match(/<figure>[\s\S]*?<\/figure>/g) ?? []
+    expect(figures.length).toBeGreaterThanOrEqual(6)
+    expect(figures.filter((figure) => !figure.includes('<table>'))).toEqual([])
+  })
+
+  test('scores, certificate, plan, failures, data and versions are said', () => {
+    const text = words(page)
+    expect(text).toContain(record.scores.auroc.mean.toFixed(3))
+    expect(text).toContain('32 subjects were tested in 32 folds')
+    expect(text).toMatch(/In each of 32 folds, it was proved/)
+    expect(text).toMatch(/“logistic” was fitted in 32 folds on 31 subjects \(1488 rows\)/)
+    expect(text).toContain('64 nodes, all stored')
+    expect(text).toContain('standardize → logistic')
+    expect(text).toContain('a file ends before the data it declares')
+    expect(text).toContain('ODC-BY 1.0')
+    expect(text).toContain('neurarrow 0.1.0')
+    expect(text).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  test('names that look like markup stay text', () => {
+    const evil = '<script>alert(1)</script>"\'`&'
+    const run = makeRun({ ...twoClasses, subjects: [evil, 'b'], classes: [`${evil}1`, `${evil}2`] })
+    const facts = { [evil]: evil }
+    const html = renderReport(
+      {
+        ...run.record,
+        ...{ title: evil, pipeline: evil, commands: [evil], notes: [evil], warnings: [evil] },
+        ...{ cite: [evil, `doi:10.1/${evil}`, 'javascript:alert(1)'], versions: { [evil]: evil } },
+        failures: [{ recording: evil, code: 'file-empty', facts }],
+        data: { ...run.record.data, dataset: evil, classes: { [evil]: 1 } },
+        models: [{ name: evil, sha256: evil, licence: evil }],
+      },
+      run.predictions,
+    )
+    expect(html).not.toContain('<script')
+    expect(html).not.toMatch(/href="javascript/)
+    expect(html).toContain('&#60;script&#62;')
+    expect(unbalanced(html)).toEqual([])
+  })
+
+  test('a record that went through JSON renders alike, with dashes where nothing is defined', () => {
+    const one = makeRun({ ...twoClasses, subjects: ['only'] })
+    const back = JSON.parse(JSON.stringify(one.record))
+    expect(back.scores.auroc.low).toBeNull()
+    expect(renderReport(back, one.predictions)).toBe(renderReport(one.record, one.predictions))
+  })
+
+  test('eight classes have a curve each, numbers have a scatter', () => {
+    const classes = ['bottle', 'cat', 'chair', 'face', 'house', 'scissors', 'scrambledpix', 'shoe']
+    const many = makeRun({ subjects: ['a', 'b', 'c'], classes, metrics: ['accuracy', 'auroc'] })
+    const html = renderReport(many.record, many.predictions)
+    expect(html.match(/class="curve series-\d"/g)).toHaveLength(8)
+    expect(unbalanced(html)).toEqual([])
+    const numbers = makeRun({ subjects: ['a', 'b', 'c'], classes: [], metrics: ['r2', 'mae'] })
+    expect(renderReport(numbers.record, numbers.predictions)).toContain('id="scatter"')
+  })
+
+  test('a run without a clean certificate says so at its scores', () => {
+    const contamination = [{ model: 'seen', dataset: 'made' }]
+    const certificate = { ...record.certificate, clean: false, contamination }
+    const text = words(renderReport({ ...record, certificate }, predictions))
+    expect(text).toContain('These scores come without a clean certificate')
+    expect(text).toContain('seen was pretrained on made')
+    expect(text).not.toContain('fitted without them')
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { parcellate } from '../../../src/stages/volume/parcellate.ts'
+import { segmentsOf } from '../../../src/tables/signals.ts'
+import { type Table, wordsOf } from '../../../src/tables/table.ts'
+import { makeVolumes } from '../../../src/tables/volumes.ts'
+import { expectClose } from '../../close.ts'
+import {
+  exampleGrid,
+  exampleImage,
+  exampleRecording,
+  type GoldenVoxels,
+  golden,
+} from './example-volumes.ts'
+
+const scans = Float32Array.from({ length: 24 }, (_, i) => i)
+const volumes = makeVolumes(exampleRecording, exampleGrid, 2, scans)
+const atlas = exampleImage([0, 3, 3, 0, 0, 0, 1, 1, 1, 0, 0, 2])
+
+function parcels(options: object, image: Table = atlas, input = volumes) {
+  const parsed = parcellate.options.parse({ atlas: 'atlas.nii', ...options })
+  return parcellate.run(input, parsed, { tables: { atlas: image }, seed: 0 }) as Table<'signals'>
+}
+
+describe('parcellate', () => {
+  test('averages each label, in ascending order', () => {
+    const signals = parcels({})
+    expect(wordsOf(signals, 'channel')).toEqual(['1', '2', '3'])
+    expect([...segmentsOf(signals)[0].values]).toEqual([7, 19, 11, 23, 1.5, 13.5])
+  })
+
+  test('names labels by a list, or chooses them by a map', () => {
+    expect(wordsOf(parcels({ labels: ['a', 'b', 'c'] }), 'channel')).toEqual(['a', 'b', 'c'])
+    const chosen = parcels({ labels: { late: 3, early: 1 } })
+    expect(wordsOf(chosen, 'channel')).toEqual(['early', 'late'])
+  })
+
+  test.each(['mean', 'median'] as const)('agrees with nilearn: %s', (statistic) => {
+    const file = golden<GoldenVoxels>('voxels.json')
+    const grid = { shape: file.shape, affine: file.affine }
+    const input = makeVolumes(exampleRecording, grid, 2, Float32Array.from(file.voxels))
+    const signals = parcels({ statistic }, exampleImage(file.atlas, grid), input)
+    expect(wordsOf(signals, 'channel')).toEqual(file.labels.map(String))
+    const { values } = segmentsOf(signals)[0]
+    expectClose(values, file[statistic], { relative: 1e-7, why: 'stored as f32' })
+  })
+
+  test('refuses labels without voxels, voxels without names, and halves', () => {
+    expect(() => parcels({ labels: { a: 9 } })).toThrow(/stage-options.*withoutVoxels.*9/)
+    expect(() => parcels({ labels: ['a', 'b'] })).toThrow(/stage-options.*withoutName \[3\]/)
+    expect(() => parcels({}, exampleImage(new Array(12).fill(0.5)))).toThrow(/whole numbers/)
+  })
+
+  test('shows both grids when they differ', () => {
+    const grid = { ...exampleGrid, affine: exampleGrid.affine.with(0, 2) }
+    expect(() => parcels({}, exampleImage(new Array(12).fill(1), grid))).toThrow(
+      /grid-mismatch.*expected.*found/,
+    )
+  })
+})
