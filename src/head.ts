@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { fail } from './errors.ts'
 
 /** A block of numbers, row after row: `values` has shape [rows, cols]. */
 export interface Matrix {
@@ -47,4 +48,62 @@ export interface Head<S extends z.ZodObject = z.ZodObject> {
 /** Defines a head: options schema, words and code in one object. */
 export function defineHead<S extends z.ZodObject>(head: Head<S>): Head<S> {
   return head
+}
+
+/** The classes that have rows, and the rows' classes among them. */
+export interface PresentClasses {
+  /** Codes, ascending; K of them. */
+  readonly present: readonly number[]
+  /** Positions in `present`, shape [R]. */
+  readonly y: Float64Array
+  /** Rows of each, shape [K]. */
+  readonly counts: Float64Array
+}
+
+/**
+ * Checks what a classifier is to be fitted on, and leaves out classes that have no rows.
+ *
+ * @throws {NeurarrowError} `non-finite` when x has a NaN or an infinity, `one-class` when fewer
+ *   than two classes have rows
+ */
+export function presentClasses(x: Matrix, labels: Labels): PresentClasses {
+  requireFinite(x)
+  const present = [...new Set(labels.y)].sort((a, b) => a - b)
+  if (present.length < 2) {
+    fail('one-class', { rows: x.rows, classes: labels.classes, present: present.length })
+  }
+  const y = labels.y.map((code) => present.indexOf(code))
+  const counts = new Float64Array(present.length)
+  for (const k of y) counts[k]++
+  return { present, y, counts }
+}
+
+/** @throws {NeurarrowError} `non-finite` when x has a NaN or an infinity; says where */
+export function requireFinite(x: Matrix): void {
+  for (let i = 0; i < x.values.length; i++) {
+    if (Number.isFinite(x.values[i])) continue
+    const value = String(x.values[i])
+    fail('non-finite', { row: Math.floor(i / x.cols), feature: i % x.cols, value })
+  }
+}
+
+/**
+ * A fitted head from its scoring function; rows to be predicted are checked first.
+ *
+ * @param cols D of the training rows
+ * @throws {NeurarrowError} by `predict`: `length-mismatch`, `non-finite`
+ */
+export function fittedHead(
+  cols: number,
+  scores: (x: Matrix) => Float64Array,
+  facts?: FittedHead['facts'],
+): FittedHead {
+  return {
+    predict(x) {
+      if (x.cols !== cols) fail('length-mismatch', { expected: cols, found: x.cols })
+      requireFinite(x)
+      return scores(x)
+    },
+    facts,
+  }
 }

@@ -25,6 +25,12 @@ export interface ChannelInfo {
   readonly samples: number
 }
 
+/** Where a file ends, and where by its own header it should. */
+export interface Truncation {
+  readonly byte: number
+  readonly expected: number
+}
+
 /** Facts of a recording file, from its header and annotations. */
 export interface RecordingInfo {
   readonly format: string
@@ -36,6 +42,8 @@ export interface RecordingInfo {
   readonly segments: readonly { startS: number; durationS: number }[]
   /** What the header says wrongly and how it was read. */
   readonly warnings: readonly string[]
+  /** Set when data are missing that the header declares: `read` then fails. */
+  readonly truncated?: Truncation
 }
 
 /** Facts of an image file, from its header. */
@@ -50,6 +58,8 @@ export interface ImageInfo {
   readonly affine: readonly number[]
   readonly scale: { readonly slope: number; readonly intercept: number }
   readonly warnings: readonly string[]
+  /** Set when data are missing that the header declares: `read` then fails. */
+  readonly truncated?: Truncation
 }
 
 /** What part of a recording is wanted; absent means all. */

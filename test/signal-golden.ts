@@ -30,7 +30,10 @@ export function signalsOf(
   return makeSignals({ ...recording, labels: { task: 'rest' } }, whole, unit)
 }
 
-/** Lets a stage's code run with its options parsed as a pipeline's are. */
-export function stored(why = 'arithmetic in f64, stored in f32'): { relative: number; why: string } {
+/** The tolerance of numbers that are computed in f64 and stored in f32. */
+export function stored(why = 'arithmetic in f64, stored in f32'): {
+  relative: number
+  why: string
+} {
   return { relative: 1e-6, why }
 }

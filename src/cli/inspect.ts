@@ -16,7 +16,11 @@ export function addInspect(program: Command): void {
     .action(async (file: string, { json }: { json?: boolean }) => {
       if (file.toLowerCase().endsWith('.arrow')) return inspectTable(file, json)
       const { inspectFile } = await import('../io/inspect.ts')
-      const info = await inspectFile(file)
+      const { truncated, ...info } = await inspectFile(file)
+      if (truncated) {
+        const { fail } = await import('../errors.ts')
+        fail('file-truncated', { file, ...truncated, warnings: info.warnings })
+      }
       if (json) return printJson(info)
       if ('channels' in info) printRecording(file, info)
       else printImage(file, info)

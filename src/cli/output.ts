@@ -66,7 +66,8 @@ export function reportFailure(
 }
 
 /** A failure in words for people, several lines without a newline at the end. */
-export function failureText({ code, facts }: NeurarrowError): string {
+export function failureText(failure: NeurarrowError): string {
+  const { code, facts, cause } = failure
   const { issues, remedy, ...rest } = facts
   const lines = [`error: ${catalogue[code].says} (${code})`]
   if (Array.isArray(issues))
@@ -76,6 +77,7 @@ export function failureText({ code, facts }: NeurarrowError): string {
     if (fact !== undefined && !isPlace) lines.push(`  ${name}: ${shown(fact)}`)
   }
   if (typeof remedy === 'string') lines.push(`  try: ${remedy}`)
+  if (code === 'internal') lines.push(...framesOf(cause instanceof Error ? cause : failure))
   return lines.join('\n')
 }
 
@@ -87,10 +89,21 @@ function issueText(issue: unknown, file: unknown): string {
   return `${place ? `${place}: ` : ''}${where}${message === undefined ? shown(issue) : message}`
 }
 
+/** Where it happened: what a report of a mistake of ours needs. */
+function framesOf({ stack = '' }: Error): string[] {
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return frames.slice(0, 4).map((frame) => `  ${frame.trim()}`)
+}
+
+/** Words of a list that are shown to people; JSON has all. */
+const wordsShown = 40
+
 function shown(fact: unknown): string {
   if (typeof fact === 'string') return fact
-  if (Array.isArray(fact) && fact.every((item) => typeof item === 'string')) return fact.join(', ')
-  return JSON.stringify(fact) ?? String(fact)
+  const isWords = Array.isArray(fact) && fact.every((item) => typeof item === 'string')
+  if (!isWords) return JSON.stringify(fact) ?? String(fact)
+  const words = fact.slice(0, wordsShown).join(', ')
+  return fact.length > wordsShown ? `${words}, ... (${fact.length} in all)` : words
 }
 
 /** Text as one line without control characters; those are written as `\xNN`. */

@@ -35,6 +35,12 @@ const electrodes = {
 const names = Object.keys(electrodes)
 const places: readonly (readonly [number, number])[] = Object.values(electrodes)
 
+/** 50 Hz at 256 Hz repeats after 25 periods. */
+const humSamples = 128
+const hum = Float64Array.from({ length: humSamples }, (_, t) =>
+  Math.sin((2 * Math.PI * 50 * t) / rateHz),
+)
+
 /** What makes one subject's brain, head and amplifier differ from another's. */
 interface Person {
   readonly draw: Random
@@ -145,10 +151,10 @@ function mixed(person: Person, order: readonly Trial[]): Float64Array[] {
   for (const channel of channels) {
     const own = gain * Math.exp(0.08 * draw.normal())
     const line = person.lineUv * Math.exp(0.4 * draw.normal())
-    const phase = 2 * Math.PI * draw.uniform()
+    const phase = draw.integer(humSamples)
     for (let t = 0; t < samples; t++) {
-      const hum = line * Math.sin((2 * Math.PI * 50 * t) / rateHz + phase)
-      channel[t] = own * (channel[t] + 1.5 * draw.normal()) + hum
+      const noisy = channel[t] + 1.5 * draw.normal()
+      channel[t] = own * noisy + line * hum[(t + phase) % humSamples]
     }
   }
   return channels

@@ -29,12 +29,12 @@ export interface FoldResult {
 /**
  * Runs one fold: fits the branch on the training rows, then predicts the test rows.
  *
- * Nothing that is fitted sees a test row; the classes are those of all rows, so that scores mean the
- * same in every fold. Depends on rows, fold and branch alone.
+ * Nothing that is fitted sees a test row; the classes are those of all rows, so that scores mean
+ * the same in every fold. Depends on rows, fold and branch alone.
  *
  * @param rows the table in front of the first fitted stage, all rows of the run
- * @throws {NeurarrowError} `target-missing`, `kind-mismatch`, `non-finite`, `stage-options`, or what
- *   a stage or head raises (`one-class`, `not-converged`)
+ * @throws {NeurarrowError} `target-missing`, `kind-mismatch`, `non-finite`, `stage-options`, or
+ *   what a stage or head raises (`one-class`, `not-converged`)
  */
 export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<FoldResult> {
   const { unit, target, head } = branch

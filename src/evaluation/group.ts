@@ -9,7 +9,7 @@ export type Unit = (typeof units)[number]
 /** Who each row is of: four columns of equal length R, as every table of rows has them. */
 export type RowKeys = Readonly<Record<Unit, readonly string[]>>
 
-/** Rows by group: `codes` has shape [R] and holds positions in `names`, which are in natural order. */
+/** Rows by group: `codes`, shape [R], holds positions in `names`, which are in natural order. */
 export interface Groups {
   readonly names: readonly string[]
   readonly codes: Int32Array

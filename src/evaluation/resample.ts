@@ -1,3 +1,4 @@
+import { quantiles } from '../kernels/quantile.ts'
 import { random } from '../kernels/random.ts'
 
 /** Ends of an interval. */
@@ -39,21 +40,8 @@ export function percentileInterval(values: Float64Array): Interval {
   if (sorted.length === 0 || sorted.length * 2 < values.length) {
     return { low: Number.NaN, high: Number.NaN }
   }
-  return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) }
-}
-
-/**
- * A quantile by linear interpolation between order statistics.
- *
- * @param sorted shape [N], ascending, at least one value
- * @param at from 0 to 1
- * @see `numpy.quantile` with `method='linear'`
- */
-export function quantile(sorted: ArrayLike<number>, at: number): number {
-  const position = at * (sorted.length - 1)
-  const below = Math.floor(position)
-  const above = Math.min(below + 1, sorted.length - 1)
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below])
+  const [low, high] = quantiles(sorted, [0.025, 0.975])
+  return { low, high }
 }
 
 /**

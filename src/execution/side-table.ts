@@ -8,7 +8,7 @@ import { makeConfounds } from '../tables/confounds.ts'
 import { makeEvents } from '../tables/events.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Table } from '../tables/table.ts'
-import { withFile } from './with-file.ts'
+import { withFile } from '../io/source.ts'
 
 /** Reads a second table of a recording: its events, its confounds, or an image of the data set. */
 export async function readSide(file: SideFile, recording: Recording): Promise<Table> {

@@ -12,7 +12,7 @@ import type { StageContext } from '../stage.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import { type Table, withMeta, wordsOf } from '../tables/table.ts'
 import { readSide } from './side-table.ts'
-import { withFile } from './with-file.ts'
+import { withFile } from '../io/source.ts'
 
 /** The main input of a stage, and a fold's rows. */
 const main = 'table'

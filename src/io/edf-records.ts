@@ -15,7 +15,7 @@ export interface RecordBlock {
 }
 
 /** Bytes between two signals that are cheaper to read than to skip. */
-const worthSkipping = 16 * 1024
+const worthSkipping = 64 * 1024
 const blockBytes = 4 * 1024 * 1024
 const readsAtOnce = 16
 
@@ -26,7 +26,7 @@ interface Range {
 
 /**
  * Reads records [fromRecord, toRecord) in blocks of some MB, as few bytes of each as the wanted
- * signals need: gaps above 16 KiB are skipped.
+ * signals need: gaps above 64 KiB are skipped.
  *
  * @throws {NeurarrowError} `file-truncated` when the file ends before
  */

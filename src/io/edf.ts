@@ -5,6 +5,7 @@ import {
   type ReadOptions,
   type RecordingInfo,
   type Source,
+  type Truncation,
 } from '../reader.ts'
 import { channelKey, matchChannels } from '../tables/channel.ts'
 import type { Event } from '../tables/events.ts'
@@ -49,6 +50,7 @@ export const edf = defineReader({
       annotations: annotations?.annotations ?? [],
       segments: pieces.map(({ startS, durationS }) => ({ startS, durationS })),
       warnings: [...warnings, ...(annotations?.warnings ?? []), ...timeline.warnings],
+      ...truncationOf(header, source),
     }
   },
 
@@ -80,13 +82,19 @@ export const edf = defineReader({
   },
 })
 
+function truncationOf(
+  { headerBytes, recordBytes, records, present }: EdfHeader,
+  { size }: Source,
+): { truncated?: Truncation } {
+  const expected = headerBytes + records * recordBytes
+  return records > present ? { truncated: { byte: size, expected } } : {}
+}
+
 async function readWhole(source: Source): Promise<EdfHeader> {
   const header = await readEdfHeader(source)
-  const { headerBytes, recordBytes, records, present } = header
-  if (records > present) {
-    const expected = headerBytes + records * recordBytes
-    fail('file-truncated', { file: source.name, byte: source.size, expected })
-  }
+  const { headerBytes, recordBytes, records } = header
+  const { truncated } = truncationOf(header, source)
+  if (truncated) fail('file-truncated', { file: source.name, ...truncated })
   if (records === 0) {
     const torn = source.size > headerBytes
     const facts = { file: source.name, byte: source.size, expected: headerBytes + recordBytes }

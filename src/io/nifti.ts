@@ -28,7 +28,8 @@ export const nifti = defineReader({
     const says = `${declared} bytes are declared, the file has ${source.size}: it is truncated`
     const warnings = short ? [...header.warnings, says] : header.warnings
     const scale = { slope, intercept }
-    return { format, shape, dtype, voxelMm, trS, affine, scale, warnings }
+    const truncated = short ? { truncated: { byte: source.size, expected: declared } } : {}
+    return { format, shape, dtype, voxelMm, trS, affine, scale, warnings, ...truncated }
   },
 
   async read(source, recording, options) {

@@ -21,6 +21,7 @@ export function resampleFft(x: Float32Array, rows: number, ratio: number): Float
   const samples = rows === 0 ? 0 : x.length / rows
   if (samples === 0) return new Float32Array(0)
   const sizes = sizesFor(samples, ratio)
+  if (samples === 1) return held(x, sizes.length)
   const forward = realFft(sizes.old)
   const terms = Math.floor(Math.min(sizes.old, sizes.new) / 2) + 1
   const { drop: from, length: count } = sizes
@@ -39,9 +40,14 @@ export function resampleFft(x: Float32Array, rows: number, ratio: number): Float
   return out
 }
 
+/** A single sample has no frequency but 0 Hz. */
+function held(x: Float32Array, length: number): Float32Array {
+  return Float32Array.from({ length: x.length * length }, (_, i) => x[Math.floor(i / length)])
+}
+
 function sizesFor(samples: number, ratio: number) {
   const add = 2 * Math.min(Math.floor(samples / 8), 100)
-  const old = Math.max(2, 2 ** Math.ceil(Math.log2(samples + add)))
+  const old = 2 ** Math.ceil(Math.log2(samples + add))
   const pad = Math.floor((old - samples) / 2)
   return {
     old,

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { label, round, svg } from './chart.ts'
+import { label, round, svg, writing } from './chart.ts'
 import { html, type Markup } from './markup.ts'
 import { timeText } from './wording.ts'
 
@@ -22,9 +22,10 @@ export function timeBars(id: string, spans: readonly Span[]): Markup {
   const bars = spans.map(({ name, seconds }, i) => {
     const y = 4 + i * row
     const end = round(x(seconds))
-    return html`<text class="name" x="${left - 8}" y="${y + 13}" text-anchor="end">${label(name, 24)}</text>
-<rect class="bar" x="${left}" y="${y + 3}" width="${round(Math.max(1, end - left))}" height="${row - 7}" rx="2"/>
-<text class="value" x="${end + 6}" y="${y + 13}">${timeText(seconds)}</text>`
+    const text = y + 13
+    return html`${writing('name', { x: left - 8, y: text, anchor: 'end' }, label(name, 24))}
+<rect class="bar" x="${left}" y="${y + 3}" width="${round(Math.max(1, end - left))}" rx="2"
+ height="${row - 7}"/>${writing('value', { x: end + 6, y: text }, timeText(seconds))}`
   })
   return svg({
     ...{ id, title: 'Time by part of the run', width, height: spans.length * row + 8 },

@@ -1,5 +1,5 @@
-import { label, round, svg } from './chart.ts'
-import { html, type Markup } from './markup.ts'
+import { axisNames, label, round, svg, writing } from './chart.ts'
+import { html, type Markup, type Part } from './markup.ts'
 
 /** Rows by truth and prediction. */
 export interface Confusion {
@@ -44,20 +44,17 @@ export function confusionChart(id: string, confusion: Confusion): Markup {
   })
   const across = Math.max(3, Math.floor(cell / 7.4))
   const names = classes.map((name, c) => {
-    const at = round((c + 0.5) * cell)
-    return html`<text class="name" x="${left + at}" y="${top - 8}" text-anchor="middle">${label(
-      name,
-      across,
-    )}</text><text class="name" x="${left - 8}" y="${top + at + 4}" text-anchor="end">${label(name, 14)}</text>`
+    const at = (c + 0.5) * cell
+    const over = writing('name', { x: left + at, y: top - 8, anchor: 'middle' }, label(name, across))
+    return [over, writing('name', { x: left - 8, y: top + at + 4, anchor: 'end' }, label(name, 14))]
   })
-  const middle = round(left + (k * cell) / 2)
+  const half = (k * cell) / 2
+  const axes = axisNames(['predicted', 'true'], { x: left + half, y: 16, middle: top + half })
   const found = classes.map((name, c) => `${name} ${percent(shares[c * k + c])}`).join(', ')
   return svg({
     ...{ id, title: 'Confusion matrix', says: `Found of each true class: ${found}.` },
     ...{ width: left + k * cell + 12, height: top + k * cell + 12 },
-    body: html`<text class="axis-name" x="${middle}" y="16" text-anchor="middle">predicted</text>
-<text class="axis-name" x="12" y="${round(top + (k * cell) / 2)}" text-anchor="middle"
- transform="rotate(-90 12 ${round(top + (k * cell) / 2)})">true</text>${names}${cells}`,
+    body: html`${axes}${names}${cells}`,
   })
 }
 
@@ -65,14 +62,16 @@ function confusionCell(of: { share: number; count: number; x: number; y: number;
   const { share, count, x, y, cell } = of
   const shade = Number.isNaN(share) ? 0 : 0.06 + 0.94 * share
   const ink = shade > 0.52 ? 'on-dark' : 'on-light'
-  const middle = round(x + cell / 2)
-  const size = cell >= 56 ? 15 : 10.5
+  const large = cell >= 56
+  const text = (size: number, down: number, part: Part) =>
+    html`<g font-size="${size}">${writing(
+      'in-cell',
+      { x: x + cell / 2, y: y + cell / 2 + down, anchor: 'middle' },
+      part,
+    )}</g>`
   return html`<g class="${ink}"><rect class="cell" x="${round(x + 1)}" y="${round(y + 1)}"
  width="${cell - 2}" height="${cell - 2}" fill-opacity="${round(shade)}"/>
-<text x="${middle}" y="${round(y + cell / 2 + 1)}" text-anchor="middle" font-size="${size}">${percent(share)}</text>
-<text class="count" x="${middle}" y="${round(y + cell / 2 + 14)}" text-anchor="middle" font-size="${
-    cell >= 56 ? 11 : 9
-  }">${count}</text></g>`
+${text(large ? 15 : 10.5, 1, percent(share))}${text(large ? 11 : 9, 14, count)}</g>`
 }
 
 /** A share as text: `75 %`, or a dash. */

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { bottomAxis, label, round, svg } from './chart.ts'
+import { bottomAxis, label, round, stroke, svg, writing } from './chart.ts'
 import { html, type Markup } from './markup.ts'
 import { type Figure, isDefined, scoreText } from './wording.ts'
 
@@ -85,10 +85,10 @@ function groupRow(
   const bar =
     isDefined(low) &&
     isDefined(high) &&
-    html`<line class="whisker" x1="${at(low)}" x2="${at(high)}" y1="${y}" y2="${y}"/>`
+    stroke('whisker', [at(low), y], [at(high), y])
   const text =
     named &&
-    html`<text class="name" x="${left - 8}" y="${y + 3.5}" text-anchor="end">${label(name, mostLetters)}</text>`
+    writing('name', { x: left - 8, y: y + 3.5, anchor: 'end' }, label(name, mostLetters))
   return html`<g>${text}${bar}<circle class="dot" cx="${at(value)}" cy="${y}" r="3.2"/></g>`
 }
 
@@ -98,12 +98,11 @@ function marks(x: Scale, { mean, chance }: { mean: Figure; chance: Figure }, bot
   const [from, to] = [12, x.range()[1] + 12]
   const mark = (kind: string, value: Figure, toRight: boolean) => {
     if (!isDefined(value)) return undefined
-    const at = round(x(value))
-    const text = toRight ? Math.min(at - 2, to - letters) : Math.max(at + 2, from + letters)
-    const anchor = toRight ? 'start' : 'end'
-    return html`<line class="${kind}" x1="${at}" x2="${at}" y1="${top - 6}" y2="${bottom}"/><text
- class="${kind}-text" x="${round(text)}" y="${top - 12}" text-anchor="${anchor}"
->${kind === 'mean-line' ? 'mean' : 'chance'} ${scoreText(value)}</text>`
+    const at = x(value)
+    const says = `${kind === 'mean-line' ? 'mean' : 'chance'} ${scoreText(value)}`
+    const edge = toRight ? Math.min(at - 2, to - letters) : Math.max(at + 2, from + letters)
+    const place = { x: edge, y: top - 12, anchor: toRight ? 'start' : 'end' } as const
+    return [stroke(kind, [at, top - 6], [at, bottom]), writing(`${kind}-text`, place, says)]
   }
   return html`${mark('chance', chance, !meanIsRight)}${mark('mean-line', mean, meanIsRight)}`
 }

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
-import { bottomAxis, leftAxis, seriesClass, svg } from './chart.ts'
+import { axisNames, bottomAxis, leftAxis, seriesClass, stroke, svg } from './chart.ts'
 import { html, type Markup, type Part } from './markup.ts'
 import { meanRoc, type Roc } from './roc.ts'
 import { scoreText } from './wording.ts'
@@ -55,14 +55,12 @@ function curve({ falsePositive, truePositive }: Roc): string {
 
 function rocFrame({ id, says }: { id: string; says: string }, curves: Part): Markup {
   const bottom = top + side
-  const middle = left + side / 2
+  const place = { x: left + side / 2, y: bottom + 33, middle: top + side / 2 }
   return svg({
     ...{ id, title: 'Receiver operating characteristic', says },
     ...{ width: left + side + 14, height: bottom + 40 },
     body: html`${bottomAxis(x, { top, bottom })}${leftAxis(y, { left, right: left + side })}
-<line class="chance" x1="${left}" y1="${bottom}" x2="${left + side}" y2="${top}"/>${curves}
-<text class="axis-name" x="${middle}" y="${bottom + 33}" text-anchor="middle">false positive rate</text>
-<text class="axis-name" x="12" y="${top + side / 2}" text-anchor="middle"
- transform="rotate(-90 12 ${top + side / 2})">true positive rate</text>`,
+${stroke('chance', [left, bottom], [left + side, top])}${curves}
+${axisNames(['false positive rate', 'true positive rate'], place)}`,
   })
 }

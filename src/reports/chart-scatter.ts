@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { bottomAxis, leftAxis, round, svg } from './chart.ts'
+import { axisNames, bottomAxis, leftAxis, round, stroke, svg } from './chart.ts'
 import { html, type Markup } from './markup.ts'
 import { scoreText } from './wording.ts'
 
@@ -19,18 +19,17 @@ export function scatterChart(id: string, truth: Float64Array, prediction: Float6
   const rows = Array.from({ length: Math.ceil(truth.length / step) }, (_, i) => i * step)
   const bottom = top + side
   const every = step > 1 ? `; every ${step}th row is drawn` : ''
+  const place = { x: left + side / 2, y: bottom + 33, middle: top + side / 2 }
   return svg({
     ...{ id, title: 'Truth against prediction', width: left + side + 14, height: bottom + 40 },
     says: `${truth.length} rows between ${scoreText(from)} and ${scoreText(to)}${every}.`,
     body: html`${bottomAxis(x, { top, bottom })}${leftAxis(y, { left, right: left + side })}
-<line class="chance" x1="${round(x(low))}" y1="${round(y(low))}" x2="${round(x(high))}" y2="${round(y(high))}"/>
+${stroke('chance', [x(low), y(low)], [x(high), y(high)])}
 ${rows.map(
   (r) =>
     html`<circle class="spot" cx="${round(x(truth[r]))}" cy="${round(y(prediction[r]))}" r="2"/>`,
 )}
-<text class="axis-name" x="${left + side / 2}" y="${bottom + 33}" text-anchor="middle">truth</text>
-<text class="axis-name" x="12" y="${top + side / 2}" text-anchor="middle"
- transform="rotate(-90 12 ${top + side / 2})">prediction</text>`,
+${axisNames(['truth', 'prediction'], place)}`,
   })
 }
 

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { round, svg } from './chart.ts'
+import { round, stroke, svg } from './chart.ts'
 import { html, type Markup } from './markup.ts'
 import { type Figure, intervalText, isDefined, scoreText } from './wording.ts'
 
@@ -22,25 +22,19 @@ export function stripChart(strip: Strip): Markup {
   const { mean, low, high, chance } = strip
   const groups = strip.groups.filter(isDefined)
   const x = scaleLinear(stripDomain([...groups, mean, low, high, chance]), [6, width - 6])
-  const at = (value: number) => round(x(value))
   const [from, to] = x.domain()
   const says =
     `Mean ${scoreText(mean)}, interval ${intervalText(low, high)}, chance ${scoreText(chance)}, ` +
     `on a scale from ${scoreText(from)} to ${scoreText(to)}.`
   return svg({
     ...{ id: strip.id, title: `${strip.title} in one line`, says, width, height },
-    body: html`<line class="base" x1="6" x2="${width - 6}" y1="17" y2="17"/>
-${groups.map((value) => html`<line class="rug" x1="${at(value)}" x2="${at(value)}" y1="11" y2="23"/>`)}
-${
-  isDefined(chance) &&
-  html`<line class="chance" x1="${at(chance)}" x2="${at(chance)}" y1="4" y2="30"/>`
-}
-${
-  isDefined(low) &&
-  isDefined(high) &&
-  html`<line class="interval" x1="${at(low)}" x2="${at(high)}" y1="17" y2="17"/>`
-}
-${isDefined(mean) && html`<circle class="mean" cx="${at(mean)}" cy="17" r="4.5"/>`}`,
+    body: [
+      stroke('base', [6, 17], [width - 6, 17]),
+      groups.map((value) => stroke('rug', [x(value), 11], [x(value), 23])),
+      isDefined(chance) && stroke('chance', [x(chance), 4], [x(chance), 30]),
+      isDefined(low) && isDefined(high) && stroke('interval', [x(low), 17], [x(high), 17]),
+      isDefined(mean) && html`<circle class="mean" cx="${round(x(mean))}" cy="17" r="4.5"/>`,
+    ],
   })
 }
 

@@ -52,6 +52,36 @@ export function leftAxis(
   })}</g>`
 }
 
+/** A piece of text in a chart, of the style's class `kind`; `anchor` is the side that stays at x. */
+export function writing(
+  kind: string,
+  { x, y, anchor = 'start' }: { x: number; y: number; anchor?: 'start' | 'middle' | 'end' },
+  text: Part,
+): Markup {
+  const place = html`x="${round(x)}" y="${round(y)}" text-anchor="${anchor}"`
+  return html`<text class="${kind}" ${place}>${text}</text>`
+}
+
+/** A line in a chart, of the style's class `kind`, from one point to another. */
+export function stroke(
+  kind: string,
+  [x1, y1]: readonly [number, number],
+  [x2, y2]: readonly [number, number],
+): Markup {
+  const from = html`x1="${round(x1)}" y1="${round(y1)}"`
+  return html`<line class="${kind}" ${from} x2="${round(x2)}" y2="${round(y2)}"/>`
+}
+
+/** What the two axes of a chart show: below it, and turned upwards at its left edge. */
+export function axisNames(
+  [across, up]: readonly [string, string],
+  { x, y, middle }: { x: number; y: number; middle: number },
+): Markup {
+  const turned = html`transform="rotate(-90 12 ${round(middle)})"`
+  return html`${writing('axis-name', { x, y, anchor: 'middle' }, across)}
+<g ${turned}>${writing('axis-name', { x: 12, y: middle, anchor: 'middle' }, up)}</g>`
+}
+
 /** A name cut to what fits; the whole name is in the element's title. */
 export function label(name: string, most: number): Markup {
   if (name.length <= most) return html`${name}`

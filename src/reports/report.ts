@@ -42,7 +42,8 @@ function opening(record: RunRecord): Markup {
     status === 'done' ? '' : ` · ${status}`
   }</p><h1>${title || pipeline}</h1>
 <p class="lead">${countText(data.rows, 'row')} from ${countText(data.recordings, 'recording')} of
-${countText(data.subjects, 'subject')} (${data.dataset}). ${countText(tested, certificate.unit, unit)}
+${countText(data.subjects, 'subject')} (${data.dataset}).
+${countText(tested, certificate.unit, unit)}
 ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     certificate.clean && `, each by a model fitted without ${tested === 1 ? 'it' : 'them'}`
   }.

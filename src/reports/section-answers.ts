@@ -47,7 +47,8 @@ function groupRocFigure(outcome: Outcome, unit: string): Markup {
       ),
     )
     .filter((roc) => roc !== undefined)
-  const caption = `ROC of “${classes[positive]}”: each ${unit}, their mean and one standard deviation`
+  const name = classes[positive]
+  const caption = `ROC of “${name}”: each ${unit}, their mean and one standard deviation`
   if (rocs.length === 0) return figure(`${caption}: no ${unit} has both classes`, html``, undefined)
   const rates = [0.01, 0.05, 0.1, 0.2, 0.3, 0.5]
   const rows = meanRoc(rocs, rates).map(({ rate, mean, deviation }) => [

@@ -33,18 +33,20 @@ export function certificateSection(certificate: Certificate): Markup {
 <ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul></div>
 ${
   fitted.length > 0 &&
-  html`<details><summary>Who was fitted on whom, fold by fold</summary>${grid(columns, rows)}</details>`
+  html`<details><summary>Who was fitted on whom, fold by fold</summary>
+${grid(columns, rows)}</details>`
 }`,
   )
 }
 
 function proofSentence({ unit, folds, provedFolds }: Certificate): string {
   const what =
-    `no ${unit}, no time of a recording, and no recording under another name are in both training ` +
-    'and test rows'
+    `no ${unit}, no time of a recording, and no recording under another name are in both ` +
+    'training and test rows'
   if (folds === 0) return 'Nothing was fitted or tested, so there is nothing to prove.'
+  const where = folds === 1 ? 'the one fold' : `each of ${folds} folds`
   return provedFolds === folds
-    ? `In ${folds === 1 ? 'the one fold' : `each of ${folds} folds`}, it was proved before fitting that ${what}.`
+    ? `In ${where}, it was proved before fitting that ${what}.`
     : `Only in ${provedFolds} of ${folds} folds was it proved that ${what}.`
 }
 
@@ -58,7 +60,8 @@ function fittedSentences({ fitted, unit }: Certificate): string[] {
     const rows = range(entries.map((entry) => entry.rows))
     const times = countText(new Set(entries.map((entry) => entry.fold)).size, 'fold')
     const noun = groups === '1' ? unit : plural(unit)
-    return `“${stage}” was fitted in ${times} on ${groups} ${noun} (${rows} rows) that are not tested there.`
+    const whom = `${groups} ${noun} (${rows} rows)`
+    return `“${stage}” was fitted in ${times} on ${whom} that are not tested there.`
   })
 }
 

@@ -13,7 +13,8 @@ export function methodsSection(record: RunRecord): Markup {
     'Methods',
     html`<p>${methodsText(record)}</p>${
       cites.length > 0 &&
-      html`<h3>References</h3><ol class="references">${cites.map((cite) => html`<li>${reference(cite)}</li>`)}</ol>`
+      html`<h3>References</h3>
+<ol class="references">${cites.map((cite) => html`<li>${reference(cite)}</li>`)}</ol>`
     }`,
   )
 }
@@ -35,11 +36,11 @@ export function methodsText(record: RunRecord): string {
       `${classes.length > 0 ? ` (${classes.join('; ')})` : ''}.`,
     steps.length > 0 ? `Processing: ${steps.join('; ')}.` : '',
     `The target “${evaluation.target}” was decoded by ` +
-      `${said(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ${group} ` +
-      `together${fitted.length > 0 ? `, behind ${listText(fitted)} fitted in the fold` : ''}; ` +
+      `${said(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ` +
+      `${group} together${fitted.length > 0 ? `, behind ${listText(fitted)} fitted in the fold` : ''}; ` +
       'what is fitted saw training rows only.',
-    `Scores (${metrics}) are means over ${plural(group)} with 95 % percentile bootstrap intervals ` +
-      `over ${plural(group)}; chance levels and p values come from permutations of the labels ` +
+    `Scores (${metrics}) are means over ${plural(group)} with 95 % percentile bootstrap ` +
+      `intervals over ${plural(group)}; chance levels and p values come from permutations of the labels ` +
       `within each ${group}. Rows of a ${group} count as exchangeable there: where neighbouring ` +
       'rows share a label, p is a lower bound.',
     `neurarrow ${versions.neurarrow ?? ''}, seed ${evaluation.seed}.`.replace(' ,', ','),

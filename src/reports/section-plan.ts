@@ -49,9 +49,11 @@ function stepItem(step: Step, longest: number): Markup {
   const share = Math.round((100 * seconds) / longest)
   const hits = cached === 0 ? '' : cached === nodes ? ', all stored' : `, ${cached} stored`
   return html`<li><div class="what"><strong>${stage}</strong>
-${options && html`<code>${options}</code>`}${title && html`<span class="small">${title}</span>`}</div>
+${options && html`<code>${options}</code>`}
+${title && html`<span class="small">${title}</span>`}</div>
 <div class="runs">${countText(nodes, 'node')}${hits}</div>
-<div class="took"><span class="meter"><span style="width:${share}%"></span></span>${timeText(seconds)}</div></li>`
+<div class="took"><span class="meter"><span style="width:${share}%"></span></span>
+${timeText(seconds)}</div></li>`
 }
 
 /** @param fitted what a fold fits, in order: a fold may be one node of several stages */

@@ -23,7 +23,8 @@ export function failuresSection({ failures, warnings, notes }: RunRecord): Marku
     html`${
       failures.length > 0 &&
       html`<p>${countText(failures.length, 'recording')} could not be processed and
-${failures.length === 1 ? 'is' : 'are'} in no score.</p>${grid(['recording', 'code', 'says', 'facts'], rows)}`
+${failures.length === 1 ? 'is' : 'are'} in no score.</p>
+${grid(['recording', 'code', 'says', 'facts'], rows)}`
     }${listed('Warnings', warnings)}${listed('Notes', notes)}`,
   )
 }

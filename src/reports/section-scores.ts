@@ -36,15 +36,16 @@ missing is said under <a href="#certificate">Certificate</a>.</p>`
 is a bootstrap over ${plural(certificate.unit)}. Chance is the mean of the same figure with labels
 shuffled within each ${certificate.unit}, and p the share of shuffles at least as good. Pooled takes
 all tested rows at once. In the picture: <span class="key dot-key"></span> mean,
-<span class="key bar-key"></span> interval, <span class="key rug-key"></span> each ${certificate.unit},
-<span class="key chance-key"></span> chance.</p>
-${undefinedIn.map(([use, { undefinedGroups }]) => {
-  return html`<p class="small">${metricTitle(use)} is not defined in ${countText(
-    undefinedGroups.length,
-    certificate.unit,
-  )}, which ${undefinedGroups.length === 1 ? 'is' : 'are'} not in its mean: ${listText(undefinedGroups)}.</p>`
-})}`,
+<span class="key bar-key"></span> interval, <span class="key rug-key"></span> each
+${certificate.unit}, <span class="key chance-key"></span> chance.</p>
+${undefinedIn.map(([use, score]) => undefinedNote(use, score, certificate.unit))}`,
   )
+}
+
+function undefinedNote(use: string, { undefinedGroups: groups }: MetricScore, unit: string): Markup {
+  const verb = groups.length === 1 ? 'is' : 'are'
+  return html`<p class="small">${metricTitle(use)} is not defined in
+${countText(groups.length, unit)}, which ${verb} not in its mean: ${listText(groups)}.</p>`
 }
 
 /** The scores of each group: a chart and a table for each metric. */

@@ -17,22 +17,24 @@ ${table && html`<details><summary>The numbers</summary>${table}</details>`}</fig
 export function grid(
   columns: readonly string[],
   rows: readonly (readonly Part[])[],
-  caption?: string,
 ): Markup {
   const isNumber = columns.map((name) => name.startsWith('#'))
   const cell = (part: Part, c: number) =>
     c === 0
       ? html`<th scope="row">${part}</th>`
       : html`<td${isNumber[c] && html` class="number"`}>${part}</td>`
-  return html`<div class="wide"><table>${caption && html`<caption>${caption}</caption>`}<thead><tr>${columns.map(
-    (name, c) =>
-      html`<th scope="col"${isNumber[c] && html` class="number"`}>${name.replace(/^#/, '')}</th>`,
-  )}</tr></thead><tbody>
+  const head = columns.map((name, c) => {
+    const kind = isNumber[c] && html` class="number"`
+    return html`<th scope="col"${kind}>${name.replace(/^#/, '')}</th>`
+  })
+  return html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>
 ${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`
 }
 
 /** Names and what they are, one below the other; pairs without a value are left out. */
 export function facts(pairs: readonly (readonly [string, Part])[]): Markup {
   const known = pairs.filter(([, value]) => value !== undefined && value !== '' && value !== false)
-  return html`<dl>${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+  const pair = ([name, value]: readonly [string, Part]) =>
+    html`<div><dt>${name}</dt><dd>${value}</dd></div>`
+  return html`<dl>${known.map(pair)}</dl>`
 }

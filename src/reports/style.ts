@@ -53,7 +53,8 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { margin-bottom: 0.4rem; color: var(--ink); font-weight: 600; }
 svg { display: block; max-width: 100%; height: auto; overflow: visible; }
-svg text { fill: var(--ink); font-size: 11px; font-variant-numeric: tabular-nums; }
+svg { font-size: 11px; }
+svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
 .axis line { stroke: var(--line); }
 .axis text, svg .axis-name { fill: var(--soft); }
 .base { stroke: var(--line); stroke-width: 2; }
@@ -67,7 +68,6 @@ svg .chance-text { fill: var(--chance); }
 svg .mean-line-text { fill: var(--accent); font-weight: 600; }
 .cell { fill: var(--accent); }
 .on-dark text { fill: var(--on-accent); }
-.count { opacity: 0.8; }
 .band { fill: var(--accent); fill-opacity: 0.16; }
 .curve { fill: none; stroke: var(--accent); stroke-width: 2.2; }
 .faint-curve { fill: none; stroke: var(--accent); stroke-opacity: 0.2; }

@@ -1,4 +1,4 @@
-import { RecordBatchFileWriter, tableFromIPC } from 'apache-arrow'
+import { AsyncByteQueue, RecordBatchFileWriter, tableFromIPC } from 'apache-arrow'
 import { fail } from '../errors.ts'
 import { type Kind, kinds } from './kind.ts'
 import type { Table } from './table.ts'
@@ -9,10 +9,24 @@ import type { Table } from './table.ts'
  * Equal tables give equal bytes. Lists are written as they lie in memory.
  */
 export function encodeTable(table: Table): Uint8Array {
-  const writer = new RecordBatchFileWriter()
+  const chunks: Uint8Array[] = []
+  const sink = new AsyncByteQueue<Uint8Array>()
+  // Arrow's own joining of chunks takes two columns that share an array for one piece of bytes.
+  sink.write = (chunk) => chunks.push(chunk as Uint8Array)
+  const writer = new RecordBatchFileWriter().reset(sink)
   writer.write(table.arrow)
   writer.finish()
-  return writer.toUint8Array(true)
+  return joined(chunks)
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
 }
 
 /**

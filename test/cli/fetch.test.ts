@@ -73,10 +73,11 @@ describe('neurarrow fetch', () => {
     const recordings = () =>
       existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.edf')) : []
     const watch = setInterval(() => {
-      if (recordings().length > 0) child.kill('SIGINT')
+      if (recordings().length === 0) return
+      clearInterval(watch)
+      child.kill('SIGINT')
     }, 20)
     const code = await new Promise((resolve) => child.on('close', resolve))
-    clearInterval(watch)
     expect(code).toBe(130)
     const kept = recordings().length
     expect(kept).toBeGreaterThan(0)

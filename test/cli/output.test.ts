@@ -79,7 +79,14 @@ describe('output', () => {
   test('what is no catalogue failure is internal, exit 1', () => {
     const sinks = { stdout: textSink(), stderr: textSink() }
     expect(reportFailure(new TypeError('x is not a function'), false, sinks)).toBe(1)
-    expect(sinks.stderr.text).toContain('x is not a function')
+    expect(sinks.stderr.text).toMatch(/x is not a function\n {2}at .*output\.test\.ts/)
+  })
+
+  test('a long list of words is cut, and says how many there are', () => {
+    const available = Array.from({ length: 300 }, (_, i) => `E${i}`)
+    const text = failureText(new NeurarrowError('channel-missing', { missing: ['Cz'], available }))
+    expect(text).toContain('missing: Cz\n')
+    expect(text).toMatch(/E38, E39, \.\.\. \(300 in all\)$/)
   })
 
   test('a paragraph is broken between words, a long word stands alone', () => {

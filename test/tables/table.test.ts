@@ -8,9 +8,12 @@ import {
   codesOf,
   column,
   columnNames,
+  f64,
   f64Of,
   i32Of,
   listsOf,
+  makeTable,
+  textOf,
   wordsOf,
 } from '../../src/tables/table.ts'
 
@@ -91,6 +94,15 @@ describe('tables', () => {
     const both = concatTables([signals([]), signals(), signals([])])
     expect(listsOf(both, 'samples').size).toBe(4)
     expect(concatTables([signals([]), signals([])]).rows).toBe(0)
+  })
+
+  test('columns that share one array are each written in full', () => {
+    const times = Float64Array.of(1, 2)
+    const word = textOf(['x', 'y'])
+    const table = makeTable('features', { a: f64(times), b: f64(times), c: word, d: word })
+    const back = decodeTable(encodeTable(table))
+    expect([...f64Of(back, 'a'), ...f64Of(back, 'b')]).toEqual([1, 2, 1, 2])
+    expect([...wordsOf(back, 'c'), ...wordsOf(back, 'd')]).toEqual(['x', 'y', 'x', 'y'])
   })
 
   test('bytes that are no table end in file-corrupt', () => {

@@ -95,17 +95,11 @@ def main():
         numbers_case("numbers, hardly predicted", rng, 60, 1.0, 3.0, 6.0),
     ]
     (HERE / "metrics.json").write_text(json.dumps(cases, indent=0) + "\n")
-    quantiles = sorted(np.round(rng.normal(size=41), 9).tolist())
-    at = [0, 0.025, 0.1, 0.5, 0.975, 1]
-    values = {"sorted": quantiles, "at": at, "expected": np.quantile(quantiles, at).tolist()}
-    (HERE / "quantile.json").write_text(json.dumps(values) + "\n")
     tool = f"scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}"
     entry = {"tool": "scikit-learn, SciPy, NumPy", "version": tool, "command": "python generate.py"}
     manifest = [
         {"file": "metrics.json", **entry, "tolerance": "relative 1e-12",
          "why": "the same counts and sums, added in another order"},
-        {"file": "quantile.json", **entry, "tolerance": "relative 1e-12",
-         "why": "the same interpolation between order statistics"},
     ]
     (HERE / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
 

@@ -242,18 +242,26 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         write("made-edf.json", made_edf(pathlib.Path(folder)))
         write("made-nifti.json", made_nifti(pathlib.Path(folder)))
-    command = "python test/golden/io/generate.py SHARED_DATA"
-    mean = "means of many f32 samples; each sample is the f64 value rounded to f32"
-    edf_tools = f"MNE {mne.__version__}, pyEDFlib {pyedflib.__version__}"
-    tools = {"edf.json": edf_tools, "nifti.json": f"nibabel {nibabel.__version__}",
-             "made-edf.json": f"pyEDFlib {pyedflib.__version__}",
-             "made-nifti.json": f"nibabel {nibabel.__version__}"}
+    rounded = "f64 values rounded to f32"
+    edf_tools = {"MNE": mne.__version__, "pyEDFlib": pyedflib.__version__}
+    nifti_tools = {"nibabel": nibabel.__version__}
     write_manifest([
-        {"file": file, "tool": " and ".join(t.rsplit(" ", 1)[0] for t in tool.split(", ")),
-         "version": ", ".join(t.rsplit(" ", 1)[1] for t in tool.split(", ")),
-         "command": command, "tolerance": "1e-7 relative to the largest value", "why": mean}
-        for file, tool in tools.items()
+        entry("edf.json", edf_tools, 1e-6, f"{rounded}; means and deviations of many of them"),
+        entry("nifti.json", nifti_tools, 1e-7, f"{rounded}; means and deviations of them"),
+        entry("made-edf.json", {"pyEDFlib": pyedflib.__version__}, 6e-8, rounded),
+        entry("made-nifti.json", nifti_tools, 6e-8, rounded),
     ])
+
+
+def entry(file, tools, relative, why):
+    return {
+        "file": file,
+        "tool": ", ".join(tools),
+        "version": ", ".join(f"{tool} {version}" for tool, version in tools.items()),
+        "command": "python test/golden/io/generate.py SHARED_DATA",
+        "tolerance": {"relative": relative},
+        "why": why,
+    }
 
 
 def write_manifest(entries):
