@@ -48,7 +48,9 @@ export type Need =
 export interface StageContext {
   /** The tables asked for by `needs`, by the same names. */
   readonly tables: Readonly<Record<string, Table>>
-  /** For stages that draw random numbers; from the pipeline's seed and the node, never the clock. */
+  /**
+   * For stages that draw random numbers; from the pipeline's seed and the node, never the clock.
+   */
   readonly seed: number
   /** How an encoder is run: executor settings, which change no key and no result. */
   readonly encoder?: EncoderSettings

@@ -115,7 +115,8 @@ class Fetching {
     for (const end of ends) if (end.status === 'rejected') throw end.reason
     if (missing.length > 0) {
       const facts = { dataset: card.name, from: options.from, missing: missing.slice(0, 5) }
-      const remedy = `${files.length - missing.length} of ${files.length} files are in ${root}`
+      const here = `${files.length - missing.length} of ${files.length} files`
+      const remedy = `${here} are in ${root} now; \`--subjects\` runs on those that are whole`
       fail('dataset-incomplete', {
         ...facts,
         missingFiles: missing.length,

@@ -55,8 +55,11 @@ export async function makeGenerated(
   if (known && lacking.length === 0) return existing
   const root = existing ?? writableFolder(card.name, roots)
   const started = join(root, markerFile)
-  if (!known) for (const path of generator.files) rmSync(join(root, path), { force: true })
-  writeWhole(started, Buffer.from(marker))
+  // asked again: another process may have begun the same set in the meantime
+  if (markerOf(root) !== marker) {
+    for (const path of generator.files) rmSync(join(root, path), { force: true })
+    writeWhole(started, Buffer.from(marker))
+  }
   for (const [done, path] of lacking.entries()) {
     settings.onProgress?.(done, lacking.length)
     await setImmediate()

@@ -7,8 +7,8 @@ import { didYouMean } from '../kernels/nearest-name.ts'
  * @param all the subjects of the data set, in the order of its card
  * @param selection a name, a list `A,B`, a range `A..B` in that order, or an array of these; all
  *   subjects without it
- * @throws {NeurarrowError} `arguments-invalid` for a name that does not exist, with the nearest, and
- *   for a range that runs backwards or a selection that is empty
+ * @throws {NeurarrowError} `arguments-invalid` for a name that does not exist, with the nearest,
+ *   and for a range that runs backwards or a selection that is empty
  */
 export function chooseSubjects(
   all: readonly string[],

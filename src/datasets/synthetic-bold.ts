@@ -4,7 +4,7 @@ import { type Brain, brainShape, type Point, squaredDistance } from './synthetic
 import { categories, type Design, fmriScans, fmriTrS, type Who } from './synthetic-design.ts'
 import { autoregression } from './synthetic-noise.ts'
 
-/** A time course and how much of it each brain voxel has, both in percent of the mean when multiplied. */
+/** A time course and how much of it each brain voxel has; the product is in percent of the mean. */
 interface Component {
   /** Shape [T]. */
   readonly course: Float64Array

@@ -168,7 +168,7 @@ function around(place: readonly [number, number], width: number, peak: number): 
   })
 }
 
-/** Scales the mu rhythm of one hemisphere (-1 left, 1 right) by trial, with ramps of half a second. */
+/** Scales the mu rhythm of a hemisphere (-1 left, 1 right) by trial, with ramps of half a s. */
 function weaken(rhythm: Float64Array, person: Person, order: readonly Trial[], side: number): void {
   const ramp = rateHz / 2
   const length = trialS * rateHz

@@ -95,7 +95,7 @@ const grid = {
   voxelMm: [brainVoxelMm, brainVoxelMm, brainVoxelMm],
 } as const
 
-/** Huffman coding alone: searches for repetitions differ between builds of zlib, and find little. */
+/** Huffman coding alone: builds of zlib search for repetitions differently, and find little. */
 function packed(bytes: Uint8Array): Uint8Array {
   return gzipSync(bytes, { strategy: constants.Z_HUFFMAN_ONLY })
 }

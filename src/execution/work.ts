@@ -22,7 +22,7 @@ export async function runNode(node: PlanNode, inputs: Record<string, Table>): Pr
   const { work } = node
   if (work.do === 'read') return readRecording(work, node)
   if (work.do === 'side') return readSide(work.file, work.recording)
-  if (work.do === 'concat') return concatTables(Object.values(inputs))
+  if (work.do === 'concat') return concatRows(Object.values(inputs))
   if (work.do === 'only') return only(inputs[main], work.recording)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
   return stageTable(node, work, inputs)
@@ -43,6 +43,12 @@ async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode
 /** The reader of a name. */
 export function readerNamed(use: string): Reader {
   return readers.find((reader) => reader.use === use) ?? fail('internal', { missingReader: use })
+}
+
+/** Tables below each other; those without rows have lists of no certain length and are left out. */
+function concatRows(tables: readonly Table[]): Table {
+  const filled = tables.filter(({ rows }) => rows > 0)
+  return filled.length > 0 ? concatTables(filled) : tables[0]
 }
 
 function only(table: Table, recording: string): Table {

@@ -22,7 +22,8 @@ export const lda = defineHead({
       .default('auto')
       .meta({
         unit: '1',
-        description: 'share of the identity in the covariance; auto: as Ledoit and Wolf estimate it',
+        description:
+          'share of the identity in the covariance; auto: as Ledoit and Wolf estimate it',
       }),
   }),
   cites: ['doi:10.1016/S0047-259X(03)00096-4'],

@@ -17,9 +17,9 @@ export const majority = defineHead({
 })
 
 function frequencies({ y, classes }: Labels): number[] {
-  const shares = new Array<number>(classes).fill(0)
-  for (const code of y) shares[code] += 1 / y.length
-  return shares
+  const counts = new Array<number>(classes).fill(0)
+  for (const code of y) counts[code]++
+  return counts.map((count) => count / y.length)
 }
 
 function mean({ y }: Labels): number {

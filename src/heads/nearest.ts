@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defineHead, fittedHead, presentClasses } from '../head.ts'
-import { classMeans } from '../kernels/class-means.ts'
 import { centroidDistances } from '../kernels/centroid-distances.ts'
+import { classMeans } from '../kernels/class-means.ts'
 import { spreadScores } from '../kernels/spread-scores.ts'
 
 /**
@@ -20,7 +20,12 @@ export const nearest = defineHead({
     const means = classMeans(x.values, y, present.length)
     const scores = (rows: typeof x) => {
       const distances = centroidDistances(rows.values, means, x.cols)
-      return spreadScores(distances.map((d) => -d), present, labels.classes, 'lowest')
+      return spreadScores(
+        distances.map((d) => -d),
+        present,
+        labels.classes,
+        'lowest',
+      )
     }
     return fittedHead(x.cols, scores)
   },

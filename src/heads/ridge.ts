@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
-import { defineHead, fittedHead, type Labels, type Matrix, presentClasses, requireFinite } from '../head.ts'
+import {
+  defineHead,
+  fittedHead,
+  type Labels,
+  type Matrix,
+  presentClasses,
+  requireFinite,
+} from '../head.ts'
 import { linearScores } from '../kernels/linear-scores.ts'
 import { type RidgeFit, ridgeGcv } from '../kernels/ridge-gcv.ts'
 import { spreadScores, twoSided } from '../kernels/spread-scores.ts'

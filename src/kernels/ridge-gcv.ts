@@ -111,7 +111,11 @@ function looError(pieces: Pieces, y: Float64Array, alpha: number): number {
   const hats = values.map((value) => pieces.hat(value, alpha))
   const fitted = multiply(
     panels(p, rows, width),
-    panels(projected.map((v, i) => v * hats[i % width]), outputs, width),
+    panels(
+      projected.map((v, i) => v * hats[i % width]),
+      outputs,
+      width,
+    ),
   )
   let sum = 0
   for (let r = 0; r < rows; r++) {

@@ -1,7 +1,7 @@
 import { congruence } from './congruence.ts'
 import { eigenvaluesSymmetric } from './eigen-symmetric.ts'
-import { spectralMap } from './spectral-map.ts'
 import type { Metric } from './spd-mean.ts'
+import { spectralMap } from './spectral-map.ts'
 import { whitening } from './tangent-space.ts'
 
 /**

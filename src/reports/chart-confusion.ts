@@ -42,10 +42,11 @@ export function confusionChart(id: string, confusion: Confusion): Markup {
     const y = top + Math.floor(i / k) * cell
     return confusionCell({ share, count: counts[i], x, y, cell })
   })
-  const across = Math.max(3, Math.floor(cell / 7.4))
+  const across = Math.max(3, Math.floor(cell / 6.6))
   const names = classes.map((name, c) => {
     const at = (c + 0.5) * cell
-    const over = writing('name', { x: left + at, y: top - 8, anchor: 'middle' }, label(name, across))
+    const columnName = label(name, name.length > across ? across - 1 : across)
+    const over = writing('name', { x: left + at, y: top - 8, anchor: 'middle' }, columnName)
     return [over, writing('name', { x: left - 8, y: top + at + 4, anchor: 'end' }, label(name, 14))]
   })
   const half = (k * cell) / 2

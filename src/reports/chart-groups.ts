@@ -82,13 +82,9 @@ function groupRow(
   { x, y, left, named }: { x: Scale; y: number; left: number; named: boolean },
 ): Markup {
   const at = (figure: Figure) => round(x(Number(figure)))
-  const bar =
-    isDefined(low) &&
-    isDefined(high) &&
-    stroke('whisker', [at(low), y], [at(high), y])
+  const bar = isDefined(low) && isDefined(high) && stroke('whisker', [at(low), y], [at(high), y])
   const text =
-    named &&
-    writing('name', { x: left - 8, y: y + 3.5, anchor: 'end' }, label(name, mostLetters))
+    named && writing('name', { x: left - 8, y: y + 3.5, anchor: 'end' }, label(name, mostLetters))
   return html`<g>${text}${bar}<circle class="dot" cx="${at(value)}" cy="${y}" r="3.2"/></g>`
 }
 

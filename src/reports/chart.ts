@@ -52,7 +52,7 @@ export function leftAxis(
   })}</g>`
 }
 
-/** A piece of text in a chart, of the style's class `kind`; `anchor` is the side that stays at x. */
+/** Text in a chart, of the style's class `kind`; `anchor` is the side that stays at x. */
 export function writing(
   kind: string,
   { x, y, anchor = 'start' }: { x: number; y: number; anchor?: 'start' | 'middle' | 'end' },

@@ -26,6 +26,7 @@ export function methodsText(record: RunRecord): string {
   const steps = [...new Set(stages.map((node) => said(node.stage, node.options)))]
   const inFold = [...new Set(certificate.fitted.map((entry) => entry.stage))]
   const fitted = inFold.filter((use) => use !== evaluation.head.use)
+  const behind = fitted.length > 0 ? `, behind ${listText(fitted)} fitted in the fold` : ''
   const group = certificate.unit
   const tested = folds.length === 1 ? 'one fold' : `${folds.length} folds`
   const metrics = listText(evaluation.metrics.map(metricTitle), 12)
@@ -37,12 +38,11 @@ export function methodsText(record: RunRecord): string {
     steps.length > 0 ? `Processing: ${steps.join('; ')}.` : '',
     `The target “${evaluation.target}” was decoded by ` +
       `${said(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ` +
-      `${group} together${fitted.length > 0 ? `, behind ${listText(fitted)} fitted in the fold` : ''}; ` +
-      'what is fitted saw training rows only.',
+      `${group} together${behind}; what is fitted saw training rows only.`,
     `Scores (${metrics}) are means over ${plural(group)} with 95 % percentile bootstrap ` +
-      `intervals over ${plural(group)}; chance levels and p values come from permutations of the labels ` +
-      `within each ${group}. Rows of a ${group} count as exchangeable there: where neighbouring ` +
-      'rows share a label, p is a lower bound.',
+      `intervals over ${plural(group)}; chance levels and p values come from permutations of the ` +
+      `labels within each ${group}. Rows of a ${group} count as exchangeable there: where ` +
+      'neighbouring rows share a label, p is a lower bound.',
     `neurarrow ${versions.neurarrow ?? ''}, seed ${evaluation.seed}.`.replace(' ,', ','),
   ]
     .filter((sentence) => sentence !== '')

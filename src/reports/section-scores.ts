@@ -42,7 +42,11 @@ ${undefinedIn.map(([use, score]) => undefinedNote(use, score, certificate.unit))
   )
 }
 
-function undefinedNote(use: string, { undefinedGroups: groups }: MetricScore, unit: string): Markup {
+function undefinedNote(
+  use: string,
+  { undefinedGroups: groups }: MetricScore,
+  unit: string,
+): Markup {
   const verb = groups.length === 1 ? 'is' : 'are'
   return html`<p class="small">${metricTitle(use)} is not defined in
 ${countText(groups.length, unit)}, which ${verb} not in its mean: ${listText(groups)}.</p>`

@@ -14,10 +14,7 @@ ${table && html`<details><summary>The numbers</summary>${table}</details>`}</fig
 }
 
 /** A table; columns whose name starts with `#` hold numbers and are set to the right. */
-export function grid(
-  columns: readonly string[],
-  rows: readonly (readonly Part[])[],
-): Markup {
+export function grid(columns: readonly string[], rows: readonly (readonly Part[])[]): Markup {
   const isNumber = columns.map((name) => name.startsWith('#'))
   const cell = (part: Part, c: number) =>
     c === 0

@@ -9,7 +9,7 @@ import { withNote } from '../tables/note.ts'
 import type { Signals } from '../tables/signals.ts'
 import type { Table } from '../tables/table.ts'
 
-/** What the stages bandpass, highpass and lowpass have in common; an absent edge lets all through. */
+/** Options of the stages bandpass, highpass and lowpass; an absent edge lets all through. */
 export interface PassOptions {
   readonly lowHz?: number
   readonly highHz?: number

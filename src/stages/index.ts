@@ -1,6 +1,10 @@
 import type { RunStage, FitStage } from '../stage.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { covariance } from './feature/covariance.ts'
+import { pca } from './feature/pca.ts'
+import { subjectCenter } from './feature/subject-center.ts'
+import { tangent } from './feature/tangent.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -41,6 +45,10 @@ export const stages: readonly (RunStage | FitStage)[] = [
   volumeLabels,
   // feature
   bandpower,
+  covariance,
+  tangent,
+  subjectCenter,
+  pca,
   // token
   patch,
 ]

@@ -11,7 +11,9 @@ import {
   type Table,
 } from './table.ts'
 
-/** When each row starts and ends, and its number in the recording, for tables with a row a window. */
+/**
+ * When each row starts and ends, and its number in the recording, for tables with a row a window.
+ */
 export interface RowSpans {
   readonly window: Int32Array
   /** From the start of the recording, s. */
@@ -36,7 +38,9 @@ export function makeFeatures(
   return makeTable('features', columns, meta)
 }
 
-/** Makes a matrices table: as `makeFeatures`, each row a symmetric matrix, shape [C, C], in full. */
+/**
+ * Makes a matrices table: as `makeFeatures`, each row a symmetric matrix, shape [C, C], in full.
+ */
 export function makeMatrices(
   keys: Record<string, Column>,
   spans: RowSpans,
@@ -83,6 +87,20 @@ export function withFeatures(
   delete shared.matrix
   const features = lists(values, Math.max(1, values.length / Math.max(1, table.rows)))
   return makeTable('features', { ...shared, features }, { ...kept, ...meta })
+}
+
+/**
+ * The table with other matrices for the same rows, shape [R, C, C]; all other columns are shared.
+ *
+ * @param meta metadata to be added or replaced, for instance another unit
+ */
+export function withMatrices(
+  table: Table<'matrices'>,
+  values: Float32Array,
+  meta: Record<string, string> = {},
+): Table<'matrices'> {
+  const matrix = lists(values, Math.max(1, values.length / Math.max(1, table.rows)))
+  return makeTable('matrices', { ...columnsOf(table), matrix }, { ...table.meta, ...meta })
 }
 
 /** Whether rows say when they start and end, so that overlap in time can be proved absent. */

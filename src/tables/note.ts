@@ -13,7 +13,9 @@ export function notesOf(table: Table): Note[] {
   return table.meta.notes === undefined ? [] : (JSON.parse(table.meta.notes) as Note[])
 }
 
-/** The table with one more note; notes are stored with the table, so a cached run reports them too. */
+/**
+ * The table with one more note; notes are stored with the table, so a cached run reports them too.
+ */
 export function withNote<K extends Kind>(table: Table<K>, note: Note): Table<K> {
   return withMeta(table, { notes: JSON.stringify([...notesOf(table), note]) })
 }

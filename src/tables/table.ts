@@ -56,7 +56,9 @@ export function text(codes: Int32Array, dictionary: readonly string[]): Column {
   })
 }
 
-/** Makes a text column from one word per row, shape [R]; the dictionary is in order of appearance. */
+/**
+ * Makes a text column from one word per row, shape [R]; the dictionary is in order of appearance.
+ */
 export function textOf(words: readonly string[]): Column {
   const dictionary = new Map<string, number>()
   const codes = Int32Array.from(words, (word) => {
@@ -215,7 +217,8 @@ export function wordsOf(table: Table, name: string): string[] {
  * A list column as one contiguous array, not copied.
  *
  * @returns `values` of shape [R, D] with D = `size` when all lists have one length; else `size` is
- *   -1 and list r is `values[offsets[r] .. offsets[r + 1])`. `offsets`, shape [R + 1], is always set
+ *   -1 and list r is `values[offsets[r] .. offsets[r + 1])`. `offsets`, shape [R + 1], is always
+ *   set
  */
 export function listsOf(table: Table, name: string) {
   const data = column(table, name)

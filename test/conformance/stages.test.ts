@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NeurarrowError } from '../../src/errors.ts'
 import { optionsJsonSchema } from '../../src/pipeline/reference.ts'
-import { allStages } from '../../src/pipeline/registry.ts'
+import { allHeads, allStages } from '../../src/pipeline/registry.ts'
 import { encodeTable } from '../../src/tables/ipc.ts'
 import { labelNames } from '../../src/tables/keys.ts'
 import { keyColumns, payload } from '../../src/tables/kind.ts'
@@ -25,23 +25,26 @@ async function orFailure(run: () => Promise<Table>): Promise<Table | NeurarrowEr
   }
 }
 
-describe('words of a stage', () => {
+/** Everything that has options and a key in a pipeline. */
+const words = [...allStages, ...allHeads].map((each) => [each.use, each] as const)
+
+describe('words of stages and heads', () => {
   test('each stage has examples to be tried on, each example a stage', () => {
     expect(Object.keys(stageExamples).sort()).toEqual(allStages.map((stage) => stage.use).sort())
   })
 
-  test.each(allStages.map((stage) => [stage.use, stage] as const))('%s says what it is', (_, s) => {
-    expect(s.title).toMatch(/^[A-Z].*[^.]$/)
-    expect(s.version).toBeGreaterThanOrEqual(1)
-    expect(Number.isInteger(s.version)).toBe(true)
-    expect(s.reads.length).toBeGreaterThan(0)
-    for (const cite of s.cites ?? []) expect(cite.trim()).not.toBe('')
+  test.each(words)('%s says what it is', (_, { title, version, reads, cites = [] }) => {
+    expect(title).toMatch(/^[A-Z].*[^.]$/)
+    expect(version).toBeGreaterThanOrEqual(1)
+    expect(Number.isInteger(version)).toBe(true)
+    expect(reads.length).toBeGreaterThan(0)
+    for (const cite of cites) expect(cite.trim()).not.toBe('')
   })
 
-  test.each(allStages.map((stage) => [stage.use, stage] as const))(
+  test.each(words)(
     '%s gives each option a description and each number a unit',
-    (_, stage) => {
-      const { properties = {} } = optionsJsonSchema(stage.options) as { properties?: object }
+    (_, { options }) => {
+      const { properties = {} } = optionsJsonSchema(options) as { properties?: object }
       for (const [name, option] of Object.entries(properties)) {
         expect(option.description ?? '', `${name} has no description`).not.toBe('')
         expect(hasUnits(option), `${name} has numbers without a unit`).toBe(true)
@@ -49,26 +52,18 @@ describe('words of a stage', () => {
     },
   )
 
-  test.each(allStages.map((stage) => [stage.use, stage] as const))(
-    '%s runs with its defaults or names what is missing',
-    (_, stage) => {
-      const names = Object.keys(stage.options.shape)
-      const parsed = stage.options.safeParse({})
-      for (const issue of parsed.error?.issues ?? []) {
-        const [named] = issue.path
-        const says = names.some((name) => name === named || issue.message.includes(name))
-        expect(says, `"${issue.message}" names no option`).toBe(true)
-      }
-    },
-  )
+  test.each(words)('%s runs with its defaults or names what is missing', (_, { options }) => {
+    const names = Object.keys(options.shape)
+    for (const { path, message } of options.safeParse({}).error?.issues ?? []) {
+      const says = names.some((name) => name === path[0] || message.includes(name))
+      expect(says, `"${message}" names no option`).toBe(true)
+    }
+  })
 
-  test.each(trials.map((trial) => [trial.name, trial] as const))(
-    '%s refuses an unknown option',
-    (_, { stage, options }) => {
-      const parsed = stage.options.safeParse({ ...options, notAnOption: 1 })
-      expect(parsed.error?.issues.map((issue) => issue.code)).toEqual(['unrecognized_keys'])
-    },
-  )
+  test.each(words)('%s takes no option that it does not know', (_, { options }) => {
+    const issues = options.safeParse({ notAnOption: 1 }).error?.issues ?? []
+    expect(issues.some(({ code }) => code === 'unrecognized_keys')).toBe(true)
+  })
 })
 
 interface Node {
@@ -160,15 +155,6 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
     expect(isDropped || isLeftOut || hasNonFinite(out)).toBe(true)
   })
 
-  test.skipIf(!isFitted(trial))('applies what it fitted to each row alone', async () => {
-    const input = inputOf(trial)
-    const all = rowsByName(await runTrial(trial, input))
-    const first = Array.from({ length: input.rows / 2 }, (_, r) => r)
-    const half = rowsByName(await runTrial(trial, takeRows(input, first)))
-    expect(half.size).toBe(input.rows / 2)
-    for (const [name, { values }] of half) expect(all.get(name)?.values, name).toEqual(values)
-  })
-
   test('does what its shape promises', async () => {
     const input = inputOf(trial)
     const promised = stage.shape?.(shapeOf(input), options)
@@ -178,5 +164,18 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
     const { issues: _, ...facts } = promised
     const known = Object.entries(facts).filter(([, fact]) => fact !== undefined)
     expect(found).toMatchObject(Object.fromEntries(known))
+  })
+})
+
+const fitted = trials.filter(isFitted)
+
+describe.each(fitted.map((trial) => [trial.name, trial] as const))('fitted: %s', (_, trial) => {
+  test('applies what it fitted to each row alone', async () => {
+    const input = inputOf(trial)
+    const all = rowsByName(await runTrial(trial, input))
+    const first = Array.from({ length: input.rows / 2 }, (_, r) => r)
+    const half = rowsByName(await runTrial(trial, takeRows(input, first)))
+    expect(half.size).toBe(input.rows / 2)
+    for (const [name, { values }] of half) expect(all.get(name)?.values, name).toEqual(values)
   })
 })

@@ -58,7 +58,7 @@ describe('loadCard', () => {
   })
 
   test('reports all mistakes of a card, each with its place', () => {
-    const wrong = `${good}labels: { window: { from: subjct } }\nexpect: { rateHz: fast }\nlicense: x\n`
+    const wrong = `${good}labels: { task: { from: part } }\nexpect: { rateHz: fast }\nlicense: x\n`
     expect(issuesOf(wrong)).toMatchObject([
       { line: 7, path: 'expect.rateHz' },
       {

@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  bootstrapMean,
-  percentileInterval,
-  streamSeed,
-} from '../../src/evaluation/resample.ts'
+import { bootstrapMean, percentileInterval, streamSeed } from '../../src/evaluation/resample.ts'
 import { random } from '../../src/kernels/random.ts'
 
 describe('resample', () => {

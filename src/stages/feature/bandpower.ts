@@ -38,7 +38,8 @@ type Options = z.output<typeof options>
  * detrend) over the frequencies low <= f < high, in unit²/Hz.
  *
  * A window gives the features channel by channel, bands within. A value that is not finite makes
- * the features of its channel NaN. All windows must have the channels, rate and length of the first.
+ * the features of its channel NaN; a flat channel has no power, and -Infinity for its logarithm.
+ * All windows must have the channels, rate and length of the first.
  *
  * @throws {NeurarrowError} `signal-too-short` when windows are shorter than a segment,
  *   `stage-options` when a band holds no frequency, `length-mismatch` when windows differ
@@ -120,7 +121,7 @@ function bandIssues(given: Options, rateHz: number): ShapeIssue[] {
       return [{ path, message }]
     }
     if (columns[i].from < columns[i].to) return []
-    const message = `no frequency of a segment of ${given.segmentS} s lies from ${low} to ${high} Hz`
+    const message = `a segment of ${given.segmentS} s has no frequency from ${low} to ${high} Hz`
     return [{ path, message }]
   })
 }

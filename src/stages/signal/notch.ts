@@ -14,7 +14,7 @@ import type { Signals } from '../../tables/signals.ts'
  * `fir`: bands freq / 200 wide with transitions of 0.5 Hz. `iir`: second-order notches, forwards
  * and backwards. NaN stays in its row.
  *
- * @throws {NeurarrowError} `stage-options` when a notch does not lie below half the rate or notches meet,
+ * @throws {NeurarrowError} `stage-options` when a notch is not below half the rate or notches meet,
  *   `signal-too-short` when rows are shorter than the continuation of an iir notch
  * @see mne.filter.notch_filter, scipy.signal.iirnotch, scipy.signal.filtfilt
  */

@@ -11,7 +11,8 @@ const names = z.array(z.string().min(1)).min(1)
 
 /**
  * Keeps the channels that are named, in the order named and under these names; or all but those
- * excluded, in their own order. Names are compared without case, spaces, type and reference.
+ * excluded, in their own order. Names are compared without case, spaces, type and reference. All
+ * other columns are shared where the channels already stand in that order.
  *
  * @throws {NeurarrowError} `channel-missing` with all that a segment lacks, `channel-ambiguous`
  */
@@ -50,7 +51,8 @@ export const pick = defineStage({
         labels.push(channels ? channels[i] : available[at])
       }
     }
-    const taken = takeRows(table, rows)
+    const isSame = rows.length === table.rows && rows.every((row, i) => row === i)
+    const taken = isSame ? table : takeRows(table, rows)
     return makeTable(table.kind, { ...columnsOf(taken), channel: textOf(labels) }, taken.meta)
   },
 })

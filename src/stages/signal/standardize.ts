@@ -12,7 +12,7 @@ const options = z.strictObject({
     .default('training')
     .meta({
       description:
-        'what a scale is found over: each row of samples; each channel or feature of a recording; ' +
+        'what a scale is found over: each row, each channel or feature of a recording, ' +
         'or of all training rows',
     }),
   method: z
