@@ -1,4 +1,13 @@
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+} from 'yaml'
 import * as z from 'zod'
 import { type Code, fail } from './errors.ts'
 import { didYouMean } from './kernels/nearest-name.ts'
@@ -35,7 +44,12 @@ export function readYaml(text: string): YamlText {
   const wrong = [...document.errors, ...document.warnings]
   const issues = wrong.map((error) => {
     const { line, col } = lines.linePos(error.pos[0])
-    return { line, column: col, path: '', message: error.message.split('\n')[0].replace(/ at line.*$/, '') }
+    return {
+      line,
+      column: col,
+      path: '',
+      message: error.message.split('\n')[0].replace(/ at line.*$/, ''),
+    }
   })
   if (issues.length > 0) return { value: undefined, issues, document, lines }
   try {
@@ -48,7 +62,7 @@ export function readYaml(text: string): YamlText {
   }
 }
 
-/** Line and column, from 1, of what a path names; of the nearest thing that exists when it does not. */
+/** Line and column, from 1, of what a path names, or of the nearest thing around it that exists. */
 export function placeOf(yaml: YamlText, path: IssuePath): { line: number; column: number } {
   let node: unknown = yaml.document.contents
   let offset = 0

@@ -19,7 +19,8 @@ function issuesOf(text: string): unknown {
 describe('documents', () => {
   test('a right document gives its value', () => {
     expect(parseCard('name: a\nparts: [{ sizeMm: 3 }]\n', schema, 'x.yaml')).toEqual({
-      name: 'a', parts: [{ sizeMm: 3 }],
+      name: 'a',
+      parts: [{ sizeMm: 3 }],
     })
   })
 
@@ -27,7 +28,12 @@ describe('documents', () => {
     expect(issuesOf('nam: a\nparts:\n  - { sizeMn: 3 }\n')).toMatchObject([
       { path: 'name' },
       { line: 3, column: 5, path: 'parts[0].sizeMm' },
-      { line: 3, column: 7, path: 'parts[0].sizeMn', message: 'unknown key "sizeMn"; did you mean "sizeMm"?' },
+      {
+        line: 3,
+        column: 7,
+        path: 'parts[0].sizeMn',
+        message: 'unknown key "sizeMn"; did you mean "sizeMm"?',
+      },
       { line: 1, column: 1, path: 'nam', message: 'unknown key "nam"; did you mean "name"?' },
     ])
   })
@@ -39,7 +45,10 @@ describe('documents', () => {
   })
 
   test('an alias bomb is refused', () => {
-    const layers = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`)
+    const layers = Array.from(
+      { length: 9 },
+      (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`,
+    )
     expect(readYaml(`l0: &l0 x\n${layers.join('\n')}\n`).issues[0].message).toMatch(/alias/i)
   })
 })

@@ -8,7 +8,11 @@ export function addCheck(program: Command): void {
   withPipelineOptions(command).action(async (file: string, flags: PipelineFlags) => {
     const { checkPipeline } = await import('../execution/prepare.ts')
     const { pipeline } = checkPipeline({ file, ...flags })
-    const facts = { pipeline: pipeline.name, dataset: pipeline.dataset, stages: pipeline.stages.length }
+    const facts = {
+      pipeline: pipeline.name,
+      dataset: pipeline.dataset,
+      stages: pipeline.stages.length,
+    }
     if (flags.json) printJson({ ...facts, ok: true })
     else process.stdout.write(`${file}: ok, ${facts.stages} stages on ${facts.dataset}\n`)
   })

@@ -33,13 +33,15 @@ function needed({ nodes, stored }: Preview): (key: string) => boolean {
 
 function showReasons(reasons: readonly Reason[], { before, foldsKnown, checked }: Preview): void {
   const { name, evaluate } = checked.pipeline
-  if (before.length === 0) process.stdout.write(`${name} has not run with this store: everything runs\n`)
+  if (before.length === 0)
+    process.stdout.write(`${name} has not run with this store: everything runs\n`)
   const counts = new Map<string, number>()
   for (const reason of reasons) {
     const line = lineOf(reason)
     counts.set(line, (counts.get(line) ?? 0) + 1)
   }
-  for (const [line, count] of counts) process.stdout.write(`${line}${count > 1 ? `  (${count} nodes)` : ''}\n`)
+  for (const [line, count] of counts)
+    process.stdout.write(`${line}${count > 1 ? `  (${count} nodes)` : ''}\n`)
   if (reasons.length === 0) process.stdout.write('nothing: every result is stored\n')
   else if (evaluate && !foldsKnown) process.stdout.write('folds: run, because their rows change\n')
 }
@@ -49,7 +51,8 @@ function lineOf({ stage, why, differences }: Reason): string {
   if (why === 'gone') return `${stage}: runs, its table is not in the store`
   if (why === 'input') return `${stage}: runs, because its input changes`
   const all = differences.map(({ field, before, now }) =>
-    field === 'file' ? 'the file has other bytes' : `${field} ${show(before)} -> ${show(now)}`)
+    field === 'file' ? 'the file has other bytes' : `${field} ${show(before)} -> ${show(now)}`,
+  )
   return `${stage}: runs, because ${all.join('; ')}`
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { NeurarrowError } from '../errors.ts'
 import { addCheck } from './check.ts'
 import { addConvert } from './convert.ts'
 import { addDatasets } from './datasets.ts'
@@ -23,18 +24,42 @@ function version(): string {
 function neurarrow(): Command {
   const program = new Command('neurarrow')
   program
-    .description('Declarative EEG and fMRI decoding: a YAML pipeline in, held-out-subject scores out')
+    .description(
+      'Declarative EEG and fMRI decoding: a YAML pipeline in, held-out-subject scores out',
+    )
     .version(version())
     .configureOutput({ outputError: (text, write) => write(text) })
     .exitOverride()
-    .addHelpText('after', '\nExit codes: 0 done, 1 a run failed, 2 wrong document or arguments,\n3 data or model missing or corrupt, 130 interrupted.')
+    .addHelpText(
+      'after',
+      [
+        '\nExit codes: 0 done, 1 a run failed, 2 wrong document or arguments,',
+        '3 data or model missing or corrupt, 130 interrupted.',
+      ].join('\n'),
+    )
   const adds = [
-    addRun, addPlan, addCheck, addExplain, addFetch, addInspect, addConvert, addStages, addModels,
+    addRun,
+    addPlan,
+    addCheck,
+    addExplain,
+    addFetch,
+    addInspect,
+    addConvert,
+    addStages,
+    addModels,
     addDatasets,
   ]
   for (const add of adds) add(program)
   for (const command of program.commands) command.exitOverride()
   return program
+}
+
+/** Help and version end with 0; wrong arguments with 2, and with `--json` as a document. */
+function endOfArguments({ exitCode, message }: CommanderError): number {
+  if (exitCode === 0) return 0
+  if (!process.argv.includes('--json')) return 2
+  const failure = new NeurarrowError('arguments-invalid', { message })
+  return reportFailure(failure, true)
 }
 
 /** A reader that closes the pipe early (`| head`) is no failure. */
@@ -46,6 +71,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await neurarrow().parseAsync()
 } catch (thrown) {
-  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : 2
+  if (thrown instanceof CommanderError) process.exitCode = endOfArguments(thrown)
   else process.exitCode = reportFailure(thrown, process.argv.includes('--json'))
 }

@@ -5,7 +5,9 @@ import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
 
 /** Adds `neurarrow plan`: what a run would do, and what the store already has. */
 export function addPlan(program: Command): void {
-  const command = program.command('plan').description('show what a run would do, without running it')
+  const command = program
+    .command('plan')
+    .description('show what a run would do, without running it')
   withPipelineOptions(command).action(async (file: string, flags: PipelineFlags) => {
     const { previewPipeline } = await import('../execution/preview.ts')
     const preview = await previewPipeline({ file, ...flags }, flags.store)
@@ -21,8 +23,14 @@ function planJson({ checked: { pipeline }, plan, nodes, foldsKnown, stored }: Pr
     transductive: plan.transductive,
     foldsKnown,
     nodes: nodes.map(({ key, id, content, keep, inputs }) => ({
-      key, id, stage: content.stage, version: content.version, options: content.options,
-      inputs, keep, stored: stored(key),
+      key,
+      id,
+      stage: content.stage,
+      version: content.version,
+      options: content.options,
+      inputs,
+      keep,
+      stored: stored(key),
     })),
   }
 }
@@ -30,11 +38,21 @@ function planJson({ checked: { pipeline }, plan, nodes, foldsKnown, stored }: Pr
 function showPlan({ checked: { pipeline }, plan, nodes, foldsKnown, stored }: Preview): void {
   const { evaluate } = pipeline
   const kept = plan.tails.filter(({ key }) => stored(key)).length
-  process.stdout.write(`${pipeline.title ?? pipeline.name}\n${plan.tails.length} recordings of ${pipeline.dataset}, ${kept} of them stored\n\n`)
-  const rows = pipeline.stages.map(({ use, scope, options }) => [use, scope, JSON.stringify(options)])
+  const counts = `${plan.tails.length} recordings of ${pipeline.dataset}, ${kept} of them stored`
+  process.stdout.write(`${pipeline.title ?? pipeline.name}\n${counts}\n\n`)
+  const rows = pipeline.stages.map(({ use, scope, options }) => [
+    use,
+    scope,
+    JSON.stringify(options),
+  ])
   printTable(['stage', 'scope', 'options'], rows)
   if (evaluate === undefined) return
   const folds = nodes.filter(({ work }) => work.do === 'fold')
-  const known = foldsKnown ? `${folds.length} folds, ${folds.filter(({ key }) => stored(key)).length} of them stored` : 'folds follow from the rows'
-  process.stdout.write(`\nevaluate ${evaluate.target} by ${evaluate.head.use}: ${JSON.stringify(evaluate.split)}, ${known}\n`)
+  const known = foldsKnown
+    ? `${folds.length} folds, ${folds.filter(({ key }) => stored(key)).length} of them stored`
+    : 'folds follow from the rows'
+  const split = JSON.stringify(evaluate.split)
+  process.stdout.write(
+    `\nevaluate ${evaluate.target} by ${evaluate.head.use}: ${split}, ${known}\n`,
+  )
 }

@@ -12,7 +12,9 @@ interface RunFlags extends PipelineFlags {
 
 /** Adds `neurarrow run`: the whole way from recordings to scores. */
 export function addRun(program: Command): void {
-  const command = program.command('run').description('run a pipeline and score it on held-out groups')
+  const command = program
+    .command('run')
+    .description('run a pipeline and score it on held-out groups')
   withPipelineOptions(command)
     .option('--out <folder>', 'where run folders are made', 'runs')
     .option('--workers <number>', 'worker threads; one for each core by default')
@@ -29,8 +31,11 @@ async function runAction(file: string, flags: RunFlags): Promise<void> {
   const progress = progressOfPhases()
   try {
     const settings = {
-      store: flags.store, workers: workersFrom(flags.workers), strict: flags.strict,
-      signal: abort.signal, onProgress: progress.update,
+      store: flags.store,
+      workers: workersFrom(flags.workers),
+      strict: flags.strict,
+      signal: abort.signal,
+      onProgress: progress.update,
     }
     const run = await runPipeline({ file, ...flags }, settings)
     progress.stop()
@@ -61,15 +66,26 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
 function showScores({ record }: Run, folder: string): void {
   const metrics = Object.entries(record.scores)
   const { data } = record
-  process.stdout.write(`${record.title}\n${data.subjects} subjects, ${data.recordings} recordings, ${data.rows} rows\n\n`)
+  const counts = [`${data.subjects} subjects`, `${data.recordings} recordings`, `${data.rows} rows`]
+  process.stdout.write(`${record.title}\n${counts.join(', ')}\n\n`)
   if (metrics.length > 0) {
     const groups = Object.keys(metrics[0][1].perGroup)
     const heading = [record.certificate?.unit ?? 'group', ...metrics.map(([use]) => use)]
-    printTable(heading, groups.map((group) => [group, ...metrics.map(([, score]) => number(score.perGroup[group]))]))
+    printTable(
+      heading,
+      groups.map((group) => [group, ...metrics.map(([, score]) => number(score.perGroup[group]))]),
+    )
     process.stdout.write('\n')
-    printTable(['metric', 'mean', '95 % interval', 'chance', 'p'], metrics.map(([use, score]) => [
-      use, number(score.mean), `${number(score.low)} to ${number(score.high)}`, number(score.chance), number(score.p, 4),
-    ]))
+    printTable(
+      ['metric', 'mean', '95 % interval', 'chance', 'p'],
+      metrics.map(([use, score]) => [
+        use,
+        number(score.mean),
+        `${number(score.low)} to ${number(score.high)}`,
+        number(score.chance),
+        number(score.p, 4),
+      ]),
+    )
     process.stdout.write(`\ncertificate: ${record.certificate?.clean ? 'clean' : 'NOT clean'}`)
     const around = record.certificate?.transductive ?? []
     process.stdout.write(around.length > 0 ? `, transductive: ${around.join(', ')}\n` : '\n')

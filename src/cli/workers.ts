@@ -10,5 +10,9 @@ export function workersFrom(flag: string | undefined): number {
   if (flag === undefined) return availableParallelism()
   const workers = Number(flag)
   if (Number.isInteger(workers) && workers >= 1 && workers <= 256) return workers
-  return fail('arguments-invalid', { option: '--workers', value: flag, expected: 'a whole number from 1 to 256' })
+  return fail('arguments-invalid', {
+    option: '--workers',
+    value: flag,
+    expected: 'a whole number from 1 to 256',
+  })
 }

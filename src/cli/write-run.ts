@@ -6,8 +6,8 @@ import { writeWhole } from '../store/disk.ts'
 import { encodeTable } from '../tables/ipc.ts'
 
 /**
- * Writes a run's folder `<out>/<name>-<first 8 of the key>`; `run.json` comes last, so a folder that
- * has one is complete.
+ * Writes a run's folder `<out>/<name>-<first 8 of the key>`; `run.json` comes last, so a folder
+ * that has one is complete.
  *
  * @returns the path of the folder
  */
@@ -36,5 +36,6 @@ function lockText({ record, checked: { pipeline } }: Run): string {
     ...(evaluate ? { evaluate: { ...evaluate, head } } : {}),
   }
   const plain = JSON.parse(JSON.stringify(document)) as unknown
-  return `# ${record.title}: run ${record.key}\n# neurarrow ${record.versions.neurarrow}\n${stringify(plain)}`
+  const heading = `# ${record.title}: run ${record.key}\n# neurarrow ${record.versions.neurarrow}\n`
+  return heading + stringify(plain)
 }

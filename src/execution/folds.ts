@@ -1,6 +1,6 @@
+import { fail } from '../errors.ts'
 import { rowKeys } from '../evaluation/group.ts'
 import { makeFolds } from '../evaluation/split.ts'
-import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { BoundEvaluation, BoundStage } from '../pipeline/parse.ts'
 import { makeNode } from '../pipeline/plan.ts'
@@ -59,7 +59,15 @@ export function foldNodes({ gathered, branch, evaluate, contentOf }: FoldPlan): 
   const { target, split, seed, positive, select, head } = evaluate
   const versions = [...branch.map((step) => step.stage.version), head.head.version]
   const stages = branch.map(({ use, options, index }) => ({ use, options, index }))
-  const shared = { stages, target, split, seed, positive, select, head: { use: head.use, options: head.options } }
+  const shared = {
+    stages,
+    target,
+    split,
+    seed,
+    positive,
+    select,
+    head: { use: head.use, options: head.options },
+  }
   return makeFolds(rowKeys(gathered.rows), split).map(({ fold, test }) => {
     const work = { do: 'fold', fold: { fold, test, branch: shared, contentOf } } as const
     const options = { fold, test, branch: shared, versions }

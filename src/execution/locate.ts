@@ -19,12 +19,17 @@ export interface Located {
  * @throws {NeurarrowError} what is missing or cannot be read
  */
 export async function locateRecordings(
-  { pipeline, card }: CheckedPipeline, memory: HashMemory, pool: Pool,
+  { pipeline, card }: CheckedPipeline,
+  memory: HashMemory,
+  pool: Pool,
 ): Promise<Located[]> {
   const { root, recordings } = await resolveDataset(card, { subjects: pipeline.subjects })
   const images = imagesNeeded(pipeline)
-  const needsOf = new Set(pipeline.stages.flatMap(({ stage, options }) =>
-    Object.values(stage.needs?.(options) ?? {}).map((need) => need.table)))
+  const needsOf = new Set(
+    pipeline.stages.flatMap(({ stage, options }) =>
+      Object.values(stage.needs?.(options) ?? {}).map((need) => need.table),
+    ),
+  )
   const found = recordings.map((resolved) => ({
     resolved,
     events: needsOf.has('events') ? resolved.events : undefined,
@@ -32,7 +37,8 @@ export async function locateRecordings(
     images: images.map((template) => ({ template, path: datasetFile(root, template, resolved) })),
   }))
   const paths = found.flatMap(({ resolved, events, confounds, images }) =>
-    [resolved, events, confounds, ...images].flatMap((file) => (file ? [file.path] : [])))
+    [resolved, events, confounds, ...images].flatMap((file) => (file ? [file.path] : [])),
+  )
   const hashes = await hashFiles(paths, memory, pool)
   const hashOf = (path: string) => hashes.get(path) ?? ''
   return found.map(({ resolved, events, confounds, images }) => ({
@@ -41,8 +47,12 @@ export async function locateRecordings(
       ...plannedRead(resolved, hashOf(resolved.path)),
       events: events && { file: plain(events), sha256: hashOf(events.path) },
       confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
-      images: Object.fromEntries(images.map(({ template, path }) =>
-        [template, { path, reader: readerFor(path).use, sha256: hashOf(path) }])),
+      images: Object.fromEntries(
+        images.map(({ template, path }) => [
+          template,
+          { path, reader: readerFor(path).use, sha256: hashOf(path) },
+        ]),
+      ),
     },
   }))
 }
@@ -50,10 +60,24 @@ export async function locateRecordings(
 function plannedRead(resolved: ResolvedRecording, sha256: string) {
   const { subject, session, run, recording, labels, path, expectedSha256 } = resolved
   const { use, version } = readerFor(path)
-  return { recording: { subject, session, run, recording, labels }, reader: { use, version }, path, sha256, expectedSha256 }
+  return {
+    recording: { subject, session, run, recording, labels },
+    reader: { use, version },
+    path,
+    sha256,
+    expectedSha256,
+  }
 }
 
 /** A place without the hash that the card lists, which is no part of what is read. */
-function plain<P extends SideFile & { expectedSha256?: string }>({ expectedSha256: _, ...file }: P) {
+function plain<P extends SideFile & { expectedSha256?: string }>({
+  expectedSha256: _,
+  ...file
+}: P) {
   return file as unknown as SideFile
+}
+
+/** SHA-256 of each recording's file, by recording. */
+export function contentsOf(planned: readonly PlannedRecording[]): Record<string, string> {
+  return Object.fromEntries(planned.map(({ recording, sha256 }) => [recording.recording, sha256]))
 }

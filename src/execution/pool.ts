@@ -37,68 +37,81 @@ interface Seat {
  * @param size number of threads, at least 1
  */
 export function startPool(size: number, data: ThreadData): Pool {
-  const waiting: Job[] = []
-  const known: PlanNode[] = []
-  const seats: Seat[] = []
-  let stopped = false
+  return new Threads(size, data)
+}
 
-  function next(seat: Seat): void {
-    seat.job = waiting.shift()
+class Threads implements Pool {
+  readonly size: number
+  private readonly data: ThreadData
+  private readonly waiting: Job[] = []
+  private readonly known: PlanNode[] = []
+  private readonly seats: Seat[]
+  private stopped = false
+
+  constructor(size: number, data: ThreadData) {
+    this.size = size
+    this.data = data
+    this.seats = Array.from({ length: size }, () => this.open())
+  }
+
+  async hash(path: string): Promise<string> {
+    return String(await this.ask({ ask: 'hash', path }))
+  }
+
+  async task(key: string): Promise<TaskResult> {
+    return (await this.ask({ ask: 'task', key })) as TaskResult
+  }
+
+  learn(nodes: readonly PlanNode[]): void {
+    this.known.push(...nodes)
+    const request: Request = { ask: 'nodes', nodes }
+    for (const { worker } of this.seats) worker.postMessage(request)
+  }
+
+  abandon(): void {
+    for (const job of this.waiting.splice(0)) job.reject(new NeurarrowError('interrupted'))
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    this.abandon()
+    for (const { job } of this.seats) job?.reject(new NeurarrowError('interrupted'))
+    await Promise.all(this.seats.map(({ worker }) => worker.terminate()))
+  }
+
+  private ask(request: Request): Promise<TaskResult | string> {
+    if (this.stopped) return Promise.reject(new NeurarrowError('interrupted'))
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ request, resolve, reject })
+      const free = this.seats.find((seat) => seat.job === undefined)
+      if (free) this.next(free)
+    })
+  }
+
+  private next(seat: Seat): void {
+    seat.job = this.waiting.shift()
     if (seat.job) seat.worker.postMessage(seat.job.request)
   }
 
-  function settle(seat: Seat, answer: Answer): void {
-    const { job } = seat
-    if (answer.ok) job?.resolve(answer.result)
-    else job?.reject(rebuilt(answer))
-    next(seat)
-  }
-
-  function open(): Seat {
-    const seat: Seat = { worker: new Worker(threadFile(), { workerData: data }) }
-    seat.worker.postMessage({ ask: 'nodes', nodes: known } satisfies Request)
-    seat.worker.on('message', (answer: Answer) => settle(seat, answer))
-    seat.worker.on('error', (error) => replace(seat, error.message))
+  private open(): Seat {
+    const seat: Seat = { worker: new Worker(threadFile(), { workerData: this.data }) }
+    seat.worker.postMessage({ ask: 'nodes', nodes: this.known } satisfies Request)
+    seat.worker.on('message', (answer: Answer) => {
+      if (answer.ok) seat.job?.resolve(answer.result)
+      else seat.job?.reject(rebuilt(answer))
+      this.next(seat)
+    })
+    seat.worker.on('error', (error) => this.replace(seat, error.message))
     return seat
   }
 
   /** A thread that died takes its own task with it, and nothing else. */
-  function replace(seat: Seat, message: string): void {
+  private replace(seat: Seat, message: string): void {
     seat.job?.reject(new NeurarrowError('worker-failed', { message, request: seat.job.request }))
-    if (stopped) return
-    const fresh = open()
-    seats[seats.indexOf(seat)] = fresh
-    next(fresh)
-  }
-
-  function ask(request: Request): Promise<TaskResult | string> {
-    if (stopped) return Promise.reject(new NeurarrowError('interrupted'))
-    return new Promise((resolve, reject) => {
-      waiting.push({ request, resolve, reject })
-      const free = seats.find((seat) => seat.job === undefined)
-      if (free) next(free)
-    })
-  }
-
-  function reject(jobs: readonly Job[]): void {
-    for (const job of jobs) job.reject(new NeurarrowError('interrupted'))
-  }
-
-  for (let i = 0; i < size; i++) seats.push(open())
-  return {
-    size,
-    hash: async (path) => String(await ask({ ask: 'hash', path })),
-    learn(nodes) {
-      known.push(...nodes)
-      for (const { worker } of seats) worker.postMessage({ ask: 'nodes', nodes } satisfies Request)
-    },
-    task: async (key) => (await ask({ ask: 'task', key })) as TaskResult,
-    abandon: () => reject(waiting.splice(0)),
-    async stop() {
-      stopped = true
-      reject([...seats.flatMap(({ job }) => job ?? []), ...waiting.splice(0)])
-      await Promise.all(seats.map(({ worker }) => worker.terminate()))
-    },
+    if (this.stopped) return
+    const fresh = this.open()
+    this.seats[this.seats.indexOf(seat)] = fresh
+    this.next(fresh)
   }
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { type DatasetCard, loadCard } from '../datasets/card.ts'
 import { fail } from '../errors.ts'
-import type { Need } from '../stage.ts'
 import { parseSetting } from '../pipeline/override.ts'
 import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
 import { type DataShape, shapeIssues } from '../pipeline/shapes.ts'
+import type { Need } from '../stage.ts'
 
 /** What names a pipeline and changes it from outside. */
 export interface PipelineRequest {
@@ -31,9 +31,13 @@ export interface CheckedPipeline {
 export function checkPipeline(request: PipelineRequest): CheckedPipeline {
   const text = readDocument(request.file)
   const parsed = parsePipeline(text, request.file, (request.set ?? []).map(parseSetting))
-  const pipeline = request.subjects === undefined
-    ? parsed
-    : { ...parsed, subjects: typeof request.subjects === 'string' ? request.subjects : [...request.subjects] }
+  const pipeline =
+    request.subjects === undefined
+      ? parsed
+      : {
+          ...parsed,
+          subjects: typeof request.subjects === 'string' ? request.subjects : [...request.subjects],
+        }
   const card = loadCard(pipeline.dataset)
   const issues = shapeIssues(pipeline, shapeOf(card))
   if (issues.length > 0) refuse(request.file, issues)
@@ -56,6 +60,7 @@ function shapeOf(card: DatasetCard): DataShape {
 /** The images that the stages of a pipeline name, each once. */
 export function imagesNeeded(pipeline: Pipeline): string[] {
   const needs: Need[] = pipeline.stages.flatMap(({ stage, options }) =>
-    Object.values(stage.needs?.(options) ?? {}))
+    Object.values(stage.needs?.(options) ?? {}),
+  )
   return [...new Set(needs.flatMap((need) => (need.table === 'image' ? [need.path] : [])))]
 }

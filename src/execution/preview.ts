@@ -4,7 +4,7 @@ import { type Plan, planRecordings } from '../pipeline/plan.ts'
 import { diskStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
 import { foldNodes, gatherNode } from './folds.ts'
-import { locateRecordings } from './locate.ts'
+import { contentsOf, locateRecordings } from './locate.ts'
 import { type RememberedNode, recallPlan } from './plan-memory.ts'
 import { startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
@@ -34,16 +34,22 @@ export async function previewPipeline(request: PipelineRequest, store: string): 
   const pool = startPool(1, { storeFolder: folder })
   try {
     const located = await locateRecordings(checked, hashMemory(join(folder, 'hashes.json')), pool)
-    const plan = planRecordings(checked.pipeline, located.map(({ planned }) => planned))
+    const plan = planRecordings(
+      checked.pipeline,
+      located.map(({ planned }) => planned),
+    )
     const disk = diskStore(folder)
     const node = gatherNode(plan.tails.map(({ key }) => key))
     const { evaluate, name } = checked.pipeline
     const foldsKnown = evaluate !== undefined && disk.has(node.key)
-    const contentOf = Object.fromEntries(
-      located.map(({ planned }) => [planned.recording.recording, planned.sha256]),
-    )
+    const contentOf = contentsOf(located.map((one) => one.planned))
     const folds = foldsKnown
-      ? foldNodes({ gathered: { node, rows: disk.get(node.key) }, branch: plan.branch, evaluate, contentOf })
+      ? foldNodes({
+          gathered: { node, rows: disk.get(node.key) },
+          branch: plan.branch,
+          evaluate,
+          contentOf,
+        })
       : []
     const nodes = [...plan.nodes.values(), node, ...folds]
     return { checked, plan, nodes, foldsKnown, before: recallPlan(folder, name), stored: disk.has }

@@ -1,9 +1,20 @@
-import { cpus, platform, arch } from 'node:os'
+import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
-import { certify, type Certificate, contaminationOf } from '../evaluation/certificate.ts'
+import { type Certificate, certify, contaminationOf } from '../evaluation/certificate.ts'
 import { unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
-import type { PlanNode as RecordNode, RunData, RunEvaluation, RunFold, RunModel, RunRecord, RunTimings, UnscoredRecord } from '../store/run.ts'
+import type {
+  Platform,
+  RecordingFailure,
+  PlanNode as RecordNode,
+  RunData,
+  RunEvaluation,
+  RunFold,
+  RunModel,
+  RunRecord,
+  RunTimings,
+  UnscoredRecord,
+} from '../store/run.ts'
 import { columnType, hasColumn, wordsOf } from '../tables/table.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
@@ -11,27 +22,24 @@ import { versions } from './versions.ts'
 
 /** Writes the record of a run: `run.json`. */
 export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
-  const { checked: { pipeline, card }, scored, gathered, plan, recordings } = parts
-  const failures = plan.tails.flatMap(({ recording, key }) => {
-    const failure = recordings.failures.get(key)
-    return failure ? [{ recording: recording.recording, code: failure.code, facts: failure.facts }] : []
-  })
+  const { pipeline, card } = parts.checked
+  const { scored, gathered } = parts
   const models = modelsOf(pipeline.stages)
+  const names = models.map(({ name }) => name)
   const evaluation = evaluationOf(parts)
-  const certificate = certificateOf(parts, models.map(({ name }) => name))
-  const judged = evaluation && certificate ? { evaluation, certificate } : {}
-  return {
-    version: 1,
+  const certificate = certificateOf(parts, names)
+  const failures = failuresOf(parts)
+  const facts = {
+    version: 1 as const,
     pipeline: pipeline.name,
     title: pipeline.title ?? pipeline.name,
     key: scored?.key ?? gathered.node.key,
-    status: failures.length > 0 ? 'partial' : 'done',
+    status: failures.length > 0 ? ('partial' as const) : ('done' as const),
     startedAt: parts.startedAt.toISOString(),
     commands: [commandOf(parts)],
     data: dataOf(parts),
     scores: scored?.byMetric ?? {},
     folds: foldsOf(parts),
-    ...judged,
     plan: { nodes: nodesOf(parts) },
     models,
     failures,
@@ -40,23 +48,37 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     cite: citationsOf(parts),
     timingsS: timingsOf(parts),
     versions: versions(),
-    platform: {
-      os: platform(), arch: arch(), cpu: cpus()[0]?.model, cores: cpus().length,
-      workers: parts.workers, device: 'cpu',
-    },
+    platform: platformOf(parts),
   }
+  return evaluation && certificate ? { ...facts, evaluation, certificate } : facts
+}
+
+function failuresOf({ plan, recordings }: RunParts): RecordingFailure[] {
+  return plan.tails.flatMap(({ recording: { recording }, key }) => {
+    const failure = recordings.failures.get(key)
+    return failure ? [{ recording, code: failure.code, facts: failure.facts }] : []
+  })
+}
+
+function platformOf({ workers }: RunParts): Platform {
+  const [first] = cpus()
+  const cores = cpus().length
+  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device: 'cpu' }
 }
 
 function commandOf({ checked: { pipeline } }: RunParts): string {
-  const subjects = pipeline.subjects === undefined ? '' : ` --subjects ${[pipeline.subjects].flat().join(',')}`
+  const subjects =
+    pipeline.subjects === undefined ? '' : ` --subjects ${[pipeline.subjects].flat().join(',')}`
   return `neurarrow run ${pipeline.file}${subjects}`
 }
 
 function dataOf({ checked: { pipeline, card }, gathered: { rows } }: RunParts): RunData {
   const target = pipeline.evaluate?.target
   const counts: Record<string, number> = {}
-  const isText = target !== undefined && hasColumn(rows, target) && columnType(rows, target) === 'text'
-  if (isText) for (const word of wordsOf(rows, target).sort()) counts[word] = (counts[word] ?? 0) + 1
+  const isText =
+    target !== undefined && hasColumn(rows, target) && columnType(rows, target) === 'text'
+  if (isText)
+    for (const word of wordsOf(rows, target).sort()) counts[word] = (counts[word] ?? 0) + 1
   return {
     dataset: card.name,
     title: card.title,
@@ -69,19 +91,39 @@ function dataOf({ checked: { pipeline, card }, gathered: { rows } }: RunParts): 
   }
 }
 
-function evaluationOf({ checked: { pipeline: { evaluate } } }: RunParts): RunEvaluation | undefined {
+function evaluationOf({
+  checked: {
+    pipeline: { evaluate },
+  },
+}: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
-  const { target, split, head: { use, options }, metrics, positive, seed } = evaluate
+  const {
+    target,
+    split,
+    head: { use, options },
+    metrics,
+    positive,
+    seed,
+  } = evaluate
   return { target, split, head: { use, options }, metrics, positive, seed }
 }
 
 function foldsOf({ scored }: RunParts): RunFold[] {
-  return (scored?.folds ?? []).map(({ fold, test, trainRows, testRows, chosen }) =>
-    ({ fold, test, trainRows, testRows, ...(chosen ? { chosen } : {}) }))
+  return (scored?.folds ?? []).map(({ fold, test, trainRows, testRows, chosen }) => ({
+    fold,
+    test,
+    trainRows,
+    testRows,
+    ...(chosen ? { chosen } : {}),
+  }))
 }
 
 function certificateOf(parts: RunParts, models: readonly string[]): Certificate | undefined {
-  const { checked: { pipeline, card }, scored, plan } = parts
+  const {
+    checked: { pipeline, card },
+    scored,
+    plan,
+  } = parts
   if (scored === undefined || pipeline.evaluate === undefined) return undefined
   return certify({
     unit: unitOf(pipeline.evaluate.split),
@@ -89,20 +131,35 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     proofs: scored.folds.map(({ proof }) => proof),
     results: scored.folds,
     transductive: plan.transductive,
-    contamination: contaminationOf(card.name, models.map((name) => loadModelCard(name))),
+    contamination: contaminationOf(
+      card.name,
+      models.map((name) => loadModelCard(name)),
+    ),
   })
 }
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {
-  const names = stages.flatMap(({ use, options }) => (use === 'encode' ? [String(options.model)] : []))
+  const names = stages.flatMap(({ use, options }) =>
+    use === 'encode' ? [String(options.model)] : [],
+  )
   return [...new Set(names)].map((name) => {
     const { licence } = loadModelCard(name)
-    return { name, sha256: modelKey(name), licence: `code ${licence.code}, weights ${licence.weights}` }
+    return {
+      name,
+      sha256: modelKey(name),
+      licence: `code ${licence.code}, weights ${licence.weights}`,
+    }
   })
 }
 
 /** Every node below a recording's stored result shares its fate: cached, or run in that task. */
-function nodesOf({ plan, recordings, folds, foldNodes, checked: { pipeline } }: RunParts): RecordNode[] {
+function nodesOf({
+  plan,
+  recordings,
+  folds,
+  foldNodes,
+  checked: { pipeline },
+}: RunParts): RecordNode[] {
   const titles = new Map(pipeline.stages.map(({ use, stage }) => [use, stage]))
   const out: RecordNode[] = []
   const seen = new Set<string>()
@@ -117,13 +174,30 @@ function nodesOf({ plan, recordings, folds, foldNodes, checked: { pipeline } }: 
     const options = node.work.do === 'stage' ? node.work.options : {}
     const scope = stage?.scope === 'subject' ? 'subject' : 'recording'
     const seconds = own?.cached ? 0 : (own?.seconds[use] ?? 0)
-    out.push({ id: node.id, stage: use, title: stage?.title, options, scope, key, cached: own?.cached ?? false, seconds })
+    out.push({
+      id: node.id,
+      stage: use,
+      title: stage?.title,
+      options,
+      scope,
+      key,
+      cached: own?.cached ?? false,
+      seconds,
+    })
   }
   for (const { key } of plan.tails) visit(key, recordings.results.get(key))
   for (const { id, key } of foldNodes) {
     const result = folds?.results.get(key)
     const seconds = result?.cached ? 0 : (result?.seconds.fold ?? 0)
-    out.push({ id, stage: 'fold', options: {}, scope: 'fold', key, cached: result?.cached ?? false, seconds })
+    out.push({
+      id,
+      stage: 'fold',
+      options: {},
+      scope: 'fold',
+      key,
+      cached: result?.cached ?? false,
+      seconds,
+    })
   }
   return out
 }
@@ -138,7 +212,8 @@ function notesOf({ plan, recordings }: RunParts): string[] {
     }
   }
   return [...counts].map(([text, who]) =>
-    who.length === 1 ? `${who[0]}: ${text}` : `${text} (${who.length} recordings, first ${who[0]})`)
+    who.length === 1 ? `${who[0]}: ${text}` : `${text} (${who.length} recordings, first ${who[0]})`,
+  )
 }
 
 function citationsOf({ checked: { pipeline, card } }: RunParts): string[] {
@@ -150,8 +225,14 @@ function citationsOf({ checked: { pipeline, card } }: RunParts): string[] {
 function timingsOf({ recordings, folds, seconds }: RunParts): RunTimings {
   const stages: Record<string, number> = {}
   for (const result of [...recordings.results.values(), ...(folds?.results.values() ?? [])]) {
-    for (const [use, spent] of Object.entries(result.seconds)) stages[use] = (stages[use] ?? 0) + spent
+    for (const [use, spent] of Object.entries(result.seconds))
+      stages[use] = (stages[use] ?? 0) + spent
   }
   const { read, ...rest } = stages
-  return { total: seconds.total, ...(read === undefined ? {} : { read }), stages: rest, evaluate: seconds.evaluate }
+  return {
+    total: seconds.total,
+    ...(read === undefined ? {} : { read }),
+    stages: rest,
+    evaluate: seconds.evaluate,
+  }
 }

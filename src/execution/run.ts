@@ -6,10 +6,10 @@ import { hashMemory } from '../store/hashes.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { foldNodes, type Gathered, gatherRows } from './folds.ts'
-import { locateRecordings, type Located } from './locate.ts'
+import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
-import { checkPipeline, type CheckedPipeline, type PipelineRequest } from './prepare.ts'
+import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
 import { buildRecord } from './record.ts'
 import { type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
@@ -41,7 +41,6 @@ export interface Run {
 /** Everything one run has gathered, from which its record is made. */
 export interface RunParts {
   readonly checked: CheckedPipeline
-  readonly located: readonly Located[]
   readonly plan: Plan
   readonly recordings: Outcome
   readonly gathered: Gathered
@@ -78,30 +77,38 @@ export async function runPipeline(request: PipelineRequest, settings: RunSetting
 }
 
 async function runOn(
-  pool: Pool, checked: CheckedPipeline, settings: RunSettings, startedAt: Date,
+  pool: Pool,
+  checked: CheckedPipeline,
+  settings: RunSettings,
+  startedAt: Date,
 ): Promise<Run> {
   const store = diskStore(settings.store)
-  const memory = hashMemory(join(settings.store, 'hashes.json'))
   const { pipeline } = checked
+  const memory = hashMemory(join(settings.store, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
-  const plan = planRecordings(pipeline, located.map(({ planned }) => planned))
-  const { strict = false } = settings
+  const planned = located.map((one) => one.planned)
+  const plan = planRecordings(pipeline, planned)
+  const { strict = false, onProgress } = settings
   const recordings = await runNodes(plan.nodes, pool, {
-    strict, onProgress: (...rest) => settings.onProgress?.('recordings', ...rest),
+    strict,
+    onProgress: (...rest) => onProgress?.('recordings', ...rest),
   })
-  const good = survivors(plan, recordings, strict)
-  const gathered = gatherRows(good, store)
+  const gathered = gatherRows(survivors(plan, recordings, strict), store)
   const evaluationFrom = performance.now()
-  const contentOf = Object.fromEntries(located.map(({ planned }) => [planned.recording.recording, planned.sha256]))
   const { evaluate } = pipeline
+  const contentOf = contentsOf(planned)
   const nodes = evaluate ? foldNodes({ gathered, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, pool, settings)
-  const scored = evaluate && scoreFolds(nodes.map(({ key }) => key), evaluate, store)
+  const keys = nodes.map(({ key }) => key)
+  const scored = evaluate && scoreFolds(keys, evaluate, store)
   rememberPlan(settings.store, pipeline.name, [...plan.nodes.values(), gathered.node, ...nodes])
-  const now = performance.now()
-  const seconds = { total: (Date.now() - startedAt.getTime()) / 1000, evaluate: (now - evaluationFrom) / 1000 }
-  const parts = { checked, located, plan, recordings, gathered, folds, foldNodes: nodes, scored, startedAt, seconds, workers: pool.size }
-  return { record: buildRecord(parts), rows: gathered.rows, scored, checked }
+  const seconds = {
+    total: (Date.now() - startedAt.getTime()) / 1000,
+    evaluate: (performance.now() - evaluationFrom) / 1000,
+  }
+  const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
+  const record = buildRecord({ ...done, startedAt, seconds, workers: pool.size })
+  return { record, rows: gathered.rows, scored, checked }
 }
 
 /** Keys of the recordings that made it; a run without any ends with the first failure. */
@@ -115,11 +122,15 @@ function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean):
 }
 
 async function runFolds(
-  nodes: readonly PlanNode[], gathered: Gathered, pool: Pool, settings: RunSettings,
+  nodes: readonly PlanNode[],
+  gathered: Gathered,
+  pool: Pool,
+  settings: RunSettings,
 ): Promise<Outcome> {
   const all = new Map([gathered.node, ...nodes].map((node) => [node.key, node]))
   const outcome = await runNodes(all, pool, {
-    strict: true, onProgress: (...rest) => settings.onProgress?.('folds', ...rest),
+    strict: true,
+    onProgress: (...rest) => settings.onProgress?.('folds', ...rest),
   })
   const [failure] = outcome.failures.values()
   if (failure) throw failure

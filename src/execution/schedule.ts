@@ -20,7 +20,8 @@ export type OnProgress = (done: number, total: number, node: PlanNode) => void
  * @param strict stops asking for more after the first failure
  */
 export async function runNodes(
-  nodes: ReadonlyMap<string, PlanNode>, pool: Pool,
+  nodes: ReadonlyMap<string, PlanNode>,
+  pool: Pool,
   settings: { strict: boolean; onProgress?: OnProgress },
 ): Promise<Outcome> {
   const kept = [...nodes.values()].filter((node) => node.keep)

@@ -22,7 +22,9 @@ export interface Scored {
 
 /** Joins the folds' predictions, in fold order, and scores them; stored scores are reused. */
 export function scoreFolds(
-  foldKeys: readonly string[], evaluate: BoundEvaluation, store: Store,
+  foldKeys: readonly string[],
+  evaluate: BoundEvaluation,
+  store: Store,
 ): Scored {
   const tables = foldKeys.map((key) => store.get(key) as Table<'predictions'>)
   const folds = tables.map((table) => JSON.parse(table.meta.fold) as FoldFacts)
@@ -30,7 +32,14 @@ export function scoreFolds(
   const { fold: _, ...meta } = joined.meta
   const predictions = makeTable('predictions', columnsOf(joined), meta)
   const { metrics, seed, bootstraps, permutations, positive } = evaluate
-  const options = { metrics, unit: unitOf(evaluate.split), seed, bootstraps, permutations, positive }
+  const options = {
+    metrics,
+    unit: unitOf(evaluate.split),
+    seed,
+    bootstraps,
+    permutations,
+    positive,
+  }
   const inputs = Object.fromEntries(foldKeys.map((key, i) => [String(i), key]))
   const key = contentKey({ stage: 'score', version: scoreVersion, options, inputs })
   if (!store.has(key)) {
@@ -40,7 +49,13 @@ export function scoreFolds(
   const scores = store.get(key)
   const byMetric = JSON.parse(scores.meta.byMetric, nullIsNaN) as Record<string, MetricScore>
   const { byMetric: _json, ...shown } = scores.meta
-  return { key, predictions, folds, byMetric, scores: makeTable('scores', columnsOf(scores), shown) }
+  return {
+    key,
+    predictions,
+    folds,
+    byMetric,
+    scores: makeTable('scores', columnsOf(scores), shown),
+  }
 }
 
 /** JSON has no NaN: numbers that are not defined are written as null. */

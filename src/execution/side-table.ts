@@ -3,12 +3,12 @@ import { fail } from '../errors.ts'
 import { readEvents } from '../io/bids.ts'
 import { readerFor } from '../io/index.ts'
 import { readNumberTable } from '../io/number-table.ts'
+import { withFile } from '../io/source.ts'
 import type { SideFile } from '../pipeline/node.ts'
 import { makeConfounds } from '../tables/confounds.ts'
 import { makeEvents } from '../tables/events.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Table } from '../tables/table.ts'
-import { withFile } from '../io/source.ts'
 
 /** Reads a second table of a recording: its events, its confounds, or an image of the data set. */
 export async function readSide(file: SideFile, recording: Recording): Promise<Table> {

@@ -24,7 +24,9 @@ export interface TaskResult {
  * @throws {NeurarrowError} what the node's work raises, with the node's id among the facts
  */
 export async function runTask(
-  nodes: ReadonlyMap<string, PlanNode>, store: Store, key: string,
+  nodes: ReadonlyMap<string, PlanNode>,
+  store: Store,
+  key: string,
 ): Promise<TaskResult> {
   const seconds: Record<string, number> = {}
   const done = new Map<string, Promise<Table>>()
@@ -43,7 +45,12 @@ export async function runTask(
     if (node.keep && store.has(wanted)) return store.get(wanted)
     const inputs: Record<string, Table> = {}
     for (const [name, input] of Object.entries(node.inputs)) {
-      if (input === '') fail('column-missing', { node: node.id, table: name, remedy: `the data set card declares no ${name}` })
+      if (input === '')
+        fail('column-missing', {
+          node: node.id,
+          table: name,
+          remedy: `the data set card declares no ${name}`,
+        })
       inputs[name] = await evaluate(input)
     }
     const table = await timed(node, inputs, seconds)
@@ -57,7 +64,9 @@ export async function runTask(
 }
 
 async function timed(
-  node: PlanNode, inputs: Record<string, Table>, seconds: Record<string, number>,
+  node: PlanNode,
+  inputs: Record<string, Table>,
+  seconds: Record<string, number>,
 ): Promise<Table> {
   const started = performance.now()
   try {
@@ -81,7 +90,9 @@ function requireFinite(table: Table): void {
   let row = 0
   while (offsets[row + 1] <= bad) row++
   const who = Object.fromEntries(
-    Object.keys(keysOf(table)).slice(0, 4).map((key) => [key, wordsOf(table, key)[row]]),
+    Object.keys(keysOf(table))
+      .slice(0, 4)
+      .map((key) => [key, wordsOf(table, key)[row]]),
   )
   const startS = hasColumn(table, 'startS') ? f64Of(table, 'startS')[row] : undefined
   const remedy = 'drop such windows with "reject: { nonFinite: true }" or mend the recording'

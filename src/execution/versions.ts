@@ -7,7 +7,11 @@ export function versions(): Record<string, string> {
   const own = readJson(new URL('../../package.json', import.meta.url))
   const pinned = own.dependencies as Record<string, string>
   const used = libraries.map((name) => [name, pinned[name]])
-  return { neurarrow: String(own.version), node: process.versions.node, ...Object.fromEntries(used) }
+  return {
+    neurarrow: String(own.version),
+    node: process.versions.node,
+    ...Object.fromEntries(used),
+  }
 }
 
 function readJson(url: URL): Record<string, unknown> {

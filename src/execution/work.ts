@@ -1,9 +1,10 @@
-import { runFold } from '../evaluation/fold.ts'
+import { fail } from '../errors.ts'
 import { proveDisjoint } from '../evaluation/firewall.ts'
+import { runFold } from '../evaluation/fold.ts'
 import { rowKeys } from '../evaluation/group.ts'
 import { makeFolds, splitSchema, unitOf } from '../evaluation/split.ts'
-import { fail } from '../errors.ts'
 import { readers } from '../io/index.ts'
+import { withFile } from '../io/source.ts'
 import { seedOf } from '../pipeline/key.ts'
 import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
@@ -12,7 +13,6 @@ import type { StageContext } from '../stage.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import { type Table, withMeta, wordsOf } from '../tables/table.ts'
 import { readSide } from './side-table.ts'
-import { withFile } from '../io/source.ts'
 
 /** The main input of a stage, and a fold's rows. */
 const main = 'table'
@@ -30,7 +30,9 @@ export async function runNode(node: PlanNode, inputs: Record<string, Table>): Pr
 
 async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
   const reader = readerNamed(work.reader)
-  const table = await withFile(work.path, (source) => reader.read(source, work.recording, work.options))
+  const table = await withFile(work.path, (source) =>
+    reader.read(source, work.recording, work.options),
+  )
   const found = node.content.inputs.file
   const expected = work.expectedSha256
   if (expected !== undefined && expected !== found) {
@@ -57,7 +59,9 @@ function only(table: Table, recording: string): Table {
 }
 
 async function stageTable(
-  node: PlanNode, work: Extract<Work, { do: 'stage' }>, inputs: Record<string, Table>,
+  node: PlanNode,
+  work: Extract<Work, { do: 'stage' }>,
+  inputs: Record<string, Table>,
 ): Promise<Table> {
   const stage = stageNamed(work.use) ?? fail('internal', { missingStage: work.use })
   const { [main]: table, ...tables } = inputs
@@ -84,12 +88,22 @@ async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
   const fold = makeFolds(rowKeys(rows), split)[work.fold] ?? fail('internal', { fold: work.fold })
   const proof = proveDisjoint(rows, fold, unit, work.contentOf)
   const { target, seed, positive, select } = work.branch
-  const head = headNamed(work.branch.head.use) ?? fail('internal', { missingHead: work.branch.head.use })
+  const head =
+    headNamed(work.branch.head.use) ?? fail('internal', { missingHead: work.branch.head.use })
   const stages = work.branch.stages.map((step) => ({
-    ...step, stage: stageNamed(step.use) ?? fail('internal', { missingStage: step.use }),
+    ...step,
+    stage: stageNamed(step.use) ?? fail('internal', { missingStage: step.use }),
   }))
   const bound = { head, options: work.branch.head.options }
-  const result = await runFold(rows, fold, { stages, head: bound, target, unit, seed, positive, select })
+  const result = await runFold(rows, fold, {
+    stages,
+    head: bound,
+    target,
+    unit,
+    seed,
+    positive,
+    select,
+  })
   const { predictions, timingsS: _, ...facts } = result
   return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })
 }

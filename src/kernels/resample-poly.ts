@@ -29,48 +29,42 @@ export function resamplePoly(
   const length = Math.ceil((samples * up) / down)
   const out = new Float32Array(rows * length)
   const phases = phasesOf(up, down)
-  const reach = phases.width
+  const reach = phases.reduce((most, { taps }) => Math.max(most, taps.length), 0)
   const padded = new Float64Array(samples + 2 * reach)
   for (let r = 0; r < rows; r++) {
     padded.set(x.subarray(r * samples, (r + 1) * samples), reach)
     const row = out.subarray(r * length, (r + 1) * length)
     for (let n = 0; n < Math.min(up, length); n++) {
-      const taps = phases.taps.subarray(n * reach, (n + 1) * reach)
-      strideDot(
-        padded,
-        taps,
-        { from: phases.starts[n] + 1, step: down },
-        { row, from: n, step: up },
-      )
+      const { taps, first, isSymmetric } = phases[n]
+      const dot = isSymmetric ? foldedDot : plainDot
+      dot(padded, taps, { from: first + reach, step: down }, { row, from: n, step: up })
     }
   }
   return out
 }
 
-interface Phases {
-  /** Taps in each phase. */
-  readonly width: number
-  /** Shape [up, width]: what output n (modulo up) multiplies, in ascending order of samples. */
+/** What the outputs n, n + up, n + 2 up ... have in common. */
+interface Phase {
+  /** In ascending order of the samples they meet. */
   readonly taps: Float64Array
-  /** Shape [up]: the last sample that output n below `up` reaches. */
-  readonly starts: Int32Array
+  /** The first sample that output n meets; below 0 before the start. */
+  readonly first: number
+  readonly isSymmetric: boolean
 }
 
-function phasesOf(up: number, down: number): Phases {
+/** The phases of the outputs below `up`. */
+function phasesOf(up: number, down: number): Phase[] {
   const slower = Math.max(up, down)
   const half = 10 * slower
   const lowpass = firLowpass(1 / slower, kaiser(2 * half + 1, 5))
-  const width = Math.ceil(lowpass.length / up)
-  const taps = new Float64Array(up * width)
-  const starts = new Int32Array(up)
-  for (let n = 0; n < up; n++) {
+  return Array.from({ length: up }, (_, n): Phase => {
     const at = n * down + half
-    starts[n] = Math.floor(at / up)
-    for (let k = 0, i = at % up; i < lowpass.length; k++, i += up) {
-      taps[n * width + width - 1 - k] = lowpass[i] * up
-    }
-  }
-  return { width, taps, starts }
+    const taps = lowpass.filter((_, i) => i % up === at % up).map((tap) => tap * up)
+    const isSymmetric = taps.every((tap, k) => {
+      return Math.abs(tap - taps[taps.length - 1 - k]) < 1e-15 * up
+    })
+    return { taps: taps.reverse(), first: Math.floor(at / up) - taps.length + 1, isSymmetric }
+  })
 }
 
 interface Stride {
@@ -78,24 +72,19 @@ interface Stride {
   readonly step: number
 }
 
+type Target = Stride & { readonly row: Float32Array }
+
 /** Four outputs of one phase at a time, so that each tap is loaded once for all four. */
-function strideDot(
-  x: Float64Array,
-  taps: Float64Array,
-  at: Stride,
-  into: Stride & { readonly row: Float32Array },
-): void {
-  const { row, step } = into
+function plainDot(x: Float64Array, taps: Float64Array, at: Stride, { row, from, step }: Target) {
   const hop = at.step
-  const width = taps.length
-  let n = into.from
   let a = at.from
+  let n = from
   for (; n + 3 * step < row.length; n += 4 * step, a += 4 * hop) {
     let s0 = 0
     let s1 = 0
     let s2 = 0
     let s3 = 0
-    for (let k = 0, i = a; k < width; k++, i++) {
+    for (let k = 0, i = a; k < taps.length; k++, i++) {
       const tap = taps[k]
       s0 += tap * x[i]
       s1 += tap * x[i + hop]
@@ -109,7 +98,34 @@ function strideDot(
   }
   for (; n < row.length; n += step, a += hop) {
     let sum = 0
-    for (let k = 0; k < width; k++) sum += taps[k] * x[a + k]
+    for (let k = 0; k < taps.length; k++) sum += taps[k] * x[a + k]
     row[n] = sum
   }
+}
+
+/** As `plainDot`, with one product for the two samples that meet equal taps. */
+function foldedDot(x: Float64Array, taps: Float64Array, at: Stride, { row, from, step }: Target) {
+  const hop = at.step
+  const half = taps.length >> 1
+  const centre = taps.length % 2 === 1 ? taps[half] : 0
+  let a = at.from
+  let n = from
+  for (; n + 3 * step < row.length; n += 4 * step, a += 4 * hop) {
+    let s0 = centre * x[a + half]
+    let s1 = centre * x[a + half + hop]
+    let s2 = centre * x[a + half + 2 * hop]
+    let s3 = centre * x[a + half + 3 * hop]
+    for (let k = 0, i = a, j = a + taps.length - 1; k < half; k++, i++, j--) {
+      const tap = taps[k]
+      s0 += tap * (x[i] + x[j])
+      s1 += tap * (x[i + hop] + x[j + hop])
+      s2 += tap * (x[i + 2 * hop] + x[j + 2 * hop])
+      s3 += tap * (x[i + 3 * hop] + x[j + 3 * hop])
+    }
+    row[n] = s0
+    row[n + step] = s1
+    row[n + 2 * step] = s2
+    row[n + 3 * step] = s3
+  }
+  plainDot(x, taps, { from: a, step: hop }, { row, from: n, step })
 }

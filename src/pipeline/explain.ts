@@ -1,4 +1,4 @@
-import { canonicalJson, type Content } from './key.ts'
+import { type Content, canonicalJson } from './key.ts'
 
 /** A node as explain sees it: its name, its key and what the key was made from. */
 export interface ExplainedNode {
@@ -20,8 +20,8 @@ export interface Reason {
   readonly id: string
   readonly stage: string
   /**
-   * `new`: the last run had no such node. `changed`: see `differences`. `input`: only what it stands
-   * on has changed. `gone`: the same as before, but its table is not in the store.
+   * `new`: the last run had no such node. `changed`: see `differences`. `input`: only what it
+   * stands on has changed. `gone`: the same as before, but its table is not in the store.
    */
   readonly why: 'new' | 'changed' | 'input' | 'gone'
   readonly differences: readonly Difference[]
@@ -35,7 +35,9 @@ export interface Reason {
  * @param stored whether the table of a key is in the store
  */
 export function explainNodes(
-  now: readonly ExplainedNode[], before: readonly ExplainedNode[], stored: (key: string) => boolean,
+  now: readonly ExplainedNode[],
+  before: readonly ExplainedNode[],
+  stored: (key: string) => boolean,
 ): Reason[] {
   const known = new Map(before.map((node) => [`${node.id} ${node.content.stage}`, node]))
   return now.flatMap((node): Reason[] => {
@@ -53,7 +55,8 @@ export function explainNodes(
 
 function differencesOf(before: Content, now: Content): Difference[] {
   const out: Difference[] = []
-  if (before.version !== now.version) out.push({ field: 'version', before: before.version, now: now.version })
+  if (before.version !== now.version)
+    out.push({ field: 'version', before: before.version, now: now.version })
   compare('options', before.options, now.options, out)
   for (const name of new Set([...Object.keys(before.inputs), ...Object.keys(now.inputs)])) {
     const field = name === 'file' ? 'file' : `input ${name}`

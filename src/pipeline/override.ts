@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
-import { fail } from '../errors.ts'
 import { type Issue, issueAt, type YamlText } from '../document.ts'
+import { fail } from '../errors.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 
 /** One `--set`: a path of keys and the value that goes there. */
@@ -37,21 +37,27 @@ export function applySettings(yaml: YamlText, settings: readonly Setting[]): Iss
 }
 
 function stagePath(
-  yaml: YamlText, path: readonly string[], issues: Issue[],
+  yaml: YamlText,
+  path: readonly string[],
+  issues: Issue[],
 ): (string | number)[] | undefined {
   const stages: unknown = yaml.document.toJS().stages
   const entries = Array.isArray(stages) ? stages : []
-  const uses = entries.map((entry) => (typeof entry === 'string' ? entry : String(Object.keys(entry ?? {})[0])))
+  const uses = entries.map((entry) =>
+    typeof entry === 'string' ? entry : String(Object.keys(entry ?? {})[0]),
+  )
   const name = path[1] ?? ''
   const matches = uses.flatMap((use, i) => (use === name || String(i) === name ? [i] : []))
   if (matches.length === 1) {
     const [index] = matches
-    if (typeof entries[index] === 'string') yaml.document.setIn(['stages', index], { [uses[index]]: {} })
+    if (typeof entries[index] === 'string')
+      yaml.document.setIn(['stages', index], { [uses[index]]: {} })
     return ['stages', index, uses[index], ...path.slice(2)]
   }
-  const why = matches.length > 1
-    ? `there are ${matches.length} stages "${name}"; say stages.${matches[0]} or stages.${matches[1]}`
-    : `the pipeline has no stage "${name}"${didYouMean(name, uses)}`
+  const why =
+    matches.length > 1
+      ? `several stages are "${name}"; say ${matches.map((i) => `stages.${i}`).join(' or ')}`
+      : `the pipeline has no stage "${name}"${didYouMean(name, uses)}`
   issues.push({ ...issueAt(yaml, ['stages'], why), path: `--set ${path.join('.')}` })
   return undefined
 }

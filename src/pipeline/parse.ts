@@ -1,9 +1,16 @@
 import type * as z from 'zod'
+import {
+  type Issue,
+  type IssuePath,
+  issueAt,
+  readYaml,
+  type YamlText,
+  zodIssues,
+} from '../document.ts'
 import { fail } from '../errors.ts'
 import type { Head } from '../head.ts'
-import type { Scope, Stage } from '../stage.ts'
-import { type Issue, type IssuePath, issueAt, readYaml, type YamlText, zodIssues } from '../document.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
+import type { Scope, Stage } from '../stage.ts'
 import { applySettings, type Setting } from './override.ts'
 import { allHeads, allStages, headNamed, stageNamed } from './registry.ts'
 import { type EvaluateDocument, type PipelineDocument, pipelineSchema } from './schema.ts'
@@ -23,7 +30,7 @@ export interface BoundEvaluation extends Omit<EvaluateDocument, 'head'> {
   readonly head: { use: string; head: Head; options: Record<string, unknown> }
 }
 
-/** A pipeline that is known to be right as a document; what depends on data is checked by the plan. */
+/** A pipeline that is right as a document; what depends on data is checked by the plan. */
 export interface Pipeline extends Omit<PipelineDocument, 'stages' | 'evaluate'> {
   /** Name of the file, for messages. */
   readonly file: string
@@ -39,7 +46,11 @@ export interface Pipeline extends Omit<PipelineDocument, 'stages' | 'evaluate'> 
  * @param settings `--set` overrides, applied before anything is checked
  * @throws {NeurarrowError} `document-invalid` with `issues`: all of them, in the order of the lines
  */
-export function parsePipeline(text: string, file: string, settings: readonly Setting[] = []): Pipeline {
+export function parsePipeline(
+  text: string,
+  file: string,
+  settings: readonly Setting[] = [],
+): Pipeline {
   const yaml = readYaml(text)
   if (yaml.issues.length > 0) refuse(file, yaml.issues)
   const issues = applySettings(yaml, settings)
@@ -69,7 +80,10 @@ function listOf(value: unknown, key: string): unknown[] {
 
 /** One key and its options: `bandpass: {...}` or, for a stage without options, `bandpass`. */
 function oneEntry(
-  yaml: YamlText, issues: Issue[], entry: unknown, at: IssuePath,
+  yaml: YamlText,
+  issues: Issue[],
+  entry: unknown,
+  at: IssuePath,
 ): { use: string; given: unknown } | undefined {
   if (typeof entry === 'string') return { use: entry, given: {} }
   const keys = entry !== null && typeof entry === 'object' ? Object.keys(entry) : []
@@ -80,18 +94,28 @@ function oneEntry(
 }
 
 function bindStage(
-  yaml: YamlText, issues: Issue[], entry: unknown, index: number,
+  yaml: YamlText,
+  issues: Issue[],
+  entry: unknown,
+  index: number,
 ): BoundStage | undefined {
   const at = ['stages', index]
   const one = oneEntry(yaml, issues, entry, at)
   if (one === undefined) return undefined
   const stage = stageNamed(one.use)
   if (stage === undefined) {
-    const near = didYouMean(one.use, allStages.map((known) => known.use))
+    const near = didYouMean(
+      one.use,
+      allStages.map((known) => known.use),
+    )
     issues.push(issueAt(yaml, [...at, one.use], `no stage "${one.use}"${near}`))
     return undefined
   }
-  const options = bindOptions(yaml, issues, { at: [...at, one.use], schema: stage.options, given: one.given })
+  const options = bindOptions(yaml, issues, {
+    at: [...at, one.use],
+    schema: stage.options,
+    given: one.given,
+  })
   if (options === undefined) return undefined
   return { use: one.use, stage, options, scope: scopeOf(stage, options), index }
 }
@@ -102,24 +126,35 @@ export function scopeOf(stage: Stage, options: Record<string, unknown>): Scope {
 }
 
 function bindHead(yaml: YamlText, issues: Issue[], value: unknown) {
-  const evaluate = value !== null && typeof value === 'object' ? Reflect.get(value, 'evaluate') : null
-  const entry = evaluate !== null && typeof evaluate === 'object' ? Reflect.get(evaluate, 'head') : null
+  const evaluate =
+    value !== null && typeof value === 'object' ? Reflect.get(value, 'evaluate') : null
+  const entry =
+    evaluate !== null && typeof evaluate === 'object' ? Reflect.get(evaluate, 'head') : null
   if (entry === null || entry === undefined) return undefined
   const at = ['evaluate', 'head']
   const one = oneEntry(yaml, issues, entry, at)
   if (one === undefined) return undefined
   const head = headNamed(one.use)
   if (head === undefined) {
-    const near = didYouMean(one.use, allHeads.map((known) => known.use))
+    const near = didYouMean(
+      one.use,
+      allHeads.map((known) => known.use),
+    )
     issues.push(issueAt(yaml, [...at, one.use], `no head "${one.use}"${near}`))
     return undefined
   }
-  const options = bindOptions(yaml, issues, { at: [...at, one.use], schema: head.options, given: one.given })
+  const options = bindOptions(yaml, issues, {
+    at: [...at, one.use],
+    schema: head.options,
+    given: one.given,
+  })
   return options === undefined ? undefined : { use: one.use, head, options }
 }
 
 function bindOptions(
-  yaml: YamlText, issues: Issue[], bound: { at: IssuePath; schema: z.ZodObject; given: unknown },
+  yaml: YamlText,
+  issues: Issue[],
+  bound: { at: IssuePath; schema: z.ZodObject; given: unknown },
 ): Record<string, unknown> | undefined {
   const parsed = bound.schema.safeParse(bound.given)
   if (parsed.success) return parsed.data

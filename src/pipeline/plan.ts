@@ -40,9 +40,10 @@ export function planRecordings(pipeline: Pipeline, recordings: readonly PlannedR
   before.forEach((bound, i) => {
     const next = before[i + 1]
     const last = next === undefined || next.scope === 'subject'
-    heads = bound.scope === 'subject'
-      ? draft.subjectStage(bound, heads, last)
-      : draft.recordingStage(bound, heads, last)
+    heads =
+      bound.scope === 'subject'
+        ? draft.subjectStage(bound, heads, last)
+        : draft.recordingStage(bound, heads, last)
   })
   const tails = recordings.map(({ recording }, r) => ({ recording, key: draft.markTail(heads[r]) }))
   const branch = pipeline.stages.slice(cut)
@@ -51,7 +52,9 @@ export function planRecordings(pipeline: Pipeline, recordings: readonly PlannedR
 
 /** Makes a node; its key follows from its content. */
 export function makeNode(
-  id: string, work: Work, content: { stage: string; version: number; options: unknown },
+  id: string,
+  work: Work,
+  content: { stage: string; version: number; options: unknown },
   inputs: Readonly<Record<string, string>> & { readonly file?: string },
 ): PlanNode {
   const full = { ...content, inputs }
@@ -84,8 +87,19 @@ class Draft {
     const channels = first?.use === 'pick' ? first.options.channels : undefined
     const options = { ...pipeline.read, ...(Array.isArray(channels) ? { channels } : {}) }
     const { recording, reader, path, sha256: file, expectedSha256 } = planned
-    const work = { do: 'read', reader: reader.use, path, recording, options, expectedSha256 } as const
-    const content = { stage: `read ${reader.use}`, version: reader.version, options: { ...options, recording } }
+    const work = {
+      do: 'read',
+      reader: reader.use,
+      path,
+      recording,
+      options,
+      expectedSha256,
+    } as const
+    const content = {
+      stage: `read ${reader.use}`,
+      version: reader.version,
+      options: { ...options, recording },
+    }
     return this.add(makeNode(`${recording.recording}/read`, work, content, { file }))
   }
 
@@ -124,7 +138,10 @@ class Draft {
   }
 
   private stageNode(
-    id: string, bound: BoundStage, inputs: Record<string, string>, last: boolean,
+    id: string,
+    bound: BoundStage,
+    inputs: Record<string, string>,
+    last: boolean,
   ): string {
     const { use, options, stage } = bound
     const model = stage.content?.(options)

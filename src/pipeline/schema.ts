@@ -17,15 +17,14 @@ export const evaluateSchema = z.strictObject({
   target: z.string().min(1).meta({ description: 'the label column that is decoded' }),
   split: splitSchema.meta({ description: 'which rows are tested by a model that never saw them' }),
   head: oneKey.meta({ description: 'what is fitted last: one head and its options' }),
-  metrics: z
-    .array(metricName)
-    .min(1)
-    .meta({ description: 'what is scored for each group' }),
+  metrics: z.array(metricName).min(1).meta({ description: 'what is scored for each group' }),
   positive: z
     .string()
     .optional()
     .meta({ description: 'the class that counts as positive; the last in order by default' }),
-  select: selectSchema.optional().meta({ description: 'choice of options inside the training rows' }),
+  select: selectSchema
+    .optional()
+    .meta({ description: 'choice of options inside the training rows' }),
   seed: z.int().min(0).default(0).meta({ unit: '1', description: 'decides every random number' }),
   bootstraps: z
     .int()

@@ -1,6 +1,6 @@
+import { type Issue, issueAt } from '../document.ts'
 import type { Shape } from '../stage.ts'
 import type { Kind } from '../tables/kind.ts'
-import { type Issue, issueAt } from '../document.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
 
 /** What is known of the data before they are read: from the data set card or the first header. */
@@ -59,9 +59,10 @@ function selectIssues({ evaluate, stages, yaml }: Pipeline): Issue[] {
   const fitted = stages.filter((bound) => bound.scope === 'fold')
   return Object.keys(evaluate?.select?.grid ?? {}).flatMap((path) => {
     const [part, name, option] = path.split('.')
-    const schema = part === 'head'
-      ? evaluate?.head.head.options
-      : fitted.find((bound) => bound.use === name)?.stage.options
+    const schema =
+      part === 'head'
+        ? evaluate?.head.head.options
+        : fitted.find((bound) => bound.use === name)?.stage.options
     const wanted = part === 'head' ? name : option
     if (schema && wanted !== undefined && wanted in schema.shape) return []
     const says = `"${path}" names no option of the head or of a stage fitted in the fold`

@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail } from '../errors.ts'
 import { decodeTable, encodeTable } from '../tables/ipc.ts'
@@ -52,7 +64,11 @@ function readBytes(file: string, key: string): Buffer {
   try {
     return readFileSync(file)
   } catch (cause) {
-    return fail('store-corrupt', { file, key, remedy: 'delete the store folder and run again' }, cause)
+    return fail(
+      'store-corrupt',
+      { file, key, remedy: 'delete the store folder and run again' },
+      cause,
+    )
   }
 }
 
@@ -87,6 +103,7 @@ export function sweepStore(folder: string, nowMs: number): void {
   if (!existsSync(folder)) return
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, name)
-    if (name.endsWith('.part') && nowMs - statSync(path).mtimeMs > 3_600_000) rmSync(path, { force: true })
+    if (name.endsWith('.part') && nowMs - statSync(path).mtimeMs > 3_600_000)
+      rmSync(path, { force: true })
   }
 }

@@ -25,7 +25,9 @@ export function hashMemory(file: string): HashMemory {
     recall(path) {
       const entry = known.get(path)
       const now = stampOf(path)
-      return entry && entry.size === now.size && entry.changed === now.changed ? entry.sha256 : undefined
+      return entry && entry.size === now.size && entry.changed === now.changed
+        ? entry.sha256
+        : undefined
     },
     remember(path, sha256) {
       known.set(path, { ...stampOf(path), sha256 })
@@ -68,7 +70,8 @@ export function hashFile(path: string): string {
   try {
     const file = openSync(path, 'r')
     try {
-      for (let n = readSync(file, piece); n > 0; n = readSync(file, piece)) hash.update(piece.subarray(0, n))
+      for (let n = readSync(file, piece); n > 0; n = readSync(file, piece))
+        hash.update(piece.subarray(0, n))
     } finally {
       closeSync(file)
     }

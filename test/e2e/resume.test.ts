@@ -87,7 +87,7 @@ describe('a run', () => {
     expect(told.stdout).not.toMatch(/^read/m)
   })
 
-  test('ends with 130 on Ctrl-C, leaves no part of a file, and resumes to the same bytes', async () => {
+  test('ends with 130 on Ctrl-C, leaves no part of a file, resumes to the same bytes', async () => {
     const args = ['run', quickstart, ...six, '--store', 'cut', '--out', 'cut-out', '--workers', '1']
     const child = spawn(process.execPath, [entry, ...args], {
       cwd,

@@ -22,7 +22,12 @@ function plan(copies: number, damaged = -1): Map<string, PlanNode> {
     const recording = { subject: `S${i}`, session: '1', run: '1', recording: `R${i}`, labels: {} }
     const options = { channels: ['Fp1', 'O1'] }
     const work = { do: 'read', reader: 'edf', path, recording, options } as const
-    const read = makeNode(`R${i}/read`, work, { stage: 'read edf', version: 1, options: recording }, { file: path })
+    const read = makeNode(
+      `R${i}/read`,
+      work,
+      { stage: 'read edf', version: 1, options: recording },
+      { file: path },
+    )
     const table = add(read)
     const window = { do: 'stage', use: 'window', options: { lengthS: 1, strideS: 1 } } as const
     const content = { stage: 'window', version: 1, options: window.options }
@@ -83,7 +88,9 @@ describe('the local executor', () => {
     const running = runNodes(plan(20), pool, { strict: false })
     await pool.stop()
     const { failures } = await running
-    expect(new Set([...failures.values()].map(({ code }) => code))).toEqual(new Set(['interrupted']))
+    expect(new Set([...failures.values()].map(({ code }) => code))).toEqual(
+      new Set(['interrupted']),
+    )
     const files = (() => {
       try {
         return readdirSync(join(folder, 'stopped'), { recursive: true, encoding: 'utf8' })

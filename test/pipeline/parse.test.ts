@@ -18,7 +18,10 @@ evaluate:
   metrics: [auroc]
 `
 
-function issuesOf(changed: string, settings: string[] = []): { line: number; column: number; path: string; message: string }[] {
+function issuesOf(
+  changed: string,
+  settings: string[] = [],
+): { line: number; column: number; path: string; message: string }[] {
   try {
     parsePipeline(changed, 'demo.yaml', settings.map(parseSetting))
   } catch (thrown) {
@@ -32,7 +35,10 @@ describe('parsePipeline', () => {
   test('stages and head are bound, defaults filled in, scopes known', () => {
     const pipeline = parsePipeline(text, 'demo.yaml')
     expect(pipeline.stages.map(({ use, scope }) => [use, scope])).toEqual([
-      ['bandpass', 'recording'], ['window', 'recording'], ['bandpower', 'recording'], ['standardize', 'fold'],
+      ['bandpass', 'recording'],
+      ['window', 'recording'],
+      ['bandpower', 'recording'],
+      ['standardize', 'fold'],
     ])
     expect(pipeline.stages[0].options).toMatchObject({ lowHz: 1, method: 'fir' })
     expect(pipeline.evaluate?.head.use).toBe('logistic')
@@ -41,25 +47,33 @@ describe('parsePipeline', () => {
 
   test('misspelt stage, option, head, metric and key are reported together, with places', () => {
     const wrong = text
-      .replace('bandpass:', 'bandpas:').replace('lengthS: 2', 'lengtS: 2')
-      .replace('logistic', 'logistics').replace('dataset', 'datasets')
+      .replace('bandpass:', 'bandpas:')
+      .replace('lengthS: 2', 'lengtS: 2')
+      .replace('logistic', 'logistics')
+      .replace('dataset', 'datasets')
     const issues = issuesOf(wrong)
-    expect(issues.map(({ line, message }) => [line, message])).toEqual(expect.arrayContaining([
-      [2, 'unknown key "datasets"; did you mean "dataset"?'],
-      [4, 'no stage "bandpas"; did you mean "bandpass"?'],
-      [5, 'unknown key "lengtS"; did you mean "lengthS"?'],
-      [11, 'no head "logistics"; did you mean "logistic"?'],
-    ]))
+    expect(issues.map(({ line, message }) => [line, message])).toEqual(
+      expect.arrayContaining([
+        [2, 'unknown key "datasets"; did you mean "dataset"?'],
+        [4, 'no stage "bandpas"; did you mean "bandpass"?'],
+        [5, 'unknown key "lengtS"; did you mean "lengthS"?'],
+        [11, 'no head "logistics"; did you mean "logistic"?'],
+      ]),
+    )
   })
 
   test('a wrong type is reported at its place', () => {
     expect(issuesOf(text.replace('lowHz: 1', 'lowHz: low'))[0]).toMatchObject({
-      line: 4, column: 17, path: 'stages[0].bandpass.lowHz',
+      line: 4,
+      column: 17,
+      path: 'stages[0].bandpass.lowHz',
     })
   })
 
   test('--set changes an option by stage name or position', () => {
-    const settings = ['stages.bandpass.lowHz=2', 'stages.1.lengthS=4', 'evaluate.seed=7'].map(parseSetting)
+    const settings = ['stages.bandpass.lowHz=2', 'stages.1.lengthS=4', 'evaluate.seed=7'].map(
+      parseSetting,
+    )
     const pipeline = parsePipeline(text, 'demo.yaml', settings)
     expect(pipeline.stages[0].options.lowHz).toBe(2)
     expect(pipeline.stages[1].options.lengthS).toBe(4)
@@ -87,7 +101,9 @@ describe('shapeIssues', () => {
   test('a stage after the wrong kind, and a head that reads another kind, are found', () => {
     const swapped = text.replace('  - window: { lengthS: 2 }\n', '')
     expect(check(swapped)[0].message).toMatch(/"bandpower" reads windows; here it gets signals/)
-    expect(check(text.replace('logistic: { c: 0.1 }', 'mdm: {}'))[0].message).toMatch(/"mdm" reads matrices/)
+    expect(check(text.replace('logistic: { c: 0.1 }', 'mdm: {}'))[0].message).toMatch(
+      /"mdm" reads matrices/,
+    )
   })
 
   test('a fitted stage without an evaluation is refused', () => {
