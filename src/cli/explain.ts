@@ -48,6 +48,7 @@ function showReasons(reasons: readonly Reason[], { before, foldsKnown, checked }
 
 function lineOf({ stage, why, differences }: Reason): string {
   if (why === 'new') return `${stage}: runs, the last run had no such node`
+  if (why === 'needed') return `${stage}: runs, because what stands on it runs; it is not stored`
   if (why === 'gone') return `${stage}: runs, its table is not in the store`
   if (why === 'input') return `${stage}: runs, because its input changes`
   const all = differences.map(({ field, before, now }) =>

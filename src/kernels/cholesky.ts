@@ -69,6 +69,24 @@ export function choleskySolve(l: Float64Array, n: number, b: Float64Array): Floa
   return solveLowerTransposed(l, n, solveLower(l, n, b))
 }
 
+/**
+ * The inverse of a lower triangular matrix.
+ *
+ * @param l shape [N, N], its upper triangle is not read
+ * @returns lower triangular, shape [N, N]
+ */
+export function inverseLower(l: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n)
+  const column = new Float64Array(n)
+  for (let j = 0; j < n; j++) {
+    column.fill(0)
+    column[j] = 1
+    solveLower(l, n, column)
+    for (let i = j; i < n; i++) inverse[i * n + j] = column[i]
+  }
+  return inverse
+}
+
 /** Four sums at once hide the latency of an addition. */
 function dot(l: Float64Array, p: number, q: number, length: number): number {
   let s0 = 0

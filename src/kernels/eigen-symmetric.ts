@@ -53,6 +53,7 @@ function scaled(a: Float64Array, unit: number): Float64Array {
 
 /** A power of two near the largest magnitude, 1 for zeros; NaN when a value is not finite. */
 function scaleOf(a: Float64Array, n: number): number {
+  if (a.length !== n * n) throw new RangeError(`${a.length} values are no matrix [${n}, ${n}]`)
   let largest = 0
   for (let i = 0; i < n; i++) {
     for (let j = i; j < n; j++) {

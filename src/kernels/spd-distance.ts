@@ -1,8 +1,8 @@
+import { cholesky, inverseLower } from './cholesky.ts'
 import { congruence } from './congruence.ts'
 import { eigenvaluesSymmetric } from './eigen-symmetric.ts'
 import type { Metric } from './spd-mean.ts'
 import { spectralMap } from './spectral-map.ts'
-import { whitening } from './tangent-space.ts'
 
 /**
  * Makes the distance of positive definite matrices from a fixed one.
@@ -13,6 +13,7 @@ import { whitening } from './tangent-space.ts'
  * @param reference shape [N, N]
  * @returns from a matrix, shape [N, N], to its distance; NaN when it is not positive definite
  *   (except with `euclid`)
+ * @throws {RangeError} with `riemann`, when `reference` is not positive definite
  * @see `pyriemann.utils.distance.distance_riemann`, `distance_logeuclid`, `distance_euclid`
  */
 export function spdDistance(
@@ -21,7 +22,7 @@ export function spdDistance(
   metric: Metric,
 ): (matrix: Float64Array) => number {
   if (metric === 'riemann') {
-    const whiten = whitening(reference, n)
+    const whiten = inverseLower(cholesky(reference, n), n)
     return (matrix) => {
       const values = eigenvaluesSymmetric(congruence(whiten, matrix, n), n)
       return Math.sqrt(values.reduce((sum, value) => sum + Math.log(value) ** 2, 0))

@@ -1,4 +1,4 @@
-import { cholesky, solveLower } from './cholesky.ts'
+import { cholesky, inverseLower } from './cholesky.ts'
 import { congruence } from './congruence.ts'
 import { eigenSymmetric } from './eigen-symmetric.ts'
 import { compose, spectralMap } from './spectral-map.ts'
@@ -121,18 +121,6 @@ function inner(x: Float64Array, y: Float64Array): number {
   let sum = 0
   for (let i = 0; i < x.length; i++) sum += x[i] * y[i]
   return sum
-}
-
-function inverseLower(l: Float64Array, n: number): Float64Array {
-  const inverse = new Float64Array(n * n)
-  const column = new Float64Array(n)
-  for (let j = 0; j < n; j++) {
-    column.fill(0)
-    column[j] = 1
-    solveLower(l, n, column)
-    for (let i = j; i < n; i++) inverse[i * n + j] = column[i]
-  }
-  return inverse
 }
 
 function times(x: Float64Array, y: Float64Array, n: number): Float64Array {

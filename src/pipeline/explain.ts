@@ -5,6 +5,8 @@ export interface ExplainedNode {
   readonly id: string
   readonly key: string
   readonly content: Content
+  /** Whether its table is stored; yes when not said. */
+  readonly keep?: boolean
 }
 
 /** One thing that is not as it was in the last run. */
@@ -22,8 +24,9 @@ export interface Reason {
   /**
    * `new`: the last run had no such node. `changed`: see `differences`. `input`: only what it
    * stands on has changed. `gone`: the same as before, but its table is not in the store.
+   * `needed`: the same as before and never stored, but something that runs stands on it.
    */
-  readonly why: 'new' | 'changed' | 'input' | 'gone'
+  readonly why: 'new' | 'changed' | 'input' | 'gone' | 'needed'
   readonly differences: readonly Difference[]
 }
 
@@ -45,7 +48,10 @@ export function explainNodes(
     const { id, content } = node
     const past = known.get(`${id} ${content.stage}`)
     if (past === undefined) return [{ id, stage: content.stage, why: 'new', differences: [] }]
-    if (past.key === node.key) return [{ id, stage: content.stage, why: 'gone', differences: [] }]
+    if (past.key === node.key) {
+      const why = node.keep === false ? 'needed' : 'gone'
+      return [{ id, stage: content.stage, why, differences: [] }]
+    }
     const differences = differencesOf(past.content, content)
     const own = differences.filter(({ field }) => !field.startsWith('input '))
     const why = own.length > 0 ? 'changed' : 'input'

@@ -44,7 +44,7 @@ describe('arguments', () => {
       ['convert', 'a.edf', '--out', 'x.arrow', '--events', '--channels', 'A'],
       /cannot be used with/,
     ],
-    [['stages', '--markdown', '--json'], /cannot be used with/],
+
     [['models', 'none'], /model-unknown/],
     [['datasets', 'none'], /dataset-unknown/],
     [['fetch', 'none'], /dataset-unknown/],
@@ -53,6 +53,12 @@ describe('arguments', () => {
     const { code, stdout, stderr } = runCommand(args, { cwd })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(says)
+  })
+
+  test('with --json wrong arguments are one document', () => {
+    const { code, stdout } = runCommand(['stages', '--markdown', '--json'], { cwd })
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout).error.facts.message).toMatch(/cannot be used with/)
   })
 
   test('a reader that closes the pipe early is no failure', async () => {

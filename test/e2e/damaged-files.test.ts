@@ -97,10 +97,12 @@ describe('damaged files', () => {
     expect(Number(peakKb)).toBeLessThan(300_000)
   })
 
-  test('a truncated recording still shows its header, with a warning', () => {
-    const { code, stdout } = runCommand(['inspect', files['cut.edf'], '--json'])
-    expect(code).toBe(0)
-    expect(JSON.parse(stdout).warnings.length).toBeGreaterThan(0)
+  test('a truncated recording ends in exit 3 with the byte where it stops', () => {
+    const { code, stdout } = runCommand(['inspect', files['cut.edf'], '--json'], { cwd })
+    expect(code).toBe(3)
+    const { error } = JSON.parse(stdout)
+    expect(error.code).toBe('file-truncated')
+    expect(error.facts).toMatchObject({ byte: expect.any(Number), expected: expect.any(Number) })
   })
 
   test('a table that is cut off or is no table is refused', () => {

@@ -87,7 +87,7 @@ def covariance():
 
 def riemann():
     content = []
-    for n, count, spread in ((4, 12, 1), (3, 5, 1), (6, 20, 6)):
+    for n, count, spread in ((4, 12, 1), (3, 5, 1), (6, 20, 3)):
         x = noise(20 + n, count, n, 4 * n) * np.exp(spread * np.linspace(-1, 1, n))[None, :, None]
         c = np.round(x @ x.transpose(0, 2, 1) * 4096) / 4096 + np.eye(n) / 4096
         mean = mean_riemann(c, tol=1e-13, maxiter=2000)
