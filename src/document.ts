@@ -12,6 +12,9 @@ import * as z from 'zod'
 import { type Code, fail } from './errors.ts'
 import { didYouMean } from './kernels/nearest-name.ts'
 
+// A schema parses one document a process: compiling it first takes longer than parsing.
+z.config({ jitless: true })
+
 /** One mistake in a document, with its place. */
 export interface Issue {
   readonly line: number

@@ -39,6 +39,8 @@ export interface Head<S extends z.ZodObject = z.ZodObject> {
   readonly options: S
   readonly cites?: readonly string[]
   /**
+   * Fits on rows whose order changes scores by rounding only (less than 1e-7).
+   *
    * @throws {NeurarrowError} `one-class` when y holds one class only (majority excepted),
    *   `not-converged` when the optimum was not reached
    */

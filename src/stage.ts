@@ -52,8 +52,23 @@ export interface StageContext {
    * For stages that draw random numbers; from the pipeline's seed and the node, never the clock.
    */
   readonly seed: number
+  /** Set when the input is one block of a long recording. */
+  readonly block?: Block
   /** How an encoder is run: executor settings, which change no key and no result. */
   readonly encoder?: EncoderSettings
+}
+
+/**
+ * The stretch of a long recording that a block answers for. The block's signals reach further, by
+ * what the chain of stages needs on either side; windows that begin in [fromS, toS) are its own.
+ */
+export interface Block {
+  /** First sample of the recording, s. */
+  readonly originS: number
+  readonly fromS: number
+  readonly toS: number
+  /** Whether the recording ends with this block. */
+  readonly isLast: boolean
 }
 
 /** On which device, and with how many windows at once at most, encoders are run. */
@@ -82,6 +97,12 @@ interface Words<S extends z.ZodObject> {
   readonly content?: (options: z.output<S>) => string
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
+  /**
+   * How much signal a block needs on either side, s, so that its result equals the whole
+   * recording's; 0 for a stage that looks at one sample or one window at a time. Without it, or
+   * when it gives infinity, the stage needs the whole recording.
+   */
+  readonly contextS?: (options: z.output<S>, rateHz: number) => number
   /**
    * What the input's shape becomes, with `issues` when options and shape do not go together.
    * Without it the shape passes unchanged, with the kind replaced.

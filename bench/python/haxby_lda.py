@@ -9,6 +9,7 @@ import argparse
 import csv
 import json
 import pathlib
+import time
 
 import nibabel
 import numpy as np
@@ -35,6 +36,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
     arguments = parser.parse_args()
+    start = time.perf_counter()
     voxels, rows, events, runs = None, [], [], []
     for folder in sorted((arguments.folder / "sub001" / "BOLD").glob("task001_run*")):
         bold = nibabel.load(folder / "bold_1slice.nii.gz").get_fdata()
@@ -55,7 +57,8 @@ def main():
         scores.append(((guess == y[test]).mean(), balanced_accuracy_score(y[test], guess)))
     accuracy, balanced = np.mean(scores, axis=0)
     means = {"accuracy": float(accuracy), "balancedAccuracy": float(balanced)}
-    print(json.dumps({"rows": len(y), "scores": means}))
+    seconds = {"all": time.perf_counter() - start}
+    print(json.dumps({"rows": len(y), "scores": means, "seconds": seconds}))
 
 
 main()

@@ -59,6 +59,7 @@ export const encode = defineStage({
     const issues = planned(input, chosen)
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }
   },
+  contextS: () => 0,
   async run(table, chosen, { encoder = {} }) {
     const card = loadModelCard(chosen.model)
     requireOptions(card, chosen)

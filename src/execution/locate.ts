@@ -1,8 +1,9 @@
 import { datasetFile, type ResolvedRecording, resolveDataset } from '../datasets/resolve.ts'
 import { readerFor } from '../io/index.ts'
 import type { SideFile } from '../pipeline/node.ts'
-import type { PlannedRecording } from '../pipeline/plan.ts'
+import type { PlannedRecording } from '../pipeline/planned-recording.ts'
 import type { HashMemory } from '../store/hashes.ts'
+import { extentOf } from './extent.ts'
 import { hashFiles } from './hash-files.ts'
 import type { Pool } from './pool.ts'
 import { type CheckedPipeline, imagesNeeded } from './prepare.ts'
@@ -41,20 +42,25 @@ export async function locateRecordings(
   )
   const hashes = await hashFiles(paths, memory, pool)
   const hashOf = (path: string) => hashes.get(path) ?? ''
-  return found.map(({ resolved, events, confounds, images }) => ({
-    resolved,
-    planned: {
-      ...plannedRead(resolved, hashOf(resolved.path)),
-      events: events && { file: plain(events), sha256: hashOf(events.path) },
-      confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
-      images: Object.fromEntries(
-        images.map(({ template, path }) => [
-          template,
-          { path, reader: readerFor(path).use, sha256: hashOf(path) },
-        ]),
-      ),
-    },
-  }))
+  const first = pipeline.stages[0]
+  const channels = first.use === 'pick' ? (first.options.channels as string[]) : undefined
+  return Promise.all(
+    found.map(async ({ resolved, events, confounds, images }) => ({
+      resolved,
+      planned: {
+        ...plannedRead(resolved, hashOf(resolved.path)),
+        extent: await extentOf(resolved.path, channels),
+        events: events && { file: plain(events), sha256: hashOf(events.path) },
+        confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
+        images: Object.fromEntries(
+          images.map(({ template, path }) => [
+            template,
+            { path, reader: readerFor(path).use, sha256: hashOf(path) },
+          ]),
+        ),
+      },
+    })),
+  )
 }
 
 function plannedRead(resolved: ResolvedRecording, sha256: string) {

@@ -31,6 +31,9 @@ interface Seat {
   job?: Job
 }
 
+/** A small young generation gives the arrays of samples back soon; a larger one is not faster. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 /**
  * Starts worker threads.
  *
@@ -94,7 +97,8 @@ class Threads implements Pool {
   }
 
   private open(): Seat {
-    const seat: Seat = { worker: new Worker(threadFile(), { workerData: this.data }) }
+    const worker = new Worker(threadFile(), { workerData: this.data, resourceLimits })
+    const seat: Seat = { worker }
     seat.worker.postMessage({ ask: 'nodes', nodes: this.known } satisfies Request)
     seat.worker.on('message', (answer: Answer) => {
       if (answer.ok) seat.job?.resolve(answer.result)

@@ -10,6 +10,7 @@ import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { Reader } from '../reader.ts'
 import type { StageContext } from '../stage.ts'
+import { joinedNotes } from '../tables/note.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import { type Table, withMeta, wordsOf } from '../tables/table.ts'
 import { readSide } from './side-table.ts'
@@ -50,7 +51,9 @@ export function readerNamed(use: string): Reader {
 /** Tables below each other; those without rows have lists of no certain length and are left out. */
 function concatRows(tables: readonly Table[]): Table {
   const filled = tables.filter(({ rows }) => rows > 0)
-  return filled.length > 0 ? concatTables(filled) : tables[0]
+  const joined = filled.length > 0 ? concatTables(filled) : tables[0]
+  const notes = joinedNotes(tables)
+  return notes.length > 0 ? withMeta(joined, { notes: JSON.stringify(notes) }) : joined
 }
 
 function only(table: Table, recording: string): Table {
@@ -65,7 +68,7 @@ async function stageTable(
 ): Promise<Table> {
   const stage = stageNamed(work.use) ?? fail('internal', { missingStage: work.use })
   const { [main]: table, ...tables } = inputs
-  const context: StageContext = { tables, seed: seedOf(node.key) }
+  const context: StageContext = { tables, seed: seedOf(node.key), block: work.block }
   if (stage.scope !== 'fold') return stage.run(table, work.options, context)
   // A fit stage of another scope is fitted on the recording or subject itself.
   return stage.apply(table, stage.fit(table, work.options, context), work.options)

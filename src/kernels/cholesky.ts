@@ -4,8 +4,8 @@
  * Only the lower triangle of `a` is read; the upper triangle of the result is zero.
  *
  * @param a shape [N, N]
- * @param floor smallest pivot that is taken as it is; a smaller one is raised to `floor` where it is
- *   above 0, so that a factor exists for any matrix (a regularised one: for preconditioners only)
+ * @param floor what smaller pivots are raised to where it is above 0, so that any matrix has a
+ *   factor (a regularised one: for preconditioners only)
  * @returns the lower factor, shape [N, N]
  * @throws {RangeError} `a` is not square, or, with floor 0, not positive definite (or holds NaN)
  */

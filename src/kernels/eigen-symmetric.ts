@@ -77,7 +77,7 @@ interface Rotations {
 /** Makes t diagonal; q collects the rotations where it is given. */
 function diagonalize(d: Float64Array, e: Float64Array, q?: Float64Array): void {
   const n = d.length
-  const room = Math.max(64, 16 * n)
+  const room = Math.max(64, 8 * n)
   const waiting: Rotations = { sweeps: [], cs: new Float64Array(2 * room), count: 0 }
   const flush = () => {
     if (q) rotate(q, n, waiting)
@@ -152,7 +152,7 @@ function rotate(q: Float64Array, n: number, waiting: Rotations): void {
   }
 }
 
-/** One sweep over rows i..i+3; a row beyond the last is the last itself, and gets the same values twice. */
+/** One sweep over rows i..i+3; beyond the last row the last is done twice, to the same values. */
 function rotateRows(
   q: Float64Array,
   n: number,
@@ -192,10 +192,17 @@ function rotateRows(
 
 function ascending(values: Float64Array, q: Float64Array): Eigen {
   const n = values.length
-  const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b] || a - b)
-  const vectors = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) vectors[i * n + k] = q[i * n + order[k]]
+  const order = new Int32Array(n)
+  for (let k = 0; k < n; k++) {
+    let at = k
+    for (; at > 0 && values[order[at - 1]] > values[k]; at--) order[at] = order[at - 1]
+    order[at] = k
   }
-  return { values: Float64Array.from(order, (k) => values[k]), vectors }
+  const vectors = new Float64Array(n * n)
+  const sorted = new Float64Array(n)
+  for (let k = 0; k < n; k++) sorted[k] = values[order[k]]
+  for (let row = 0; row < n * n; row += n) {
+    for (let k = 0; k < n; k++) vectors[row + k] = q[row + order[k]]
+  }
+  return { values: sorted, vectors }
 }

@@ -1,7 +1,23 @@
-import { type Fft, fft } from './fft.ts'
+import { fft } from './fft.ts'
+import { type Edge, extendRow, requireSymmetric, spreadHoles } from './fir-ends.ts'
+import { firFilterScalar } from './fir-filter-scalar.ts'
+import {
+  clearHoles,
+  holesSeen,
+  loadPair,
+  PANEL,
+  PANEL_BYTES,
+  type PairPanel,
+  type RowPair,
+  rowPair,
+} from './row-pair.ts'
+import { splitPlan } from './split-plan.ts'
+import { wasmRoom } from './wasm/signal-wasm.ts'
 
-/** How a signal goes on beyond its ends: mirrored through its end point, or held. */
-export type Edge = 'reflect' | 'hold'
+export type { Edge } from './fir-ends.ts'
+
+/** Longer blocks are left to the scalar filter: these take 16 MiB. */
+const LONGEST = 2 ** 17
 
 /**
  * Filters each row with symmetric taps, so that the phase stays.
@@ -25,53 +41,30 @@ export function firFilter(
   edge: Edge = 'reflect',
 ): Float32Array {
   requireSymmetric(taps)
+  if (x.length === 0) return new Float32Array(0)
+  const samples = x.length / rows
+  const length = blockLength(samples, taps.length)
+  if (taps.length === 1 || length > LONGEST) return firFilterScalar(x, rows, taps, edge)
   const out = new Float32Array(x.length)
-  const samples = rows === 0 ? 0 : x.length / rows
-  if (samples === 0) return out
-  if (taps.length === 1) return x.map((value) => value * taps[0])
-  const half = (taps.length - 1) / 2
-  const plan = fft(blockLength(samples, taps.length))
-  const block: Block = {
-    plan,
-    gain: gainOf(taps, plan),
-    half,
-    time: new Float64Array(2 * plan.length),
-    spectrum: new Float64Array(2 * plan.length),
-  }
-  const extended = new Float64Array(samples + 2 * half)
-  for (let start = 0; start < x.length; start += samples) {
-    const row = out.subarray(start, start + samples)
-    const holes = extend(x.subarray(start, start + samples), extended, edge)
-    convolve(extended, block, row)
-    if (holes) spread(holes, half, row)
+  const line = openLine(taps, length, edge)
+  for (let r = 0; r < rows; r += 2) {
+    const from = rowPair(x, samples, r)
+    const into = rowPair(out, samples, r)
+    filterPair(line, from, into)
+    const seen = holesSeen(line.panel)
+    for (let i = 0; i < 2; i++) if (seen[i]) filterHoled(line, from[i], into[i])
   }
   return out
 }
 
-interface Block {
-  readonly plan: Fft
-  /** Transform of the centred taps over the block's length, real because they are symmetric. */
-  readonly gain: Float64Array
-  readonly half: number
-  readonly time: Float64Array
-  readonly spectrum: Float64Array
-}
-
-function requireSymmetric(taps: Float64Array): void {
-  const scale = taps.reduce((most, tap) => Math.max(most, Math.abs(tap)), 0)
-  const bent = taps.some((tap, n) => Math.abs(tap - taps[taps.length - 1 - n]) > 1e-9 * scale)
-  if (taps.length % 2 === 0 || bent) throw new RangeError('taps are not odd in number, symmetric')
-}
-
-/** The power of two that costs least; beyond 4096 a block no longer fits the nearest cache. */
+/** The power of two that costs least; beyond 2^14 a block outgrows the second cache. */
 function blockLength(samples: number, taps: number): number {
   let best = 0
   let least = Number.POSITIVE_INFINITY
-  const longest = 4 * (samples + taps)
-  for (let length = 2; length <= longest || best === 0; length *= 2) {
-    if (length < taps + 1) continue
+  for (let length = 4; length < 8 * (samples + taps); length *= 2) {
+    if (length <= taps) continue
     const pairs = Math.ceil(samples / (length - taps + 1) / 2)
-    const cost = pairs * length * Math.log2(length) * (length > 4096 ? 1.2 : 1)
+    const cost = pairs * length * (Math.log2(length) + (length > 2 ** 14 ? 4 : 3))
     if (cost < least) {
       least = cost
       best = length
@@ -80,80 +73,103 @@ function blockLength(samples: number, taps: number): number {
   return best
 }
 
-function gainOf(taps: Float64Array, plan: Fft): Float64Array {
+/** What filters blocks of a pair of rows, in the memory of the kernels. */
+interface Line {
+  readonly panel: PairPanel
+  readonly edge: Edge
+  readonly half: number
+  /** N, and how many outputs one block of it gives. */
+  readonly length: number
+  readonly step: number
+  /** Addresses; `blocks` holds two blocks that overlap, 16 bytes a sample. */
+  readonly blocks: number
+  readonly work: number
+  readonly gain: number
+  readonly twiddles: number
+  readonly outputs: number
+}
+
+function openLine(taps: Float64Array, length: number, edge: Edge): Line {
   const half = (taps.length - 1) / 2
-  const centred = new Float64Array(2 * plan.length)
-  for (let n = 0; n < taps.length; n++) {
-    centred[2 * ((n - half + plan.length) % plan.length)] = taps[n]
-  }
-  const spectrum = new Float64Array(2 * plan.length)
-  plan.forward(centred, spectrum)
-  return Float64Array.from({ length: plan.length }, (_, k) => spectrum[2 * k] / plan.length)
+  const step = length - 2 * half
+  const plan = splitPlan(length)
+  const table = plan.twiddles.length
+  const sizes = [PANEL_BYTES, 16 * (length + step), 32 * length, 8 * length, 8 * table, 16 * step]
+  const room = wasmRoom(sizes)
+  const [at, blocks, work, gain, twiddles, outputs] = room.at
+  room.f64.set(plan.twiddles, twiddles / 8)
+  const gains = gainOf(taps, length)
+  for (let p = 0; p < length; p++) room.f64[gain / 8 + p] = gains[plan.order[p]]
+  const addresses = { blocks, work, gain, twiddles, outputs }
+  return { panel: { room, at }, edge, half, length, step, ...addresses }
 }
 
-/** Writes a row with its continuation; values that are not finite become 0 and are returned. */
-function extend(row: Float32Array, into: Float64Array, edge: Edge): Uint8Array | undefined {
+/** Transform of the centred taps, real because they are symmetric, over N. */
+function gainOf(taps: Float64Array, length: number): Float64Array {
+  const half = (taps.length - 1) / 2
+  const centred = new Float64Array(2 * length)
+  for (let n = 0; n < taps.length; n++) centred[2 * ((n - half + length) % length)] = taps[n]
+  const spectrum = new Float64Array(2 * length)
+  fft(length).forward(centred, spectrum)
+  return Float64Array.from({ length }, (_, k) => spectrum[2 * k] / length)
+}
+
+function filterPair(line: Line, from: RowPair, into: RowPair): void {
+  const { room } = line.panel
+  const { half, length, step, work, outputs } = line
+  clearHoles(line.panel)
+  for (let start = 0; start < from[0].length; start += 2 * step) {
+    loadBlocks(line, from, start - half)
+    room.wasm.convolveBlocks(line.blocks, step, work, length, line.gain, line.twiddles)
+    room.wasm.partBlocks(work + 32 * half, step, outputs, 4 * step)
+    for (let i = 0; i < 4; i++) {
+      const first = start + (i >> 1) * step
+      const count = Math.min(step, from[0].length - first)
+      if (count <= 0) continue
+      const some = outputs / 4 + i * step
+      into[i & 1].set(room.f32.subarray(some, some + count), first)
+    }
+  }
+}
+
+/** Loads the samples of both rows from `first` on, which may lie beyond their ends. */
+function loadBlocks(line: Line, rows: RowPair, first: number): void {
+  const count = line.length + line.step
+  const from = Math.max(0, first)
+  const to = Math.min(rows[0].length, first + count)
+  for (let t = from; t < to; t += PANEL) {
+    const pair = line.blocks + 16 * (t - first)
+    loadPair(line.panel, rows, { first: t, count: Math.min(PANEL, to - t), pair })
+  }
+  for (let i = 0; i < 2; i++) {
+    const origin = line.blocks / 8 + i - 2 * first
+    continueRow(line, rows[i], { origin, from: first, to: Math.min(from, first + count) })
+    continueRow(line, rows[i], { origin, from: Math.max(to, first), to: first + count })
+  }
+}
+
+/** Writes the times `from` to `to` of a row, all before 0 or all from T on; time 0 at `origin`. */
+function continueRow(
+  { panel, edge, half }: Line,
+  row: Float32Array,
+  { origin, from, to }: { readonly origin: number; readonly from: number; readonly to: number },
+): void {
+  const { f64 } = panel.room
   const last = row.length - 1
-  const half = (into.length - row.length) / 2
-  const reach = Math.min(half, last)
-  into.fill(0)
-  into.set(row, half)
-  for (let k = 1; k <= reach; k++) {
-    into[half - k] = edge === 'reflect' ? 2 * row[0] - row[k] : row[0]
-    into[half + last + k] = edge === 'reflect' ? 2 * row[last] - row[last - k] : row[last]
-  }
-  let check = 0
-  for (let n = 0; n <= last; n++) check += row[n] * 0
-  return check === 0 ? undefined : takeHoles(into)
-}
-
-function takeHoles(extended: Float64Array): Uint8Array {
-  const holes = new Uint8Array(extended.length)
-  for (let n = 0; n < holes.length; n++) {
-    if (Number.isFinite(extended[n])) continue
-    holes[n] = 1
-    extended[n] = 0
-  }
-  return holes
-}
-
-/**
- * Convolves two blocks at a time and keeps what no wrapping has touched. The second transform is
- * a forward one too: an inverse is a forward transform read backwards, its 1/N is in the gain.
- */
-function convolve(extended: Float64Array, block: Block, out: Float32Array): void {
-  const { plan, gain, half, time, spectrum } = block
-  const step = plan.length - 2 * half
-  for (let start = 0; start < out.length; start += 2 * step) {
-    load(extended, start, time, 0)
-    load(extended, start + step, time, 1)
-    plan.forward(time, spectrum)
-    for (let k = 0; k < gain.length; k++) {
-      spectrum[2 * k] *= gain[k]
-      spectrum[2 * k + 1] *= gain[k]
-    }
-    plan.forward(spectrum, time)
-    for (let part = 0; part < 2; part++) {
-      const from = start + part * step
-      const end = Math.min(from + step, out.length)
-      for (let n = from, i = 2 * (plan.length - half) + part; n < end; n++, i -= 2) out[n] = time[i]
-    }
+  const end = from < 0 ? 0 : last
+  for (let t = from; t < to; t++) {
+    const away = Math.abs(t - end)
+    const inside = row[Math.abs(end - away)]
+    const value = edge === 'reflect' ? 2 * row[end] - inside : row[end]
+    f64[origin + 2 * t] = away > Math.min(half, last) ? 0 : value
   }
 }
 
-function load(from: Float64Array, start: number, into: Float64Array, part: 0 | 1): void {
-  const count = Math.max(0, Math.min(into.length / 2, from.length - start))
-  for (let n = 0, i = part; n < count; n++, i += 2) into[i] = from[start + n]
-  for (let i = 2 * count + part; i < into.length; i += 2) into[i] = 0
-}
-
-/** Makes NaN every sample whose taps reach a hole; `holes` has shape [T + 2 half]. */
-function spread(holes: Uint8Array, half: number, row: Float32Array): void {
-  let within = 0
-  for (let n = 0; n < 2 * half; n++) within += holes[n]
-  for (let n = 0; n < row.length; n++) {
-    within += holes[n + 2 * half]
-    if (within > 0) row[n] = Number.NaN
-    within -= holes[n]
-  }
+/** Filters a row by itself as if its holes were 0, then spoils what they reach. */
+function filterHoled(line: Line, row: Float32Array, into: Float32Array): void {
+  const extended = new Float64Array(row.length + 2 * line.half)
+  const holes = extendRow(row, extended, line.edge)
+  const whole = row.map((value) => (Number.isFinite(value) ? value : 0))
+  filterPair(line, [whole, whole], [into, into])
+  if (holes) spreadHoles(holes, line.half, into)
 }

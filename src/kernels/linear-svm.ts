@@ -76,6 +76,7 @@ function squaredHinge(targets: Float64Array, weights: Float64Array): Loss {
   const bend = new Float64Array(targets.length)
   return {
     outputs: 1,
+    smooth: false,
     slope(z, out) {
       for (let r = 0; r < z.length; r++) {
         const short = Math.max(0, 1 - targets[r] * z[r])

@@ -66,6 +66,7 @@ function binaryLoss({ y, weights }: LabelledRows): Loss {
   const bend = new Float64Array(y.length)
   return {
     outputs: 1,
+    smooth: true,
     slope(z, out) {
       for (let r = 0; r < y.length; r++) {
         const small = Math.exp(-Math.abs(z[r]))
@@ -83,31 +84,50 @@ function binaryLoss({ y, weights }: LabelledRows): Loss {
   }
 }
 
+/**
+ * Half the squared mean of a row's scores is added: it is 0 at the optimum, where scores have mean
+ * 0, and gives the direction in which all scores rise together the curvature that softmax lacks.
+ */
 function multinomialLoss({ y, weights, classes }: LabelledRows): Loss {
   const rows = y.length
   const p = new Float64Array(classes * rows)
   return {
     outputs: classes,
+    smooth: true,
     slope(z, out) {
       const row = new Float64Array(classes)
       for (let r = 0; r < rows; r++) {
-        for (let k = 0; k < classes; k++) row[k] = z[k * rows + r]
+        let sum = 0
+        for (let k = 0; k < classes; k++) {
+          row[k] = z[k * rows + r]
+          sum += row[k]
+        }
         softmax(row, classes)
+        const level = sum / classes ** 2
         for (let k = 0; k < classes; k++) {
           p[k * rows + r] = row[k]
-          out[k * rows + r] = weights[r] * (row[k] - (k === y[r] ? 1 : 0))
+          out[k * rows + r] = weights[r] * (row[k] - (k === y[r] ? 1 : 0) + level)
         }
       }
     },
     curve(v, out) {
       for (let r = 0; r < rows; r++) {
         let mean = 0
-        for (let i = r; i < v.length; i += rows) mean += p[i] * v[i]
-        for (let i = r; i < v.length; i += rows) out[i] = weights[r] * p[i] * (v[i] - mean)
+        let sum = 0
+        for (let i = r; i < v.length; i += rows) {
+          mean += p[i] * v[i]
+          sum += v[i]
+        }
+        const level = sum / classes ** 2
+        for (let i = r; i < v.length; i += rows) {
+          out[i] = weights[r] * (p[i] * (v[i] - mean) + level)
+        }
       }
     },
     bends(out) {
-      for (let i = 0; i < p.length; i++) out[i] = weights[i % rows] * p[i] * (1 - p[i])
+      for (let i = 0; i < p.length; i++) {
+        out[i] = weights[i % rows] * (p[i] * (1 - p[i]) + 1 / classes ** 2)
+      }
     },
   }
 }

@@ -19,10 +19,14 @@ export function multiply(
   if (a.depth !== b.depth) throw new RangeError(`depth ${a.depth} against ${b.depth}`)
   if (out.length !== a.rows * b.rows) throw new RangeError('out does not have shape [M, N]')
   const tile = new Float64Array(16)
-  for (let i = 0; i < a.rows; i += 4) {
-    for (let j = 0; j < b.rows; j += 4) {
-      tileProduct(a, b, i, { j, tile })
-      putTile(tile, out, b.rows, { i, j, high: a.rows - i })
+  const block = blockOf(b)
+  for (let from = 0; from < b.rows; from += block) {
+    const to = Math.min(from + block, b.rows)
+    for (let i = 0; i < a.rows; i += 4) {
+      for (let j = from; j < to; j += 4) {
+        tileProduct(a, b, i, { j, tile })
+        putTile(tile, out, b.rows, { i, j, high: a.rows - i })
+      }
     }
   }
   return out
@@ -38,10 +42,14 @@ export function gram(a: Panels): Float64Array {
   const n = a.rows
   const out = new Float64Array(n * n)
   const tile = new Float64Array(16)
-  for (let i = 0; i < n; i += 4) {
-    for (let j = i; j < n; j += 4) {
-      tileProduct(a, a, i, { j, tile })
-      putTile(tile, out, n, { i, j, high: n - i })
+  const block = blockOf(a)
+  for (let from = 0; from < n; from += block) {
+    const to = Math.min(from + block, n)
+    for (let i = 0; i < to; i += 4) {
+      for (let j = Math.max(i, from); j < to; j += 4) {
+        tileProduct(a, a, i, { j, tile })
+        putTile(tile, out, n, { i, j, high: n - i })
+      }
     }
   }
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]
@@ -82,6 +90,11 @@ export function multiplyVector(
     if (i + 3 < rows) out[i + 3] = s3
   }
   return out
+}
+
+/** How many rows, in fours, stay in a cache of 256 KiB while the rows of the other pass by. */
+function blockOf({ depth }: Panels): number {
+  return 4 * Math.max(1, Math.floor(8192 / Math.max(1, depth)))
 }
 
 /** Rows i..i+3 of a times rows j..j+3 of b into a tile [4, 4]. */

@@ -1,12 +1,14 @@
 import type { Design } from './design.ts'
 import { multiply, multiplyVector } from './multiply.ts'
 import { type Panels, panels } from './panels.ts'
-import { blockPreconditioner, evenPreconditioner, type Preconditioner } from './preconditioner.ts'
+import { evenPreconditioner, type Preconditioner, rowPreconditioner } from './preconditioner.ts'
 
 /** A convex loss of the scores z of all rows, shape [K, R]: a sum over rows. */
 export interface Loss {
   /** K. */
   readonly outputs: number
+  /** Whether the second derivative is continuous: Newton's error is then squared by each step. */
+  readonly smooth: boolean
   /** Writes the derivative by z; remembers z for `curve` and `bends`. Arrays have shape [K, R]. */
   slope(z: Float64Array, out: Float64Array): void
   /** Writes the second derivative at the remembered z times v. */
@@ -18,7 +20,7 @@ export interface Loss {
 /** When a fit ends. */
 export interface Ending {
   readonly maxIterations: number
-  /** Largest change of a score in the last step, relative to 1 + the largest score. */
+  /** Largest error of a score, as the last step shows it, relative to 1 + the largest score. */
   readonly tolerance: number
   /** Coefficients to start from, shape [K, P]; else zeros. */
   readonly start?: Float64Array
@@ -36,8 +38,8 @@ export interface Minimum {
  * Minimises a loss of linear scores plus a quadratic penalty: Newton's method, its steps by
  * conjugate gradients.
  *
- * Steps are preconditioned by a Hessian of even curvature, and by its exact blocks as soon as the
- * iterations saved pay for them. They get more exact as the minimum comes nearer, so that
+ * Steps are preconditioned by a Hessian of even curvature, or of each row's as soon as the
+ * iterations saved pay for it. They get more exact as the minimum comes nearer, so that
  * convergence is superlinear; a search along the step keeps the loss from rising.
  *
  * @param design rows of shape [R, P]
@@ -62,10 +64,13 @@ export function newtonCg(design: Design, loss: Loss, ending: Ending): Minimum {
     const norm = Math.sqrt(inner(state.gradient, state.gradient))
     first = Math.max(first, norm)
     if (norm === 0) return { coefficients: state.at, iterations, converged: true }
-    const step = solve(state, inverse.next(), Math.min(0.1, Math.sqrt(norm / first)))
+    const share = Math.min(0.1, Math.sqrt(norm / first))
+    const step = solve(state, inverse.next(), share)
     inverse.spent(step.iterations)
     move(state, step)
-    if (largest(step.dz) <= ending.tolerance * (1 + largest(state.z))) {
+    const moved = largest(step.dz)
+    const error = loss.smooth ? moved * Math.min(1, Math.max(share, moved)) : moved
+    if (error <= ending.tolerance * (1 + largest(state.z))) {
       return { coefficients: state.at, iterations, converged: true }
     }
   }
@@ -89,10 +94,10 @@ interface Step {
   readonly iterations: number
 }
 
-/** Chooses the preconditioner: even first; exact blocks once they cost less than what was spent. */
+/** Chooses the preconditioner: even first, by rows once that costs less than what was spent. */
 function preconditioning({ design, loss, z }: State) {
   const bends = new Float64Array(z.length)
-  const worth = Math.max(10, design.penalty.length / 4)
+  const worth = Math.max(8, design.penalty.length / 4 / loss.outputs)
   let evenBend = 0
   let current: Preconditioner | undefined
   let used = 0
@@ -102,7 +107,7 @@ function preconditioning({ design, loss, z }: State) {
       if (current && used > worth) {
         used = 0
         evenBend = -1
-        current = blockPreconditioner(design, bends)
+        current = rowPreconditioner(design, bends)
       } else if (evenBend >= 0) {
         const mean = bends.reduce((sum, bend) => sum + bend, 0) / bends.length
         if (!current || mean < evenBend / 2 || mean > evenBend * 2) {
@@ -123,7 +128,7 @@ function updateGradient({ design, at, gradient, slope }: State): void {
   addPenalty(design, at, gradient)
 }
 
-/** Conjugate gradients for hessian · d = -gradient, until the residual is `share` of the gradient. */
+/** Conjugate gradients for hessian · d = -gradient, to a residual of `share` of the gradient. */
 function solve({ design, loss, gradient, z }: State, inverse: Preconditioner, share: number): Step {
   const d = new Float64Array(gradient.length)
   const dz = new Float64Array(z.length)
@@ -174,12 +179,13 @@ function move({ design, loss, at, z, slope }: State, { d, dz }: Step): void {
 
 /**
  * Where the derivative of a convex function along a line is nearly 0, in (0, 1]; 1 when it still
- * falls there. False position (Illinois); the last call of `derivative` is at the result.
+ * falls there, or when it starts at 0 by rounding. False position (Illinois); the last call of
+ * `derivative` is at the result.
  */
 function lineMinimum(first: number, derivative: (share: number) => number): number {
   let [low, atLow] = [0, first]
   let [high, atHigh] = [1, derivative(1)]
-  if (!(atHigh > -0.1 * first)) return 1
+  if (!(first < 0 && atHigh > -0.1 * first)) return 1
   for (let side = 0, k = 0; k < 60; k++) {
     const share = low + ((high - low) * atLow) / (atLow - atHigh)
     const value = derivative(share)

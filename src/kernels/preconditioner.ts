@@ -1,6 +1,7 @@
-import { cholesky, choleskySolve } from './cholesky.ts'
+import { cholesky, choleskySolve, inverseLower } from './cholesky.ts'
 import type { Design } from './design.ts'
-import { gram } from './multiply.ts'
+import { gram, multiply } from './multiply.ts'
+import { columnPanels, type Panels, panels } from './panels.ts'
 
 /** An approximate inverse of a Hessian: works in place on gradients of shape [K, P]. */
 export type Preconditioner = (gradient: Float64Array) => Float64Array
@@ -11,25 +12,42 @@ export type Preconditioner = (gradient: Float64Array) => Float64Array
  * @param bend second derivative of the loss by the score, the same for all rows and outputs
  */
 export function evenPreconditioner(design: Design, bend: number): Preconditioner {
-  const factor = factored(design.gram(), bend, design.penalty)
-  return (gradient) => solveEach(gradient, design.penalty.length, () => factor)
+  return inverse(factored(design.gram(), bend, design.penalty), design.penalty.length)
 }
 
 /**
- * The inverse of the blocks that the Hessian has for each output by itself.
+ * The inverse Hessian of a loss that bends at each row by the mean over outputs: for a single
+ * output the inverse itself.
  *
  * @param bends second derivative of the loss by the score of each output and row, shape [K, R]
  */
-export function blockPreconditioner(design: Design, bends: Float64Array): Preconditioner {
+export function rowPreconditioner(design: Design, bends: Float64Array): Preconditioner {
   const { columns, penalty } = design
   const rows = columns.depth
-  const factors: Float64Array[] = []
-  for (let from = 0; from < bends.length; from += rows) {
-    const roots = bends.subarray(from, from + rows).map(Math.sqrt)
-    const values = columns.values.map((value, i) => value * roots[(i >> 2) % rows])
-    factors.push(factored(gram({ ...columns, values }), 1, penalty))
+  const roots = new Float64Array(rows)
+  for (let i = 0; i < bends.length; i++) roots[i % rows] += (bends[i] * rows) / bends.length
+  for (let r = 0; r < rows; r++) roots[r] = Math.sqrt(roots[r])
+  const values = new Float64Array(columns.values.length)
+  for (let from = 0; from < values.length; from += 4 * rows) {
+    for (let i = 0; i < 4 * rows; i++) values[from + i] = columns.values[from + i] * roots[i >> 2]
   }
-  return (gradient) => solveEach(gradient, penalty.length, (k) => factors[k])
+  return inverse(factored(gram({ ...columns, values }), 1, penalty), penalty.length)
+}
+
+/** Many outputs are worth an inverse, by which they are multiplied together. */
+function inverse(factor: Float64Array, n: number): Preconditioner {
+  let dense: Panels | undefined
+  return (gradient) => {
+    const outputs = gradient.length / n
+    if (outputs < 4) {
+      for (let k = 0; k < outputs; k++) {
+        choleskySolve(factor, n, gradient.subarray(k * n, (k + 1) * n))
+      }
+      return gradient
+    }
+    dense ??= panels(gram(columnPanels(inverseLower(factor, n), n, n)), n, n)
+    return multiply(panels(gradient, outputs, n), dense, gradient)
+  }
 }
 
 function factored(product: Float64Array, bend: number, penalty: Float64Array): Float64Array {
@@ -41,15 +59,4 @@ function factored(product: Float64Array, bend: number, penalty: Float64Array): F
     largest = Math.max(largest, hessian[i * n + i])
   }
   return cholesky(hessian, n, largest * 1e-14)
-}
-
-function solveEach(
-  gradient: Float64Array,
-  wide: number,
-  factor: (output: number) => Float64Array,
-): Float64Array {
-  for (let k = 0; k * wide < gradient.length; k++) {
-    choleskySolve(factor(k), wide, gradient.subarray(k * wide, (k + 1) * wide))
-  }
-  return gradient
 }

@@ -1,7 +1,9 @@
-import { PCA } from 'ml-pca'
 import { eigenSymmetric } from './eigen-symmetric.ts'
+import { latePackage } from './late-package.ts'
 import { gram, multiply } from './multiply.ts'
 import { columnPanels, panels } from './panels.ts'
+
+const mlPca = latePackage<typeof import('ml-pca')>('ml-pca')
 
 /** The directions in which rows vary most. */
 export interface PrincipalComponents {
@@ -44,6 +46,7 @@ function bySingularValues(centred: Float64Array, rows: number) {
   const data = Array.from({ length: rows }, (_, r) =>
     Array.from(centred.subarray(r * depth, (r + 1) * depth)),
   )
+  const { PCA } = mlPca()
   const pca = new PCA(data, { method: 'SVD', center: false })
   const vectors = pca.getEigenvectors()
   const directions = new Float64Array(vectors.columns * depth)

@@ -1,5 +1,15 @@
-import { firLowpass } from './fir-lowpass.ts'
-import { kaiser } from './taper.ts'
+import { type Phase, polyPhases } from './poly-phases.ts'
+import { polyOutput, resamplePolyScalar } from './resample-poly-scalar.ts'
+import { type WasmRoom, wasmRoom } from './wasm/signal-wasm.ts'
+
+/** What the 12 outputs that `polyPhase` makes at a time, and the 8 of `polyPhases`, both divide. */
+const STEP = 24
+
+/** Samples of a row that are worked on at a time, as f64: what half of the nearest cache holds. */
+const PANEL = 2048
+
+/** Beyond this factor the tables of the taps outgrow the memory they are worth. */
+const LARGEST = 4096
 
 /**
  * Resamples each row by up / down with a polyphase low-pass: Kaiser-tapered (beta 5), ten periods
@@ -25,107 +35,105 @@ export function resamplePoly(
     throw new RangeError(`cannot resample by ${up} / ${down}`)
   }
   if (up === 1 && down === 1) return x.slice()
+  if (Math.max(up, down) > LARGEST) return resamplePolyScalar(x, rows, up, down)
   const samples = rows === 0 ? 0 : x.length / rows
   const length = Math.ceil((samples * up) / down)
   const out = new Float32Array(rows * length)
-  const phases = phasesOf(up, down)
-  const reach = phases.reduce((most, { taps }) => Math.max(most, taps.length), 0)
-  const padded = new Float64Array(samples + 2 * reach)
+  if (out.length === 0) return out
+  const bank = openBank(up, down)
   for (let r = 0; r < rows; r++) {
-    padded.set(x.subarray(r * samples, (r + 1) * samples), reach)
-    const row = out.subarray(r * length, (r + 1) * length)
-    for (let n = 0; n < Math.min(up, length); n++) {
-      const { taps, first, isSymmetric } = phases[n]
-      const dot = isSymmetric ? foldedDot : plainDot
-      dot(padded, taps, { from: first + reach, step: down }, { row, from: n, step: up })
-    }
+    const row = x.subarray(r * samples, (r + 1) * samples)
+    resampleRow(row, out.subarray(r * length, (r + 1) * length), bank)
   }
   return out
 }
 
-/** What the outputs n, n + up, n + 2 up ... have in common. */
-interface Phase {
-  /** In ascending order of the samples they meet. */
-  readonly taps: Float64Array
-  /** The first sample that output n meets; below 0 before the start. */
+/** Phases and the work for `groups` times `up` outputs in the memory of the kernels. */
+interface Bank {
+  readonly room: WasmRoom
+  readonly up: number
+  readonly down: number
+  /** G, a multiple of `STEP`: outputs of each phase that are made from one panel. */
+  readonly groups: number
+  /** Samples before the first that belongs to a panel, as many as taps reach back. */
+  readonly before: number
+  /** Samples in each of the `down` runs that a panel is split into. */
+  readonly per: number
+  readonly phases: readonly Phase[]
+  readonly tables: readonly Table[]
+  readonly panel: number
+  readonly runs: number
+  readonly outputs: number
+}
+
+/** The taps of two neighbouring phases, or of a last odd one, in the order of the samples. */
+interface Table {
+  readonly phases: readonly Phase[]
+  /** The first sample that one of them meets, and how many. */
   readonly first: number
-  readonly isSymmetric: boolean
+  readonly count: number
+  readonly at: number
 }
 
-/** The phases of the outputs below `up`. */
-function phasesOf(up: number, down: number): Phase[] {
-  const slower = Math.max(up, down)
-  const half = 10 * slower
-  const lowpass = firLowpass(1 / slower, kaiser(2 * half + 1, 5))
-  return Array.from({ length: up }, (_, n): Phase => {
-    const at = n * down + half
-    const taps = lowpass.filter((_, i) => i % up === at % up).map((tap) => tap * up)
-    const isSymmetric = taps.every((tap, k) => {
-      return Math.abs(tap - taps[taps.length - 1 - k]) < 1e-15 * up
-    })
-    return { taps: taps.reverse(), first: Math.floor(at / up) - taps.length + 1, isSymmetric }
+function openBank(up: number, down: number): Bank {
+  const phases = polyPhases(up, down)
+  const before = phases.reduce((most, { first }) => Math.max(most, -first), 0)
+  const reach = phases.reduce((most, { first, taps }) => Math.max(most, first + taps.length), 0)
+  const groups = STEP * Math.max(1, Math.floor(PANEL / (STEP * Math.max(up, down))))
+  const per = groups + Math.ceil((before + reach) / down)
+  const pairs = Array.from({ length: Math.ceil(up / 2) }, (_, i) => {
+    const some = phases.slice(2 * i, 2 * i + 2)
+    const first = Math.min(...some.map((phase) => phase.first))
+    const end = Math.max(...some.map((phase) => phase.first + phase.taps.length))
+    return { phases: some, first, count: end - first }
   })
+  const sizes = pairs.map(({ phases, count }) => 16 * phases.length * count)
+  const room = wasmRoom([4 * down * per, 8 * down * per, 4 * up * groups, ...sizes])
+  const [panel, runs, outputs, ...at] = room.at
+  const tables = pairs.map((pair, i) => ({ ...pair, at: at[i] }))
+  const bank = { room, up, down, groups, before, per, phases, tables, panel, runs, outputs }
+  for (const table of tables) fillTable(bank, table)
+  return bank
 }
 
-interface Stride {
-  readonly from: number
-  readonly step: number
-}
-
-type Target = Stride & { readonly row: Float32Array }
-
-/** Four outputs of one phase at a time, so that each tap is loaded once for all four. */
-function plainDot(x: Float64Array, taps: Float64Array, at: Stride, { row, from, step }: Target) {
-  const hop = at.step
-  let a = at.from
-  let n = from
-  for (; n + 3 * step < row.length; n += 4 * step, a += 4 * hop) {
-    let s0 = 0
-    let s1 = 0
-    let s2 = 0
-    let s3 = 0
-    for (let k = 0, i = a; k < taps.length; k++, i++) {
-      const tap = taps[k]
-      s0 += tap * x[i]
-      s1 += tap * x[i + hop]
-      s2 += tap * x[i + 2 * hop]
-      s3 += tap * x[i + 3 * hop]
+/** Each sample's place, which is run i % down, i / down within it, and the taps that it meets. */
+function fillTable({ room, before, down, per }: Bank, { phases, first, count, at }: Table): void {
+  const width = 2 * phases.length
+  for (let k = 0; k < count; k++) {
+    const i = before + first + k
+    const entry = at / 8 + width * k
+    for (const [p, phase] of phases.entries()) {
+      room.f64[entry + p] = phase.taps[first + k - phase.first] ?? 0
     }
-    row[n] = s0
-    row[n + step] = s1
-    row[n + 2 * step] = s2
-    row[n + 3 * step] = s3
-  }
-  for (; n < row.length; n += step, a += hop) {
-    let sum = 0
-    for (let k = 0; k < taps.length; k++) sum += taps[k] * x[a + k]
-    row[n] = sum
+    room.u32[2 * (entry + phases.length)] = 8 * ((i % down) * per + Math.floor(i / down))
   }
 }
 
-/** As `plainDot`, with one product for the two samples that meet equal taps. */
-function foldedDot(x: Float64Array, taps: Float64Array, at: Stride, { row, from, step }: Target) {
-  const hop = at.step
-  const half = taps.length >> 1
-  const centre = taps.length % 2 === 1 ? taps[half] : 0
-  let a = at.from
-  let n = from
-  for (; n + 3 * step < row.length; n += 4 * step, a += 4 * hop) {
-    let s0 = centre * x[a + half]
-    let s1 = centre * x[a + half + hop]
-    let s2 = centre * x[a + half + 2 * hop]
-    let s3 = centre * x[a + half + 3 * hop]
-    for (let k = 0, i = a, j = a + taps.length - 1; k < half; k++, i++, j--) {
-      const tap = taps[k]
-      s0 += tap * (x[i] + x[j])
-      s1 += tap * (x[i + hop] + x[j + hop])
-      s2 += tap * (x[i + 2 * hop] + x[j + 2 * hop])
-      s3 += tap * (x[i + 3 * hop] + x[j + 3 * hop])
+function resampleRow(row: Float32Array, into: Float32Array, bank: Bank): void {
+  const { room, up, down, groups, panel, runs, per, outputs } = bank
+  for (let g = 0; g * up < into.length; g += groups) {
+    fillPanel(row, g * down - bank.before, bank)
+    const made = into.subarray(g * up, Math.min((g + groups) * up, into.length))
+    if (Number.isNaN(room.wasm.splitRuns(panel, runs, down, per, per))) {
+      for (let n = 0; n < made.length; n++) made[n] = polyOutput(row, bank, g * up + n)
+      continue
     }
-    row[n] = s0
-    row[n + step] = s1
-    row[n + 2 * step] = s2
-    row[n + 3 * step] = s3
+    for (const [i, { phases, count, at }] of bank.tables.entries()) {
+      const some = phases.length === 2 ? room.wasm.polyPhases : room.wasm.polyPhase
+      some(runs, at, count, outputs + 8 * i, 4 * up, groups)
+    }
+    made.set(room.f32.subarray(outputs / 4, outputs / 4 + made.length))
   }
-  plainDot(x, taps, { from: a, step: hop }, { row, from: n, step })
+}
+
+/** Copies the samples from `first` on; those beyond the ends of the row are 0. */
+function fillPanel(row: Float32Array, first: number, { room, panel, down, per }: Bank): void {
+  const { f32 } = room
+  const start = panel / 4
+  const end = start + down * per
+  const from = Math.max(0, first)
+  const to = Math.max(from, Math.min(row.length, first + down * per))
+  f32.fill(0, start, start + Math.min(from - first, down * per))
+  f32.set(row.subarray(from, to), start + from - first)
+  f32.fill(0, start + to - first, end)
 }

@@ -1,4 +1,24 @@
+import { firstHole } from './first-hole.ts'
+import {
+  clearHoles,
+  drainPair,
+  holesSeen,
+  loadPair,
+  PANEL,
+  PANEL_BYTES,
+  type PairPanel,
+  type RowPair,
+  rowPair,
+} from './row-pair.ts'
+import { sosPadding, steadyState } from './sos-ends.ts'
+import { sosFilterBothWaysScalar } from './sos-filter-scalar.ts'
+import { wasmRoom } from './wasm/signal-wasm.ts'
 import type { Sections } from './zpk-sections.ts'
+
+export { sosPadding } from './sos-ends.ts'
+
+/** Longer rows, padding included, are left to the scalar filter: a pair of these takes 32 MiB. */
+const LONGEST = 2 ** 21
 
 /**
  * Filters each row forwards, from rest: the output at a time depends on the past only.
@@ -13,13 +33,20 @@ import type { Sections } from './zpk-sections.ts'
  */
 export function sosFilter(x: Float32Array, rows: number, sections: Sections): Float32Array {
   const out = new Float32Array(x.length)
-  const samples = rows === 0 ? 0 : x.length / rows
-  const row = new Float64Array(samples)
-  const rest = new Float64Array((sections.length / 6) * 2)
-  for (let r = 0; r < rows; r++) {
-    row.set(x.subarray(r * samples, (r + 1) * samples))
-    cascade(row, sections, rest)
-    out.set(row, r * samples)
+  if (x.length === 0) return out
+  const samples = x.length / rows
+  const line = openLine(sections, PANEL)
+  for (let r = 0; r < rows; r += 2) {
+    const from = rowPair(x, samples, r)
+    const into = rowPair(out, samples, r)
+    begin(line)
+    for (let first = 0; first < samples; first += PANEL) {
+      const piece = { first, count: Math.min(PANEL, samples - first), pair: line.pair }
+      loadPair(line.panel, from, piece)
+      run(line, 0, piece.count, 1)
+      drainPair(line.panel, into, piece)
+    }
+    for (const i of holed(line)) into[i].fill(Number.NaN, firstHole(from[i]))
   }
   return out
 }
@@ -38,97 +65,113 @@ export function sosFilter(x: Float32Array, rows: number, sections: Sections): Fl
  * @see scipy.signal.sosfiltfilt
  */
 export function sosFilterBothWays(x: Float32Array, rows: number, sections: Sections): Float32Array {
-  const out = new Float32Array(x.length)
-  if (x.length === 0) return out
+  if (x.length === 0) return new Float32Array(0)
   const samples = x.length / rows
   const pad = sosPadding(sections)
   if (samples <= pad) throw new RangeError(`${samples} samples are not above ${pad}`)
+  if (samples + 2 * pad > LONGEST) return sosFilterBothWaysScalar(x, rows, sections)
+  const out = new Float32Array(x.length)
+  const line = openLine(sections, samples + 2 * pad)
   const steady = steadyState(sections)
-  const row = new Float64Array(samples + 2 * pad)
-  for (let r = 0; r < rows; r++) {
-    extend(x.subarray(r * samples, (r + 1) * samples), pad, row)
-    for (let pass = 0; pass < 2; pass++) {
-      const first = row[0]
-      cascade(
-        row,
-        sections,
-        steady.map((state) => state * first),
-      )
-      row.reverse()
+  for (let r = 0; r < rows; r += 2) {
+    const into = rowPair(out, samples, r)
+    begin(line)
+    forwards(line, rowPair(x, samples, r), steady, pad)
+    backwards(line, into, steady, pad)
+    for (const i of holed(line)) into[i].fill(Number.NaN)
+  }
+  return out
+}
+
+/** A pair of rows, or a piece of it, in the memory of the kernels, and what filters it. */
+interface Line {
+  readonly panel: PairPanel
+  /** S. */
+  readonly count: number
+  /** Addresses of the sections, of both rows' states, and of the samples, 16 bytes each. */
+  readonly sections: number
+  readonly states: number
+  readonly pair: number
+}
+
+function openLine(sections: Sections, samples: number): Line {
+  const room = wasmRoom([
+    8 * sections.length,
+    16 * (sections.length / 3),
+    PANEL_BYTES,
+    16 * samples,
+  ])
+  const [f, z, at, pair] = room.at
+  room.f64.set(sections, f / 8)
+  return { panel: { room, at }, count: sections.length / 6, sections: f, states: z, pair }
+}
+
+function begin(line: Line): void {
+  clearHoles(line.panel)
+  line.panel.room.f64.fill(0, line.states / 8, line.states / 8 + 4 * line.count)
+}
+
+function holed(line: Line): number[] {
+  const seen = holesSeen(line.panel)
+  return [0, 1].filter((i) => seen[i])
+}
+
+/** Sets both rows' states to those of a constant, the sample at `index` of the pair. */
+function settle(line: Line, steady: Float64Array, index: number): void {
+  const { f64 } = line.panel.room
+  const sample = line.pair / 8 + 2 * index
+  const states = line.states / 8
+  for (let i = 0; i < 2 * steady.length; i++)
+    f64[states + i] = steady[i >> 1] * f64[sample + (i & 1)]
+}
+
+function run(line: Line, first: number, count: number, direction: 1 | -1): void {
+  const { wasm } = line.panel.room
+  const x = line.pair + 16 * first
+  for (let s = 0; s < line.count; ) {
+    const left = line.count - s
+    const some = left >= 4 ? wasm.sosFour : left >= 2 ? wasm.sosTwo : wasm.sosOne
+    some(x, count, 16 * direction, line.sections + 48 * s, line.states + 32 * s)
+    s += left >= 4 ? 4 : left >= 2 ? 2 : 1
+  }
+}
+
+/** Loads a pair of rows with its continuations and filters it, a piece at a time. */
+function forwards(line: Line, rows: RowPair, steady: Float64Array, pad: number): void {
+  const samples = rows[0].length
+  mirror(line, rows, pad)
+  settle(line, steady, 0)
+  run(line, 0, pad, 1)
+  for (let first = 0; first < samples; first += PANEL) {
+    const count = Math.min(PANEL, samples - first)
+    loadPair(line.panel, rows, { first, count, pair: line.pair + 16 * (pad + first) })
+    run(line, pad + first, count, 1)
+  }
+  run(line, pad + samples, pad, 1)
+}
+
+function backwards(line: Line, rows: RowPair, steady: Float64Array, pad: number): void {
+  const samples = rows[0].length
+  const last = samples + 2 * pad - 1
+  settle(line, steady, last)
+  run(line, last, pad, -1)
+  for (let end = samples; end > 0; end -= PANEL) {
+    const first = Math.max(0, end - PANEL)
+    run(line, pad + end - 1, end - first, -1)
+    const piece = { first, count: end - first, pair: line.pair + 16 * (pad + first) }
+    drainPair(line.panel, rows, piece)
+  }
+}
+
+function mirror(line: Line, rows: RowPair, pad: number): void {
+  const { f64 } = line.panel.room
+  for (let i = 0; i < 2; i++) {
+    const row = rows[i]
+    const last = row.length - 1
+    const start = line.pair / 8 + 2 * pad + i
+    for (let k = 1; k <= pad; k++) {
+      f64[start - 2 * k] = 2 * row[0] - row[k]
+      f64[start + 2 * (last + k)] = 2 * row[last] - row[last - k]
     }
-    out.set(row.subarray(pad, pad + samples), r * samples)
-  }
-  return out
-}
-
-/** How many samples `sosFilterBothWays` adds at either end; `sections` has shape [S, 6]. */
-export function sosPadding(sections: Sections): number {
-  const count = sections.length / 6
-  let plainB = 0
-  let plainA = 0
-  for (let s = 0; s < count; s++) {
-    if (sections[6 * s + 2] === 0) plainB++
-    if (sections[6 * s + 5] === 0) plainA++
-  }
-  return 3 * (2 * count + 1 - Math.min(plainB, plainA))
-}
-
-/** States, shape [S, 2], in which a constant 1 is passed on as it is. */
-function steadyState(sections: Sections): Float64Array {
-  const out = new Float64Array(sections.length / 3)
-  let level = 1
-  for (let s = 0; s < sections.length / 6; s++) {
-    const [b0, b1, b2, , a1, a2] = sections.subarray(6 * s, 6 * s + 6)
-    const first = (b1 - a1 * b0 + b2 - a2 * b0) / (1 + a1 + a2)
-    out[2 * s] = level * first
-    out[2 * s + 1] = level * (b2 - a2 * b0 - a2 * first)
-    level *= (b0 + b1 + b2) / (1 + a1 + a2)
-  }
-  return out
-}
-
-function extend(row: Float32Array, pad: number, into: Float64Array): void {
-  const last = row.length - 1
-  into.set(row, pad)
-  for (let k = 1; k <= pad; k++) {
-    into[pad - k] = 2 * row[0] - row[k]
-    into[pad + last + k] = 2 * row[last] - row[last - k]
-  }
-}
-
-/** Runs all sections over x in place, two at a time; `states` has shape [S, 2]. */
-function cascade(x: Float64Array, sections: Sections, states: Float64Array): void {
-  const count = sections.length / 6
-  let s = 0
-  if (count % 2 === 1) one(x, sections.subarray(0, 6), states.subarray(0, 2))
-  for (s = count % 2; s < count; s += 2) {
-    two(x, sections.subarray(6 * s, 6 * s + 12), states.subarray(2 * s, 2 * s + 4))
-  }
-}
-
-function one(x: Float64Array, section: Float64Array, state: Float64Array): void {
-  const [b0, b1, b2, , a1, a2] = section
-  let [z0, z1] = state
-  for (let t = 0; t < x.length; t++) {
-    const y = b0 * x[t] + z0
-    z0 = b1 * x[t] - a1 * y + z1
-    z1 = b2 * x[t] - a2 * y
-    x[t] = y
-  }
-}
-
-/** The second section's work on a sample overlaps with the first one's on the next. */
-function two(x: Float64Array, pair: Float64Array, states: Float64Array): void {
-  const [b0, b1, b2, , a1, a2, d0, d1, d2, , c1, c2] = pair
-  let [z0, z1, w0, w1] = states
-  for (let t = 0; t < x.length; t++) {
-    const v = x[t]
-    const u = b0 * v + z0
-    z0 = b1 * v - a1 * u + z1
-    z1 = b2 * v - a2 * u
-    const y = d0 * u + w0
-    w0 = d1 * u - c1 * y + w1
-    w1 = d2 * u - c2 * y
-    x[t] = y
   }
 }

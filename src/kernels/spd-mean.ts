@@ -2,6 +2,7 @@ import { cholesky, inverseLower } from './cholesky.ts'
 import { congruence } from './congruence.ts'
 import { eigenSymmetric } from './eigen-symmetric.ts'
 import { compose, spectralMap } from './spectral-map.ts'
+import { timesTransposed } from './times-transposed.ts'
 
 /** How means and distances of positive definite matrices are taken. */
 export type Metric = 'riemann' | 'logEuclid' | 'euclid'
@@ -20,9 +21,9 @@ export interface SpdMean {
  * The mean of symmetric positive definite matrices in a metric.
  *
  * `riemann`: the affine-invariant (Karcher) mean, by gradient descent from the Euclidean mean with
- * Barzilai-Borwein steps held within the bounds that the matrices' condition numbers give; it stops
- * when the mean logarithm has norm 1e-9 plus what rounding allows. `logEuclid`: exp of the mean
- * log. `euclid`: the arithmetic mean.
+ * Barzilai-Borwein steps held within the bounds that the matrices' condition numbers give; the last
+ * step is the one from where the mean logarithm has norm 1e-8, plus what rounding allows.
+ * `logEuclid`: exp of the mean log. `euclid`: the arithmetic mean.
  *
  * @param matrices shape [R, N, N], R above 0; a matrix that is not positive definite makes NaN
  * @throws {RangeError} there is no whole matrix; for `riemann`, the Euclidean mean is not definite
@@ -49,7 +50,7 @@ export function spdMean(matrices: Float64Array, n: number, metric: Metric): SpdM
 
 const maxIterations = 200
 
-/** Works with a whitening b of the current mean: b · mean · bᵀ = I, mean = a · aᵀ, a = inverse of b. */
+/** Works with a whitening b of the current mean: b · mean · bᵀ = I, and its inverse a. */
 function riemannMean(matrices: Float64Array, n: number): SpdMean {
   let a = cholesky(spdMean(matrices, n, 'euclid').mean, n)
   let b = inverseLower(a, n)
@@ -60,33 +61,18 @@ function riemannMean(matrices: Float64Array, n: number): SpdMean {
     const { gradient, steepest, condition } = meanLog(matrices, n, b)
     const residual = Math.sqrt(inner(gradient, gradient))
     iterations++
-    const floor = 1e-9 + 1e-15 * condition
-    const converged = residual <= floor
-    if (converged || iterations === maxIterations || Number.isNaN(residual)) {
-      return { mean: timesTransposed(a, n), iterations, converged }
+    const converged = residual <= 1e-8 + 1e-15 * condition
+    if (!converged && (iterations === maxIterations || Number.isNaN(residual))) {
+      return { mean: timesTransposed(a, a, n), iterations, converged }
     }
-    step = before ? barzilai(before, gradient, step) : 2 / (1 + steepest)
+    step = before ? barzilai(before, gradient, step) : 1.8 / steepest
     step = Math.min(1, Math.max(1 / steepest, step))
     const { values, vectors } = eigenSymmetric(gradient, n)
-    const half = step / 2
-    a = times(
-      a,
-      compose(
-        vectors,
-        values.map((v) => Math.exp(half * v)),
-        n,
-      ),
-      n,
-    )
-    b = times(
-      compose(
-        vectors,
-        values.map((v) => Math.exp(-half * v)),
-        n,
-      ),
-      b,
-      n,
-    )
+    const grown = values.map((value) => Math.exp((step / 2) * value))
+    a = timesTransposed(a, compose(vectors, grown, n), n)
+    if (converged) return { mean: timesTransposed(a, a, n), iterations, converged }
+    const shrunk = values.map((value) => Math.exp((-step / 2) * value))
+    b = timesTransposed(compose(vectors, shrunk, n), transposed(b, n), n)
     before = gradient
   }
 }
@@ -123,17 +109,8 @@ function inner(x: Float64Array, y: Float64Array): number {
   return sum
 }
 
-function times(x: Float64Array, y: Float64Array, n: number): Float64Array {
+function transposed(x: Float64Array, n: number): Float64Array {
   const out = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const v = x[i * n + k]
-      for (let j = 0; j < n; j++) out[i * n + j] += v * y[k * n + j]
-    }
-  }
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[j * n + i] = x[i * n + j]
   return out
-}
-
-function timesTransposed(x: Float64Array, n: number): Float64Array {
-  return compose(x, new Float64Array(n).fill(1), n)
 }

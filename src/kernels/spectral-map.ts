@@ -1,4 +1,5 @@
 import { eigenSymmetric } from './eigen-symmetric.ts'
+import { timesTransposed } from './times-transposed.ts'
 
 /**
  * Applies a function to the eigenvalues of a symmetric matrix: v · f(λ) · vᵀ.
@@ -27,23 +28,9 @@ export function spectralMap(
  * @returns shape [N, N], exactly symmetric
  */
 export function compose(vectors: Float64Array, values: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(n * n)
-  const row = new Float64Array(n)
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) row[k] = vectors[i * n + k] * values[k]
-    for (let j = i; j < n; j++) {
-      const at = j * n
-      let even = 0
-      let odd = 0
-      let k = 0
-      for (; k + 1 < n; k += 2) {
-        even += row[k] * vectors[at + k]
-        odd += row[k + 1] * vectors[at + k + 1]
-      }
-      if (k < n) even += row[k] * vectors[at + k]
-      out[i * n + j] = even + odd
-      out[at + i] = even + odd
-    }
+  const scaled = new Float64Array(n * n)
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let k = 0; k < n; k++, at++) scaled[at] = vectors[at] * values[k]
   }
-  return out
+  return timesTransposed(scaled, vectors, n, true)
 }

@@ -48,7 +48,7 @@ function updateRow(work: Float64Array, n: number, k: number, w: Float64Array): v
   for (let j = k; j < n; j++) work[row + j] -= uk * w[j] + wk * work[u + j]
 }
 
-/** Replaces the tail of row k by its reflector u, u[first] = 1; I - scale · u uᵀ zeroes the rest. */
+/** Replaces the tail of row k by its reflector u, u[first] = 1: I - scale · u uᵀ. */
 function reflect(
   work: Float64Array,
   n: number,
@@ -70,33 +70,67 @@ function reflect(
   for (let j = k + 2; j < n; j++) work[row + j] *= by
 }
 
-/** p = trailing matrix · u, while the rows below k + 1 get the update of the reflection before. */
+/** p = trailing matrix · u, while the rows below k get the update of the reflection before. */
 function product(
   work: Float64Array,
   n: number,
   k: number,
   { w, p }: { w: Float64Array; p: Float64Array },
 ): void {
-  const u = k * n
-  const before = k > 0 ? u - n : u
-  const pending = k > 0 ? 1 : 0
+  const first = k === 0
   p.fill(0, k + 1)
-  for (let i = k + 1; i < n; i++) {
-    const row = i * n
-    const ui = work[u + i]
-    const bi = pending * work[before + i]
-    const wi = pending * w[i]
-    const corner = work[row + i] - 2 * bi * wi
-    work[row + i] = corner
-    let sum = corner * ui
-    for (let j = i + 1; j < n; j++) {
-      const x = work[row + j] - bi * w[j] - wi * work[before + j]
-      work[row + j] = x
-      sum += x * work[u + j]
-      p[j] += x * ui
-    }
-    p[i] += sum
+  const pass = { w, p, i: k + 1, first }
+  for (; pass.i + 1 < n; pass.i += 2) productOfTwo(work, n, k, pass)
+  const { i } = pass
+  if (i >= n) return
+  const before = first ? 0 : (k - 1) * n
+  const last = i * n + i
+  if (!first) work[last] -= 2 * work[before + i] * w[i]
+  p[i] += work[last] * work[k * n + i]
+}
+
+interface Pass {
+  readonly w: Float64Array
+  readonly p: Float64Array
+  readonly i: number
+  /** Before the first reflection there is no update. */
+  readonly first: boolean
+}
+
+/** Rows i and i + 1 of the product together: what they share is loaded once. */
+function productOfTwo(work: Float64Array, n: number, k: number, pass: Pass): void {
+  const { w, p, i, first } = pass
+  const u = k * n
+  const b = first ? u : u - n
+  const r0 = i * n
+  const r1 = r0 + n
+  const u0 = work[u + i]
+  const u1 = work[u + i + 1]
+  const b0 = first ? 0 : work[b + i]
+  const b1 = first ? 0 : work[b + i + 1]
+  const w0 = first ? 0 : w[i]
+  const w1 = first ? 0 : w[i + 1]
+  const a00 = work[r0 + i] - 2 * b0 * w0
+  const a01 = work[r0 + i + 1] - b0 * w1 - w0 * b1
+  const a11 = work[r1 + i + 1] - 2 * b1 * w1
+  work[r0 + i] = a00
+  work[r0 + i + 1] = a01
+  work[r1 + i + 1] = a11
+  let s0 = a00 * u0 + a01 * u1
+  let s1 = a01 * u0 + a11 * u1
+  for (let j = i + 2; j < n; j++) {
+    const bj = work[b + j]
+    const uj = work[u + j]
+    const x = work[r0 + j] - b0 * w[j] - w0 * bj
+    const y = work[r1 + j] - b1 * w[j] - w1 * bj
+    work[r0 + j] = x
+    work[r1 + j] = y
+    s0 += x * uj
+    s1 += y * uj
+    p[j] += x * u0 + y * u1
   }
+  p[i] += s0
+  p[i + 1] += s1
 }
 
 /** w, such that the trailing matrix becomes itself less u wᵀ + w uᵀ. */
@@ -122,13 +156,18 @@ function accumulate(work: Float64Array, n: number, scale: Float64Array): Float64
     if (scale[k] === 0) continue
     const u = k * n
     sums.fill(0, k + 1)
-    for (let i = k + 1; i < n; i++) {
-      const ui = work[u + i] * scale[k]
-      for (let j = k + 1; j < n; j++) sums[j] += ui * q[i * n + j]
+    for (let i = k + 1; i < n; i += 2) {
+      const two = i + 1 < n
+      const v0 = work[u + i] * scale[k]
+      const v1 = two ? work[u + i + 1] * scale[k] : 0
+      const r0 = i * n
+      const r1 = two ? r0 + n : r0
+      for (let j = k + 1; j < n; j++) sums[j] += v0 * q[r0 + j] + v1 * q[r1 + j]
     }
     for (let i = k + 1; i < n; i++) {
       const ui = work[u + i]
-      for (let j = k + 1; j < n; j++) q[i * n + j] -= ui * sums[j]
+      const row = i * n
+      for (let j = k + 1; j < n; j++) q[row + j] -= ui * sums[j]
     }
   }
   return q

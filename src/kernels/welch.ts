@@ -1,15 +1,29 @@
-import { type Fft, fft } from './fft.ts'
-import { hannPeriodic } from './taper.ts'
+import { radicesOf } from './mixed-fft.ts'
+import {
+  clearHoles,
+  holesSeen,
+  loadPair,
+  PANEL,
+  PANEL_BYTES,
+  type PairPanel,
+  type RowPair,
+  rowPair,
+} from './row-pair.ts'
+import { splitPlan } from './split-plan.ts'
+import { type WasmRoom, wasmRoom } from './wasm/signal-wasm.ts'
+import { welchScalar } from './welch-scalar.ts'
+import { type Segments, type WelchOptions, welchSegments } from './welch-segments.ts'
 
-/** How rows are cut into segments. */
-export interface WelchOptions {
-  /** Sampling rate, Hz. */
-  readonly rateHz: number
-  /** S, samples per segment, from 2 to T; the resolution is rateHz / S. */
-  readonly segment: number
-  /** Samples that two neighbouring segments share, from 0 to S - 1; S / 2 by default. */
-  readonly shared?: number
-}
+export type { WelchOptions } from './welch-segments.ts'
+
+/** Longer segments, and those with a prime factor above 13, are left to the scalar estimate. */
+const LONGEST = 2 ** 17
+
+/** Bytes of the roots of the largest radix, and of as many pairs of complex numbers. */
+const ROOTS = 48 * 13
+
+/** Samples of a pair of rows that are loaded at a time, where segments are shorter than that. */
+const STRETCH = 8192
 
 /**
  * Estimates the power spectral density of each row by Welch's averaged periodogram.
@@ -26,71 +40,104 @@ export interface WelchOptions {
  *   doi:10.1109/TAU.1967.1161901
  */
 export function welch(x: Float32Array, rows: number, options: WelchOptions): Float64Array {
-  const { rateHz, segment, shared = Math.floor(segment / 2) } = options
-  const samples = rows === 0 ? segment : x.length / rows
-  if (!(Number.isInteger(segment) && segment >= 2 && segment <= samples)) {
-    throw new RangeError(`segment ${segment} is not from 2 to ${samples} samples`)
-  }
-  if (!(Number.isInteger(shared) && shared >= 0 && shared < segment)) {
-    throw new RangeError(`overlap ${shared} is not below the segment ${segment}`)
-  }
-  const bins = Math.floor(segment / 2) + 1
+  const samples = rows === 0 ? options.segment : x.length / rows
+  const segments = welchSegments(samples, options)
+  const { segment, bins, scale } = segments
+  if (segment > LONGEST || !radicesOf(segment)) return welchScalar(x, rows, options)
   const density = new Float64Array(rows * bins)
-  const step = segment - shared
-  const count = Math.floor((samples - shared) / step)
-  const work = workFor(segment)
-  for (let r = 0; r < rows; r++) {
-    const row = x.subarray(r * samples, (r + 1) * samples)
-    const into = density.subarray(r * bins, (r + 1) * bins)
-    for (let s = 0; s < count; s += 2) {
-      const a = row.subarray(s * step, s * step + segment)
-      const b = s + 1 < count ? row.subarray((s + 1) * step, (s + 1) * step + segment) : undefined
-      load(a, work.taper, work.time, 0)
-      if (b) load(b, work.taper, work.time, 1)
-      else for (let i = 1; i < work.time.length; i += 2) work.time[i] = 0
-      work.plan.forward(work.time, work.spectrum)
-      addPower(work.spectrum, into)
+  const line = openLine(segments)
+  for (let r = 0; r < rows; r += 2) {
+    addSegments(line, rowPair(x, samples, r))
+    const seen = holesSeen(line.panel)
+    for (let i = 0; i < Math.min(2, rows - r); i++) {
+      const into = density.subarray((r + i) * bins, (r + i + 1) * bins)
+      if (seen[i]) into.fill(Number.NaN)
+      else foldPower(line, i, scale, into)
     }
-    scaleToDensity(into, segment, rateHz * work.energy * count)
   }
   return density
 }
 
-interface Work {
-  readonly plan: Fft
-  readonly taper: Float64Array
-  /** Sum of the squared taper. */
-  readonly energy: number
-  readonly time: Float64Array
-  readonly spectrum: Float64Array
+/** What adds the power of segments of a pair of rows, in the memory of the kernels. */
+interface Line {
+  readonly panel: PairPanel
+  readonly segments: Segments
+  /** How many segments are loaded at a time, even. */
+  readonly some: number
+  /** Where the transform leaves each frequency, shape [S]. */
+  readonly place: Int32Array
+  /** Addresses; `pair` holds samples, 16 bytes each, `power` a sum for each frequency. */
+  readonly pair: number
+  readonly taper: number
+  readonly work: number
+  readonly power: number
+  readonly plan: number
 }
 
-function workFor(segment: number): Work {
-  const taper = hannPeriodic(segment)
-  const energy = taper.reduce((sum, weight) => sum + weight * weight, 0)
-  const time = new Float64Array(2 * segment)
-  return { plan: fft(segment), taper, energy, time, spectrum: new Float64Array(2 * segment) }
+function openLine(segments: Segments): Line {
+  const { segment, step, count, taper } = segments
+  const split = splitPlan(segment)
+  const fitting = 2 * Math.max(1, Math.floor((STRETCH - segment) / step / 2))
+  const some = Math.min(fitting, count + (count % 2))
+  const stretch = 16 * ((some - 1) * step + segment)
+  const head = 4 + 12 * split.radices.length
+  const tables = [8 * segment, 32 * segment, 16 * segment, head, 8 * split.twiddles.length]
+  const room = wasmRoom([PANEL_BYTES, stretch, ...tables, ROOTS * split.radices.length])
+  const [at, pair, tapered, work, power, plan, twiddles, roots] = room.at
+  room.f64.set(taper, tapered / 8)
+  room.f64.set(split.twiddles, twiddles / 8)
+  fillPlan(room, split.radices, { plan, twiddles, roots })
+  const place = new Int32Array(segment)
+  for (let p = 0; p < segment; p++) place[split.order[p]] = p
+  const addresses = { pair, taper: tapered, work, power, plan }
+  return { panel: { room, at }, segments, some, place, ...addresses }
 }
 
-function load(from: Float32Array, taper: Float64Array, into: Float64Array, part: 0 | 1): void {
-  let sum = 0
-  for (let n = 0; n < from.length; n++) sum += from[n]
-  const mean = sum / from.length
-  for (let n = 0, i = part; n < from.length; n++, i += 2) into[i] = (from[n] - mean) * taper[n]
-}
-
-/** Two real segments a + ib share a transform Z: |A|² + |B|² = (|Z[k]|² + |Z[-k]|²) / 2. */
-function addPower(z: Float64Array, into: Float64Array): void {
-  into[0] += z[0] * z[0] + z[1] * z[1]
-  for (let k = 1, i = 2, j = z.length - 2; k < into.length; k++, i += 2, j -= 2) {
-    into[k] += 0.5 * (z[i] * z[i] + z[i + 1] * z[i + 1] + z[j] * z[j] + z[j + 1] * z[j + 1])
+/** Writes what `transform` of the kernels reads: the passes, and where their tables are. */
+function fillPlan(
+  { f64, u32 }: WasmRoom,
+  radices: readonly number[],
+  at: { readonly plan: number; readonly twiddles: number; readonly roots: number },
+): void {
+  let { twiddles, roots } = at
+  let groups = radices.reduce((product, radix) => product * radix, 1)
+  u32[at.plan / 4] = radices.length
+  for (const [i, radix] of radices.entries()) {
+    u32.set([radix, twiddles, roots], at.plan / 4 + 1 + 3 * i)
+    groups /= radix
+    twiddles += 16 * (radix - 1) * groups
+    for (let m = 0; m < radix; m++, roots += 16) {
+      f64[roots / 8] = Math.cos((-2 * Math.PI * m) / radix)
+      f64[roots / 8 + 1] = Math.sin((-2 * Math.PI * m) / radix)
+    }
+    roots += 32 * radix
   }
 }
 
-function scaleToDensity(density: Float64Array, segment: number, divisor: number): void {
-  const last = density.length - 1
-  for (let k = 0; k <= last; k++) {
-    const once = k === 0 || (k === last && segment % 2 === 0)
-    density[k] *= (once ? 1 : 2) / divisor
+function addSegments(line: Line, rows: RowPair): void {
+  const { panel, segments, some, pair, taper, work, power, plan } = line
+  const { segment, step, count } = segments
+  clearHoles(panel)
+  panel.room.f64.fill(0, power / 8, power / 8 + 2 * segment)
+  for (let s = 0; s < count; s += some) {
+    const now = Math.min(some, count - s)
+    const first = s * step
+    const end = first + (now - 1) * step + segment
+    for (let t = first; t < end; t += PANEL) {
+      const piece = { first: t, count: Math.min(PANEL, end - t), pair: pair + 16 * (t - first) }
+      loadPair(panel, rows, piece)
+    }
+    panel.room.wasm.addPower(pair, now, step, segment, taper, work, power, plan)
+  }
+}
+
+/** Puts the sums of one row of the pair in order and scales them to a density, shape [bins]. */
+function foldPower(line: Line, row: number, scale: Float64Array, into: Float64Array): void {
+  const { f64 } = line.panel.room
+  const { place } = line
+  const sums = line.power / 8 + row
+  for (let k = 0, mirror = 0; k < into.length; k++) {
+    into[k] = (f64[sums + 2 * place[k]] + f64[sums + 2 * place[mirror]]) * scale[k]
+    mirror = place.length - 1 - k
   }
 }

@@ -1,7 +1,8 @@
 import type { Select } from '../evaluation/branch.ts'
 import type { ReadOptions } from '../reader.ts'
+import type { Block } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
-import type { Content } from './key.ts'
+import { type Content, contentKey } from './key.ts'
 
 /** Where a recording's second table comes from. */
 export type SideFile =
@@ -21,7 +22,12 @@ export type Work =
       readonly expectedSha256?: string
     }
   | { readonly do: 'side'; readonly file: SideFile; readonly recording: Recording }
-  | { readonly do: 'stage'; readonly use: string; readonly options: Record<string, unknown> }
+  | {
+      readonly do: 'stage'
+      readonly use: string
+      readonly options: Record<string, unknown>
+      readonly block?: Block
+    }
   /** Puts all inputs below each other, in their order. */
   | { readonly do: 'concat' }
   /** The rows of one recording. */
@@ -59,4 +65,16 @@ export interface PlanNode {
   readonly keep: boolean
   /** Whether this is what is left of a recording before rows are gathered. */
   readonly tail: boolean
+}
+
+/** Makes a node; its key follows from its content. */
+export function makeNode(
+  id: string,
+  work: Work,
+  content: { stage: string; version: number; options: unknown },
+  inputs: Readonly<Record<string, string>> & { readonly file?: string },
+): PlanNode {
+  const full = { ...content, inputs }
+  const { file: _, ...keys } = inputs
+  return { key: contentKey(full), id, work, content: full, inputs: keys, keep: false, tail: false }
 }

@@ -2,6 +2,7 @@ import { fail } from '../errors.ts'
 import { type BandType, butterworth } from '../kernels/butterworth.ts'
 import { firPassBand } from '../kernels/fir-design.ts'
 import { type Edge, firFilter } from '../kernels/fir-filter.ts'
+import { sosDecay } from '../kernels/sos-decay.ts'
 import { sosFilter, sosFilterBothWays, sosPadding } from '../kernels/sos-filter.ts'
 import type { Shape, ShapeIssue } from '../stage.ts'
 import { mapRows, type RowBlock } from '../tables/map-rows.ts'
@@ -22,6 +23,15 @@ export interface PassOptions {
 /** The shape after a filter: unchanged, with what is wrong with the options for its rate. */
 export function passShape(input: Shape, options: PassOptions): Shape {
   return { ...input, issues: passIssues(options, input.rateHz) }
+}
+
+/** How much signal on either side a filtered block needs: half the taps, or the decay to 1e-12. */
+export function passContextS(options: PassOptions, rateHz: number): number {
+  const samples =
+    options.method === 'butterworth'
+      ? sosDecay(butterworthSections(options, rateHz))
+      : (firPassBand({ ...options, rateHz }).length - 1) / 2
+  return samples / rateHz
 }
 
 /**
@@ -45,19 +55,22 @@ export function passSignals(stage: string, input: Table, options: PassOptions): 
 }
 
 function passButterworth(stage: string, block: RowBlock, options: PassOptions): Float32Array {
-  const { lowHz, highHz, order, phase } = options
-  const edges = [lowHz, highHz].filter((hz) => hz !== undefined)
-  const type: BandType =
-    lowHz === undefined ? 'lowpass' : highHz === undefined ? 'highpass' : 'bandpass'
-  const sections = butterworth(
-    order,
-    edges.map((hz) => hz / (block.rateHz / 2)),
-    type,
-  )
-  if (phase === 'causal') return sosFilter(block.values, block.rows, sections)
+  const sections = butterworthSections(options, block.rateHz)
+  if (options.phase === 'causal') return sosFilter(block.values, block.rows, sections)
   const needed = sosPadding(sections) + 1
   if (block.samples < needed) fail('signal-too-short', { stage, samples: block.samples, needed })
   return sosFilterBothWays(block.values, block.rows, sections)
+}
+
+function butterworthSections({ lowHz, highHz, order }: PassOptions, rateHz: number) {
+  const edges = [lowHz, highHz].filter((hz) => hz !== undefined)
+  const type: BandType =
+    lowHz === undefined ? 'lowpass' : highHz === undefined ? 'highpass' : 'bandpass'
+  return butterworth(
+    order,
+    edges.map((hz) => hz / (rateHz / 2)),
+    type,
+  )
 }
 
 function passIssues(options: PassOptions, rateHz: number | undefined): ShapeIssue[] {

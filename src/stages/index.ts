@@ -1,4 +1,4 @@
-import type { RunStage, FitStage } from '../stage.ts'
+import type { FitStage, RunStage } from '../stage.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { covariance } from './feature/covariance.ts'
@@ -22,7 +22,7 @@ import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 
-/** All stages that come without an outside world, by family. Order is the order of the reference. */
+/** All stages that come without an outside world, by family, in the order of the reference. */
 export const stages: readonly (RunStage | FitStage)[] = [
   // signal
   pick,

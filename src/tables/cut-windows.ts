@@ -9,6 +9,8 @@ export interface Cut {
   readonly segment: Segment
   readonly first: number
   readonly length: number
+  /** Number of the window in its recording; without it they are numbered as they come. */
+  readonly number?: number
   /** What the window is of, for a label column. */
   readonly label?: string
   /** First and last sample in the window whose mean is subtracted from each row. */
@@ -32,7 +34,7 @@ export function cutWindows(
     const { recording } = cut.segment
     const index = numbers.get(recording) ?? 0
     numbers.set(recording, index + 1)
-    return { ...piece(cut), index }
+    return { ...piece(cut), index: cut.number ?? index }
   })
   const rows = cuts.flatMap(({ segment }) => segment.channels.map((_, c) => segment.from + c))
   const keys = repeatKeys(signals, rows)

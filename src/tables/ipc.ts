@@ -1,5 +1,5 @@
-import { AsyncByteQueue, RecordBatchFileWriter, tableFromIPC } from 'apache-arrow'
 import { fail } from '../errors.ts'
+import { arrow } from './arrow.ts'
 import { type Kind, kinds } from './kind.ts'
 import type { Table } from './table.ts'
 
@@ -9,6 +9,7 @@ import type { Table } from './table.ts'
  * Equal tables give equal bytes. Lists are written as they lie in memory.
  */
 export function encodeTable(table: Table): Uint8Array {
+  const { AsyncByteQueue, RecordBatchFileWriter } = arrow()
   const chunks: Uint8Array[] = []
   const sink = new AsyncByteQueue<Uint8Array>()
   // Arrow's own joining of chunks takes two columns that share an array for one piece of bytes.
@@ -35,19 +36,19 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
  * @throws {NeurarrowError} `file-corrupt` when the bytes are no Arrow file, or not one of ours
  */
 export function decodeTable(bytes: Uint8Array, file?: string): Table {
-  const arrow = readArrow(bytes, file)
-  const kind = arrow.schema.metadata.get('neurarrow.kind')
-  if (kind === undefined || !(kind in kinds) || arrow.batches.length > 1) {
+  const read = readArrow(bytes, file)
+  const kind = read.schema.metadata.get('neurarrow.kind')
+  if (kind === undefined || !(kind in kinds) || read.batches.length > 1) {
     return fail('file-corrupt', { file, found: kind, expected: 'one batch of a neurarrow table' })
   }
-  const meta = Object.fromEntries(arrow.schema.metadata)
+  const meta = Object.fromEntries(read.schema.metadata)
   delete meta['neurarrow.kind']
-  return { kind: kind as Kind, rows: arrow.numRows, meta, arrow }
+  return { kind: kind as Kind, rows: read.numRows, meta, arrow: read }
 }
 
 function readArrow(bytes: Uint8Array, file?: string) {
   try {
-    return tableFromIPC(bytes)
+    return arrow().tableFromIPC(bytes)
   } catch (cause) {
     return fail('file-corrupt', { file, expected: 'an Arrow IPC file' }, cause)
   }

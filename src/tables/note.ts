@@ -19,3 +19,26 @@ export function notesOf(table: Table): Note[] {
 export function withNote<K extends Kind>(table: Table<K>, note: Note): Table<K> {
   return withMeta(table, { notes: JSON.stringify([...notesOf(table), note]) })
 }
+
+/**
+ * The notes of several parts of one recording as one list: of notes that say the same, numbers are
+ * added up.
+ */
+export function joinedNotes(tables: readonly Table[]): Note[] {
+  const joined = new Map<string, Note>()
+  for (const note of tables.flatMap(notesOf)) {
+    const key = `${note.stage} ${note.says}`
+    const known = joined.get(key)
+    joined.set(key, known ? added(known, note) : note)
+  }
+  return [...joined.values()]
+}
+
+function added(first: Note, second: Note): Note {
+  const sums = Object.entries(second).map(([fact, value]) => {
+    const before = first[fact]
+    const isCount = typeof value === 'number' && typeof before === 'number'
+    return [fact, isCount ? before + value : value]
+  })
+  return { ...first, ...Object.fromEntries(sums) }
+}

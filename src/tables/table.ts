@@ -1,23 +1,6 @@
-import {
-  Table as ArrowTable,
-  type Data,
-  DataType,
-  Dictionary,
-  Field,
-  FixedSizeList,
-  Float32,
-  Float64,
-  Int32,
-  List,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Utf8,
-  type Vector,
-  vectorFromArray,
-} from 'apache-arrow'
+import type { Table as ArrowTable, Data, Utf8, Vector } from 'apache-arrow'
 import { fail } from '../errors.ts'
+import { arrow } from './arrow.ts'
 import type { Kind } from './kind.ts'
 
 /**
@@ -46,6 +29,7 @@ export type Column = Data
  * @param dictionary the distinct words
  */
 export function text(codes: Int32Array, dictionary: readonly string[]): Column {
+  const { Dictionary, Int32, makeData, Utf8, vectorFromArray } = arrow()
   const words = vectorFromArray([...dictionary], new Utf8())
   return makeData({
     type: new Dictionary(new Utf8(), new Int32(), 0, false),
@@ -71,11 +55,13 @@ export function textOf(words: readonly string[]): Column {
 
 /** Makes a column of 64-bit floats, shape [R]; the array is shared, not copied. */
 export function f64(values: Float64Array): Column {
+  const { Float64, makeData } = arrow()
   return makeData({ type: new Float64(), length: values.length, nullCount: 0, data: values })
 }
 
 /** Makes a column of 32-bit integers, shape [R]; the array is shared, not copied. */
 export function i32(values: Int32Array): Column {
+  const { Int32, makeData } = arrow()
   return makeData({ type: new Int32(), length: values.length, nullCount: 0, data: values })
 }
 
@@ -88,6 +74,7 @@ export function i32(values: Int32Array): Column {
  */
 export function lists(values: Float32Array, size: number): Column {
   if (size < 1 || values.length % size) fail('internal', { values: values.length, size })
+  const { Field, FixedSizeList, Float32, makeData } = arrow()
   const child = makeData({ type: new Float32(), length: values.length, nullCount: 0, data: values })
   const type = new FixedSizeList(size, new Field('item', new Float32(), false))
   return makeData({ type, length: values.length / size, nullCount: 0, child })
@@ -100,6 +87,7 @@ export function lists(values: Float32Array, size: number): Column {
  * @param offsets shape [R + 1], ascending from 0: list r is `values[offsets[r] .. offsets[r + 1])`
  */
 export function ragged(values: Float32Array, offsets: Int32Array): Column {
+  const { Field, Float32, List, makeData } = arrow()
   const child = makeData({ type: new Float32(), length: values.length, nullCount: 0, data: values })
   const type = new List(new Field('item', new Float32(), false))
   return makeData({ type, length: offsets.length - 1, nullCount: 0, valueOffsets: offsets, child })
@@ -120,6 +108,7 @@ export function makeTable<K extends Kind>(
   for (const [name, column] of entries) {
     if (column.length !== rows) fail('internal', { column: name, rows, found: column.length })
   }
+  const { Field, makeData, RecordBatch, Schema, Struct, Table: ArrowTable } = arrow()
   let dictionaryId = 0
   const children = entries.map(([, data]) => withDictionaryId(data, () => dictionaryId++))
   const fields = entries.map(([name], i) => new Field(name, children[i].type, false))
@@ -131,6 +120,7 @@ export function makeTable<K extends Kind>(
 
 /** Dictionaries of one table need ids of their own, or a file keeps only the last one. */
 function withDictionaryId(data: Data, next: () => number): Data {
+  const { DataType, Dictionary, makeData } = arrow()
   const { type } = data
   if (!DataType.isDictionary(type)) return data
   const own = new Dictionary(type.dictionary, type.indices, next(), type.isOrdered)
@@ -175,6 +165,7 @@ export function columnType(
   table: Table,
   name: string,
 ): 'text' | 'f64' | 'i32' | 'lists' | 'ragged' {
+  const { DataType } = arrow()
   const { type } = column(table, name)
   if (DataType.isDictionary(type)) return 'text'
   if (DataType.isFixedSizeList(type)) return 'lists'
@@ -195,14 +186,14 @@ export function f64Of(table: Table, name: string): Float64Array {
 /** An i32 column as its own array, shape [R], not copied. */
 export function i32Of(table: Table, name: string): Int32Array {
   const data = column(table, name)
-  const right = data.values instanceof Int32Array && !DataType.isDictionary(data.type)
+  const right = data.values instanceof Int32Array && !arrow().DataType.isDictionary(data.type)
   return right ? (data.values as Int32Array).subarray(0, table.rows) : wrongType(name, 'i32')
 }
 
 /** A text column as codes, shape [R], not copied, and the words they stand for. */
 export function codesOf(table: Table, name: string): { codes: Int32Array; dictionary: string[] } {
   const data = column(table, name)
-  if (!DataType.isDictionary(data.type) || !data.dictionary) return wrongType(name, 'text')
+  if (!arrow().DataType.isDictionary(data.type) || !data.dictionary) return wrongType(name, 'text')
   const dictionary = Array.from(data.dictionary as Iterable<string>)
   return { codes: (data.values as Int32Array).subarray(0, table.rows), dictionary }
 }
@@ -224,7 +215,7 @@ export function listsOf(table: Table, name: string) {
   const data = column(table, name)
   const values = data.children[0]?.values
   if (!(values instanceof Float32Array)) return wrongType(name, 'lists')
-  if (DataType.isFixedSizeList(data.type)) {
+  if (arrow().DataType.isFixedSizeList(data.type)) {
     const size = data.type.listSize
     const offsets = Int32Array.from({ length: table.rows + 1 }, (_, r) => r * size)
     return { values: values.subarray(0, table.rows * size), size, offsets }

@@ -10,7 +10,7 @@ export interface Ended {
 }
 
 /** The compiled command. */
-export const entry = fileURLToPath(new URL('../../dist/cli/neurarrow.js', import.meta.url))
+export const entry = fileURLToPath(new URL('../../dist/bin/neurarrow.js', import.meta.url))
 
 /**
  * Runs the compiled `neurarrow` as a process of its own, as a user does.

@@ -98,7 +98,7 @@ describe('damaged files', () => {
   })
 
   test('a truncated recording ends in exit 3 with the byte where it stops', () => {
-    const { code, stdout } = runCommand(['inspect', files['cut.edf'], '--json'], { cwd })
+    const { code, stdout } = runCommand(['inspect', files['cut.edf'], '--json'])
     expect(code).toBe(3)
     const { error } = JSON.parse(stdout)
     expect(error.code).toBe('file-truncated')

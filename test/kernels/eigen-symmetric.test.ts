@@ -40,7 +40,7 @@ test('NaN makes everything NaN; a matrix that is not square is refused', () => {
 })
 
 describe('properties', () => {
-  test('vectors are orthonormal and put the matrix together, also for a size of many sweeps', () => {
+  test('vectors are orthonormal and put the matrix together, also over many sweeps', () => {
     const law = fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(1000), (n, seed) => {
       const a = symmetric(n, seed)
       const { values, vectors } = eigenSymmetric(a, n)

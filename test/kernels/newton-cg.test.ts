@@ -9,6 +9,7 @@ import { normals } from '../linalg-golden.ts'
 function squares(targets: Float64Array): Loss {
   return {
     outputs: 1,
+    smooth: true,
     slope: (z, out) => out.set(z.map((value, r) => value - targets[r])),
     curve: (v, out) => out.set(v),
     bends: (out) => out.fill(1),
@@ -20,6 +21,7 @@ function fourth(targets: Float64Array): Loss {
   let apart = new Float64Array(targets.length)
   return {
     outputs: 1,
+    smooth: true,
     slope(z, out) {
       apart = z.map((value, r) => value - targets[r])
       out.set(apart.map((value) => value ** 3))

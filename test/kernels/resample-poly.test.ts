@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { resamplePoly } from '../../src/kernels/resample-poly.ts'
+import { resamplePolyScalar } from '../../src/kernels/resample-poly-scalar.ts'
 import { expectClose } from '../close.ts'
+import { roughSignal } from '../rough-signal.ts'
 import { signalGolden, signalInput, stored } from '../signal-golden.ts'
 
 const golden =
@@ -47,6 +49,15 @@ describe('properties', () => {
       expect(y.length).toBe(2 * Math.ceil((samples * up) / down))
       const alone = resamplePoly(x.subarray(samples), 1, up, down)
       expect(y.subarray(y.length / 2)).toEqual(alone)
+    })
+    fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+
+  test('any rows and ratio give the bytes of the scalar version', () => {
+    const signals = roughSignal({ min: 0, max: 5000 })
+    const law = fc.property(signals, factor, factor, ({ x, rows }, up, down) => {
+      const expected = up === 1 && down === 1 ? x : resamplePolyScalar(x, rows, up, down)
+      expect(resamplePoly(x, rows, up, down)).toEqual(expected)
     })
     fc.assert(law, { seed: 1, numRuns: 50 })
   })

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { butterworth } from '../../src/kernels/butterworth.ts'
 import { sosFilter, sosFilterBothWays, sosPadding } from '../../src/kernels/sos-filter.ts'
+import { sosFilterBothWaysScalar, sosFilterScalar } from '../../src/kernels/sos-filter-scalar.ts'
 import { expectClose } from '../close.ts'
+import { roughSignal } from '../rough-signal.ts'
 import { signalGolden, signalInput, stored } from '../signal-golden.ts'
 
 const golden = signalGolden<{
@@ -60,6 +62,29 @@ describe('properties', () => {
         relative: 1e-5,
         why: 'the sum of two inputs is rounded to f32 before it is filtered',
       })
+    })
+    fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+
+  test('any number of rows and sections gives the bytes of the scalar filter', () => {
+    const signals = roughSignal({ min: 40, max: 3000 })
+    const law = fc.property(signals, fc.integer({ min: 1, max: 9 }), ({ x, rows }, order) => {
+      const sections = butterworth(order, [0.3], 'lowpass')
+      expect(sosFilter(x, rows, sections)).toEqual(sosFilterScalar(x, rows, sections))
+      const both = sosFilterBothWays(x, rows, sections)
+      expect(both).toEqual(sosFilterBothWaysScalar(x, rows, sections))
+    })
+    fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+
+  test('a row is filtered to the same bytes alone and among others', () => {
+    const sections = butterworth(4, [0.01, 0.2], 'bandpass')
+    const law = fc.property(fc.integer({ min: 60, max: 3000 }), (samples) => {
+      const x = signalInput(3, samples)
+      for (const filter of [sosFilter, sosFilterBothWays]) {
+        const alone = filter(x.subarray(samples, 2 * samples), 1, sections)
+        expect(filter(x, 3, sections).subarray(samples, 2 * samples)).toEqual(alone)
+      }
     })
     fc.assert(law, { seed: 1, numRuns: 50 })
   })

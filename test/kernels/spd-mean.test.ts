@@ -15,7 +15,7 @@ test.each(cases)('the $metric mean of matrices of $size equals pyRiemann', (gold
   const { size, matrices, metric } = golden
   const { mean, converged } = spdMean(Float64Array.from(matrices), size, metric)
   expect(converged).toBe(true)
-  const why = 'both iterations end near the mean, ours at 1e-9'
+  const why = 'both iterations end near the mean, ours within 1e-9'
   expectClose(mean, golden[metric], { relative: 1e-8, why })
 })
 

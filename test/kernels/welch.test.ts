@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { welch } from '../../src/kernels/welch.ts'
+import { welchScalar } from '../../src/kernels/welch-scalar.ts'
 import { expectClose } from '../close.ts'
+import { roughSignal } from '../rough-signal.ts'
 import { signalGolden, signalInput } from '../signal-golden.ts'
 
 const golden = signalGolden<{
@@ -54,6 +56,28 @@ describe('properties', () => {
     const law = fc.property(fc.integer({ min: -1000, max: 1000 }), (level) => {
       const density = welch(new Float32Array(100).fill(level), 1, { rateHz: 100, segment: 20 })
       expect(density.every((v) => v === 0)).toBe(true)
+    })
+    fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+
+  test('any rows, segment and overlap give the density of the scalar version', () => {
+    const signals = roughSignal({ min: 200, max: 3000 })
+    const segments = fc.integer({ min: 2, max: 200 })
+    const law = fc.property(signals, segments, fc.nat(199), ({ x, rows }, segment, some) => {
+      const options = { rateHz: 100, segment, shared: some % segment }
+      const expected = welchScalar(x, rows, options)
+      const density = welch(x, rows, options)
+      expectClose(density, expected, { relative: 1e-9, why: 'f64 sums in another order' })
+    })
+    fc.assert(law, { seed: 1, numRuns: 100 })
+  })
+
+  test('a row has the same bytes alone and among others', () => {
+    const law = fc.property(fc.integer({ min: 100, max: 3000 }), (samples) => {
+      const x = signalInput(3, samples)
+      const options = { rateHz: 100, segment: 100 }
+      const alone = welch(x.subarray(samples, 2 * samples), 1, options)
+      expect(welch(x, 3, options).subarray(51, 102)).toEqual(alone)
     })
     fc.assert(law, { seed: 1, numRuns: 50 })
   })

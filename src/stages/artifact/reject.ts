@@ -43,6 +43,7 @@ export const reject = defineStage({
       peakToPeakUv !== undefined || flatUv !== undefined || nonFinite !== undefined,
     { error: 'one of peakToPeakUv, flatUv and nonFinite is needed' },
   ),
+  contextS: () => 0,
   run(input, limits) {
     const windows = input as Table<'windows'>
     const { unit } = windows.meta

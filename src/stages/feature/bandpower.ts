@@ -63,6 +63,7 @@ export const bandpower = defineStage({
     }
     return { kind: 'features', issues }
   },
+  contextS: () => 0,
   run(input, given) {
     const windows = input as Table<'windows'>
     const segments = segmentsOf(windows)

@@ -28,6 +28,7 @@ export const covariance = defineStage({
       .default('oas')
       .meta({ description: 'sample: divided by T - 1; the others move towards the identity' }),
   }),
+  contextS: () => 0,
   run(input, { estimator }) {
     const windows = input as Table<'windows'>
     const segments = segmentsOf(windows)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineStage } from '../../stage.ts'
-import { passShape, passSignals } from '../filter-signals.ts'
+import { passContextS, passShape, passSignals } from '../filter-signals.ts'
 
 /**
  * Keeps the frequencies from `lowHz` to `highHz` of each row.
@@ -43,5 +43,6 @@ export const bandpass = defineStage({
       .meta({ description: 'how a fir filter continues a signal: mirrored at its ends, or held' }),
   }),
   shape: passShape,
+  contextS: passContextS,
   run: (input, options) => passSignals('bandpass', input, options),
 })

@@ -39,6 +39,7 @@ export const baseline = defineStage({
     }
     return { ...input, issues }
   },
+  contextS: () => 0,
   run(input, { fromS, toS }) {
     return mapRows(input as Signals, ({ values, rows, samples, rateHz }) => {
       const first = Math.ceil(fromS * rateHz - 1e-6)

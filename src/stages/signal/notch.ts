@@ -3,6 +3,7 @@ import { fail } from '../../errors.ts'
 import { firNotch } from '../../kernels/fir-design.ts'
 import { firFilter } from '../../kernels/fir-filter.ts'
 import { iirNotch } from '../../kernels/iir-notch.ts'
+import { sosDecay } from '../../kernels/sos-decay.ts'
 import { sosFilterBothWays, sosPadding } from '../../kernels/sos-filter.ts'
 import { defineStage, type ShapeIssue } from '../../stage.ts'
 import { mapRows, type RowBlock } from '../../tables/map-rows.ts'
@@ -51,6 +52,7 @@ export const notch = defineStage({
     const issue = input.rateHz === undefined ? undefined : issueOf(options, input.rateHz)
     return { ...input, issues: issue ? [issue] : [] }
   },
+  contextS: notchContextS,
   run(input, options) {
     return mapRows(input as Signals, (block) => {
       const issue = issueOf(options, block.rateHz)
@@ -65,6 +67,15 @@ interface NotchOptions {
   readonly harmonics: number
   readonly method: 'fir' | 'iir'
   readonly q: number
+}
+
+function notchContextS(options: NotchOptions, rateHz: number): number {
+  const { method, q } = options
+  const samples =
+    method === 'iir'
+      ? sosDecay(iirNotch(multiples(options), q, rateHz))
+      : (firNotch(multiples(options), rateHz).length - 1) / 2
+  return samples / rateHz
 }
 
 function multiples({ freqHz, harmonics }: NotchOptions): number[] {

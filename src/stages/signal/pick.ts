@@ -37,6 +37,7 @@ export const pick = defineStage({
     const kept = input.channels?.filter((name) => !dropped.has(channelKey(name)))
     return { ...input, channels: kept, issues: missing(input, exclude, 'exclude') }
   },
+  contextS: () => 0,
   run(input, { channels, exclude = [] }) {
     const table = input as Signals
     const rows: number[] = []

@@ -47,6 +47,7 @@ export const reference = defineStage({
   shape(input, { bipolar }) {
     return bipolar ? { ...input, channels: bipolar.map(pairName) } : input
   },
+  contextS: () => 0,
   run(input, { to, bipolar = [] }) {
     const table = input as Signals
     const segments = segmentsOf(table)

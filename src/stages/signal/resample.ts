@@ -37,6 +37,7 @@ export const resample = defineStage({
     const message = `no fraction of whole numbers leads from ${from} to ${rateHz} Hz`
     return { ...input, rateHz, issues: exact ? [] : [{ path: ['rateHz'], message }] }
   },
+  contextS: polyContextS,
   run(input, { rateHz, method }) {
     const work = (values: Float32Array, rows: number, from: number) => {
       if (from === rateHz) return values
@@ -49,3 +50,13 @@ export const resample = defineStage({
     return mapRows(signals, (block) => work(block.values, block.rows, block.rateHz), rateHz)
   },
 })
+
+/** Ten periods of the slower rate, as long as blocks begin on whole seconds of whole rates. */
+function polyContextS(
+  { rateHz, method }: { rateHz: number; method: string },
+  from: number,
+): number {
+  if (from === rateHz) return 0
+  const whole = Number.isInteger(from) && Number.isInteger(rateHz)
+  return method === 'polyphase' && whole ? 11 / Math.min(from, rateHz) : Number.POSITIVE_INFINITY
+}

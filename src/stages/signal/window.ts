@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { roundHalfEven } from '../../kernels/round-half-even.ts'
-import { defineStage, type ShapeIssue } from '../../stage.ts'
+import { type Block, defineStage, type ShapeIssue } from '../../stage.ts'
 import { type Cut, cutWindows } from '../../tables/cut-windows.ts'
 import { type Event, eventsOf } from '../../tables/events.ts'
 import { withNote } from '../../tables/note.ts'
@@ -68,18 +68,21 @@ export const window = defineStage({
     const issues = none ? [{ path: [given.around ? 'tmaxS' : 'lengthS'], message }] : []
     return { ...input, kind: 'windows', lengthS: span, issues }
   },
-  run(input, given, { tables }) {
+  contextS: ({ lengthS = 0, tminS = 0, tmaxS = 0 }) => Math.max(lengthS, tmaxS - tminS),
+  run(input, given, { tables, block }) {
     const signals = input as Table<'signals'>
     const segments = segmentGroups(signals).map(oneRate)
+    const isLast = block?.isLast ?? true
     if (given.around) {
       const events = chosenEvents(tables.events as Table<'events'>, given.around)
-      const cuts = segments.flatMap((segment) => aroundEvents(segment, events, given))
-      return withDropped(cutWindows(signals, cuts, 'event'), events.length - cuts.length)
+      const cuts = segments.flatMap((segment) => aroundEvents(segment, events, given, block))
+      const windows = cutWindows(signals, ownCuts(cuts, block), 'event')
+      return isLast ? withDropped(windows, events.length - cuts.length) : windows
     }
-    const cuts = segments.flatMap((segment) => inSequence(segment, given))
-    const cut = cutWindows(signals, cuts)
-    if (cuts.length > 0) return cut
-    return withNote(cut, { stage: 'window', says: 'there is no room for a window', windows: 0 })
+    const cuts = segments.flatMap((segment) => inSequence(segment, given, block))
+    const windows = cutWindows(signals, ownCuts(cuts, block))
+    if (cuts.length > 0 || !isLast) return windows
+    return withNote(windows, { stage: 'window', says: 'there is no room for a window', windows: 0 })
   },
 })
 
@@ -111,11 +114,32 @@ function oneRate(group: readonly Segment[]): Segment {
   return fail('rates-differ', { stage: 'window', recording, ratesHz: group.map((s) => s.rateHz) })
 }
 
-/** The samples [first, end) of a segment that lie in [fromS, toS). */
-function room({ startS, rateHz, samples }: Segment, { fromS, toS }: Options) {
+/** Samples of the recording in front of a block; its windows are placed as from its origin. */
+function samplesBefore({ startS, rateHz }: Segment, block: Block | undefined): number {
+  return block ? Math.round((startS - block.originS) * rateHz) : 0
+}
+
+/** The cuts that begin in the block, numbered as in the whole recording. */
+function ownCuts(cuts: readonly Cut[], block: Block | undefined): Cut[] {
+  if (block === undefined) return [...cuts]
+  const numbered = cuts.map((cut, number) => ({ ...cut, number }))
+  return numbered.filter(({ segment, first }) => {
+    const beginsS = segment.startS + first / segment.rateHz
+    const half = 0.5 / segment.rateHz
+    return beginsS > block.fromS - half && beginsS < block.toS - half
+  })
+}
+
+/**
+ * The samples [first, end) that lie in [fromS, toS), counted from the first of the segment; `first`
+ * is below 0 where a block begins after the recording.
+ */
+function room(segment: Segment, { fromS, toS }: Options, block: Block | undefined) {
+  const { startS, rateHz, samples } = segment
   const at = (timeS: number) => Math.ceil((timeS - startS) * rateHz - 1e-6)
+  const start = -samplesBefore(segment, block)
   return {
-    first: fromS === undefined ? 0 : Math.max(0, at(fromS)),
+    first: fromS === undefined ? start : Math.max(start, at(fromS)),
     end: toS === undefined ? samples : Math.min(samples, at(toS)),
   }
 }
@@ -125,11 +149,11 @@ function samplesIn(option: string, spanS: number, rateHz: number): number {
   return samples < 1 ? fail('stage-options', { stage: 'window', option, spanS, rateHz }) : samples
 }
 
-function inSequence(segment: Segment, given: Options): Cut[] {
+function inSequence(segment: Segment, given: Options, block: Block | undefined): Cut[] {
   const { lengthS = 0, strideS = lengthS } = given
   const length = samplesIn('lengthS', lengthS, segment.rateHz)
   const stride = samplesIn('strideS', strideS, segment.rateHz)
-  const { first, end } = room(segment, given)
+  const { first, end } = room(segment, given, block)
   const count = Math.max(0, Math.floor((end - first - length) / stride) + 1)
   return Array.from({ length: count }, (_, i) => ({ segment, first: first + i * stride, length }))
 }
@@ -145,21 +169,28 @@ function chosenEvents(table: Table<'events'>, around: readonly string[]): Event[
   return chosen.sort((a, b) => a.onsetS - b.onsetS)
 }
 
-function aroundEvents(segment: Segment, events: readonly Event[], given: Options): Cut[] {
+function aroundEvents(
+  segment: Segment,
+  events: readonly Event[],
+  given: Options,
+  block: Block | undefined,
+): Cut[] {
   const { rateHz, startS, samples } = segment
+  const before = samplesBefore(segment, block)
+  const originS = block?.originS ?? startS
   const { tminS = 0, tmaxS = 0, baselineS } = given
   const offset = roundHalfEven(tminS * rateHz)
   const length = roundHalfEven(tmaxS * rateHz) - offset
   if (length < 1) fail('stage-options', { stage: 'window', tminS, tmaxS, rateHz })
-  const { first, end } = room(segment, given)
+  const { first, end } = room(segment, given, block)
   const baseline = baselineS && {
     first: Math.max(0, Math.ceil(baselineS[0] * rateHz - 1e-6) - offset),
     last: Math.min(length - 1, Math.floor(baselineS[1] * rateHz + 1e-6) - offset),
   }
   return events.flatMap(({ onsetS, label }) => {
-    const onset = roundHalfEven((onsetS - startS) * rateHz)
+    const onset = roundHalfEven((onsetS - originS) * rateHz) - before
     const from = onset + offset
-    const inside = onset >= 0 && onset < samples && from >= first && from + length <= end
+    const inside = onset >= -before && onset < samples && from >= first && from + length <= end
     return inside ? [{ segment, first: from, length, label, baseline }] : []
   })
 }

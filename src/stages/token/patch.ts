@@ -40,6 +40,7 @@ export const patch = defineStage({
     const message = `a patch of ${lengthS} s is longer than the window of ${windowS} s`
     return { kind: 'tokens', rateHz, channels, issues: [{ path: ['lengthS'], message }] }
   },
+  contextS: () => 0,
   run(input, { lengthS, strideS = lengthS }) {
     const windows = input as Table<'windows'>
     const segments = segmentsOf(windows)

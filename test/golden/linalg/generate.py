@@ -100,7 +100,7 @@ def riemann():
             "distance": {"riemann": flat(distance(c, c[0], metric="riemann")),
                          "logEuclid": flat(distance(c, c[0], metric="logeuclid")),
                          "euclid": flat(distance(c, c[0], metric="euclid"))}})
-    write("riemann.json", content, "pyriemann", 1e-8, "the iteration for the mean ends at 1e-9")
+    write("riemann.json", content, "pyriemann", 1e-8, "both iterations for the mean end within 1e-9 of it")
 
 
 def components():

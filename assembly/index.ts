@@ -1,0 +1,5 @@
+export { convolveBlocks, partBlocks } from './convolve'
+export { polyPhase, polyPhases, splitRuns } from './polyphase'
+export { pairRows, partRows } from './rows'
+export { sosFour, sosOne, sosTwo } from './sos'
+export { addPower } from './welch'

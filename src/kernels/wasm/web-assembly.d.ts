@@ -1,0 +1,14 @@
+/** What is used of WebAssembly, whose types come with a browser's alone. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array)
+  }
+  class Instance {
+    readonly exports: Readonly<Record<string, unknown>>
+    constructor(module: Module)
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer
+    grow(pages: number): number
+  }
+}

@@ -1,0 +1,161 @@
+import type { Block, Need } from '../stage.ts'
+import type { Recording } from '../tables/keys.ts'
+import { type BlockPart, blocksOf } from './blocks.ts'
+import { makeNode, type PlanNode, type SideFile } from './node.ts'
+import type { BoundStage, Pipeline } from './parse.ts'
+import type { PlannedRecording } from './planned-recording.ts'
+
+/** Where a recording stands before its first stage, or after the stages its blocks went through. */
+export interface Start {
+  readonly key: string
+  /** How many stages are behind it. */
+  readonly stages: number
+}
+
+/** One recording, or one block of it, on its way through the stages. */
+interface Course {
+  readonly r: number
+  /** Ends the names of the nodes of a block. */
+  readonly suffix: string
+  readonly block?: Block
+}
+
+/** The nodes of a plan while it is made. */
+export class Draft {
+  readonly nodes = new Map<string, PlanNode>()
+  private readonly pipeline: Pipeline
+  private readonly recordings: readonly PlannedRecording[]
+
+  constructor(pipeline: Pipeline, recordings: readonly PlannedRecording[]) {
+    this.pipeline = pipeline
+    this.recordings = recordings
+  }
+
+  /** Reads recording `r`: whole, or in blocks that go through `stages` as far as they can. */
+  start(r: number, stages: readonly BoundStage[], blockS?: number): Start {
+    const { extent, recording } = this.recordings[r]
+    const blocks = extent && blocksOf(stages, extent, this.pipeline.read, blockS)
+    if (!blocks) return { key: this.read({ r, suffix: '' }, stages[0]), stages: 0 }
+    const own = stages.slice(0, blocks.stages)
+    const ends = blocks.parts.map((part, i) => this.blockChain(r, own, part, i))
+    const inputs = Object.fromEntries(ends.map((key, i) => [String(i), key]))
+    const node = makeNode(`${recording.recording}/blocks`, { do: 'concat' }, step('concat'), inputs)
+    return { key: this.add(node), stages: blocks.stages }
+  }
+
+  private blockChain(r: number, stages: readonly BoundStage[], part: BlockPart, i: number): string {
+    const course: Course = { r, suffix: `@${i}`, block: part.block }
+    const first = this.read(course, stages[0], part)
+    const end = stages.reduce((head, bound) => this.apply(bound, course, [head]), first)
+    return this.keep(end)
+  }
+
+  private read({ r, suffix, block }: Course, first?: BoundStage, part?: BlockPart): string {
+    const channels = first?.use === 'pick' ? first.options.channels : undefined
+    const span = part ? { fromS: part.fromS, toS: part.toS } : this.pipeline.read
+    const options = { ...span, ...(Array.isArray(channels) ? { channels } : {}) }
+    const { recording, reader, path, sha256: file, expectedSha256 } = this.recordings[r]
+    const known = { do: 'read', reader: reader.use, path, recording, options } as const
+    const content = {
+      stage: `read ${reader.use}`,
+      version: reader.version,
+      options: { ...options, recording, block },
+    }
+    const id = `${recording.recording}/read${suffix}`
+    return this.add(makeNode(id, { ...known, expectedSha256 }, content, { file }))
+  }
+
+  /** A stage of scope `recording`, for the recordings that `applies` names. */
+  recordingStage(
+    bound: BoundStage,
+    heads: readonly string[],
+    applies: (r: number) => boolean,
+  ): string[] {
+    return heads.map((head, r) => (applies(r) ? this.apply(bound, { r, suffix: '' }, heads) : head))
+  }
+
+  /** A stage of scope `subject`: on all rows of each subject, which are then divided again. */
+  subjectStage(bound: BoundStage, heads: readonly string[]): string[] {
+    const subjects = this.recordings.map(({ recording }) => recording.subject)
+    const made = new Map<string, string>()
+    for (const subject of new Set(subjects)) {
+      const own = heads.filter((_, r) => subjects[r] === subject)
+      const inputs = Object.fromEntries(own.map((key, i) => [String(i), this.keep(key)]))
+      const rows = makeNode(`${subject}/rows`, { do: 'concat' }, step('concat'), inputs)
+      const table = this.add(rows)
+      made.set(subject, this.keep(this.stageNode(`${subject}/${bound.use}`, bound, { table })))
+    }
+    return heads.map((_, r) => {
+      const { recording, subject } = this.recordings[r].recording
+      const id = `${recording}/${bound.use}`
+      const inputs = { table: made.get(subject) ?? '' }
+      return this.add(makeNode(id, { do: 'only', recording }, step('only', { recording }), inputs))
+    })
+  }
+
+  /** Stores a node's table, as the last of its recording when `tail` is set. */
+  keep(key: string, tail = false): string {
+    const node = this.nodes.get(key)
+    if (node) this.nodes.set(key, { ...node, keep: true, tail: tail || node.tail })
+    return key
+  }
+
+  private add(node: PlanNode): string {
+    if (!this.nodes.has(node.key)) this.nodes.set(node.key, node)
+    return node.key
+  }
+
+  /** One stage on one recording or block; of a block, `heads` is its own head alone. */
+  private apply(bound: BoundStage, { r, suffix, block }: Course, heads: readonly string[]): string {
+    const needs = Object.entries(bound.stage.needs?.(bound.options) ?? {})
+    const extra = needs.map(([name, need]) => [name, this.need(need, r, heads)])
+    const id = `${this.recordings[r].recording.recording}/${bound.use}${suffix}`
+    const table = block ? heads[0] : heads[r]
+    return this.stageNode(id, bound, { table, ...Object.fromEntries(extra) }, block)
+  }
+
+  private stageNode(
+    id: string,
+    bound: BoundStage,
+    inputs: Record<string, string>,
+    block?: Block,
+  ): string {
+    const { use, options, stage } = bound
+    const model = stage.content?.(options)
+    const keyed = { ...options, content: model, block }
+    const content = { stage: use, version: stage.version, options: keyed }
+    const key = this.add(makeNode(id, { do: 'stage', use, options, block }, content, inputs))
+    return model === undefined ? key : this.keep(key)
+  }
+
+  /** The key of a second table of recording `r`; `''` when the data set has none. */
+  private need(need: Need, r: number, heads: readonly string[]): string {
+    const planned = this.recordings[r]
+    const { recording, images } = planned
+    if (need.table === 'firstOfSubject') {
+      return heads[this.recordings.findIndex((p) => p.recording.subject === recording.subject)]
+    }
+    if (need.table === 'image') {
+      const image = images[need.path]
+      const file: SideFile = { from: 'image', path: image.path }
+      return this.side(recording, file, image.sha256, need.path)
+    }
+    const side = planned[need.table]
+    return side === undefined ? '' : this.side(recording, side.file, side.sha256)
+  }
+
+  private side(recording: Recording, file: SideFile, sha256: string, name = ''): string {
+    const { path: _, ...options } = file
+    const owner = file.from === 'image' ? {} : { recording }
+    const content = step(`side ${file.from}`, { ...options, ...owner })
+    const id = `${file.from === 'image' ? name : recording.recording}/${file.from}`
+    return this.add(makeNode(id, { do: 'side', file, recording }, content, { file: sha256 }))
+  }
+}
+
+/** Raised when reading a side table, concat or only gives other bytes than before. */
+const stepVersion = 1
+
+function step(stage: string, options: unknown = {}) {
+  return { stage, version: stepVersion, options }
+}

@@ -1,0 +1,19 @@
+import type { Recording } from '../tables/keys.ts'
+import type { Extent } from './blocks.ts'
+import type { SideFile } from './node.ts'
+
+/** A recording as the plan needs it: who, where, and the hash of its bytes. */
+export interface PlannedRecording {
+  readonly recording: Recording
+  readonly reader: { readonly use: string; readonly version: number }
+  readonly path: string
+  readonly sha256: string
+  readonly expectedSha256?: string
+  /** Set when the recording is uninterrupted and may be long enough to be cut into blocks. */
+  readonly extent?: Extent
+  /** Second files, each with the hash of its bytes. */
+  readonly events?: { readonly file: SideFile; readonly sha256: string }
+  readonly confounds?: { readonly file: SideFile; readonly sha256: string }
+  /** Images that stages name, by the path as the pipeline writes it. */
+  readonly images: Readonly<Record<string, { path: string; reader: string; sha256: string }>>
+}
