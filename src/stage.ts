@@ -54,6 +54,8 @@ export interface StageContext {
   readonly seed: number
   /** Set when the input is one block of a long recording. */
   readonly block?: Block
+  /** What `summary` gave for all blocks of the recording, below each other. */
+  readonly summary?: Table
   /** How an encoder is run: executor settings, which change no key and no result. */
   readonly encoder?: EncoderSettings
 }
@@ -102,7 +104,12 @@ interface Words<S extends z.ZodObject> {
    * recording's; 0 for a stage that looks at one sample or one window at a time. Without it, or
    * when it gives infinity, the stage needs the whole recording.
    */
-  readonly contextS?: (options: z.output<S>, rateHz: number) => number
+  readonly contextS?: (options: z.output<S>, rateHz: number, kind: Kind) => number
+  /**
+   * For a stage that needs to know something of the whole recording before it works on a block: how
+   * to sum up a block's own part. All sums reach `run` or `fit` as `context.summary`.
+   */
+  readonly summary?: (options: z.output<S>, kind: Kind) => ((own: Table) => Table) | undefined
   /**
    * What the input's shape becomes, with `issues` when options and shape do not go together.
    * Without it the shape passes unchanged, with the kind replaced.

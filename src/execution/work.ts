@@ -12,6 +12,8 @@ import type { Reader } from '../reader.ts'
 import type { StageContext } from '../stage.ts'
 import { joinedNotes } from '../tables/note.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
+import type { Signals } from '../tables/signals.ts'
+import { ownPart } from '../tables/statistics.ts'
 import { type Table, withMeta, wordsOf } from '../tables/table.ts'
 import { readSide } from './side-table.ts'
 
@@ -25,6 +27,7 @@ export async function runNode(node: PlanNode, inputs: Record<string, Table>): Pr
   if (work.do === 'side') return readSide(work.file, work.recording)
   if (work.do === 'concat') return concatRows(Object.values(inputs))
   if (work.do === 'only') return only(inputs[main], work.recording)
+  if (work.do === 'sum') return sumUp(inputs[main], work)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
   return stageTable(node, work, inputs)
 }
@@ -61,14 +64,19 @@ function only(table: Table, recording: string): Table {
   return takeRows(table, rows)
 }
 
+function sumUp(table: Table, { use, options, block }: Extract<Work, { do: 'sum' }>): Table {
+  const summary = stageNamed(use)?.summary?.(options, table.kind)
+  return summary?.(ownPart(table as Signals, block)) ?? fail('internal', { missingSummary: use })
+}
+
 async function stageTable(
   node: PlanNode,
   work: Extract<Work, { do: 'stage' }>,
   inputs: Record<string, Table>,
 ): Promise<Table> {
   const stage = stageNamed(work.use) ?? fail('internal', { missingStage: work.use })
-  const { [main]: table, ...tables } = inputs
-  const context: StageContext = { tables, seed: seedOf(node.key), block: work.block }
+  const { [main]: table, summary, ...tables } = inputs
+  const context: StageContext = { tables, seed: seedOf(node.key), block: work.block, summary }
   if (stage.scope !== 'fold') return stage.run(table, work.options, context)
   // A fit stage of another scope is fitted on the recording or subject itself.
   return stage.apply(table, stage.fit(table, work.options, context), work.options)

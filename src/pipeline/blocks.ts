@@ -69,7 +69,8 @@ function chainOf(stages: readonly BoundStage[], rateHz: number) {
   let contextS = 0
   let count = 0
   for (const { stage, options, scope } of stages) {
-    const own = stage.contextS?.(options, shape.rateHz ?? rateHz) ?? Number.POSITIVE_INFINITY
+    const own =
+      stage.contextS?.(options, shape.rateHz ?? rateHz, shape.kind) ?? Number.POSITIVE_INFINITY
     if (scope !== 'recording' || !Number.isFinite(own)) break
     if (shape.kind === 'signals') contextS += own
     const next = stage.shape?.(shape, options) ?? shape

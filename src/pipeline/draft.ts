@@ -1,5 +1,6 @@
 import type { Block, Need } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
+import type { Kind } from '../tables/kind.ts'
 import { type BlockPart, blocksOf } from './blocks.ts'
 import { makeNode, type PlanNode, type SideFile } from './node.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
@@ -20,6 +21,8 @@ interface Course {
   readonly block?: Block
 }
 
+type BlockCourse = Course & { readonly block: Block }
+
 /** The nodes of a plan while it is made. */
 export class Draft {
   readonly nodes = new Map<string, PlanNode>()
@@ -36,18 +39,51 @@ export class Draft {
     const { extent, recording } = this.recordings[r]
     const blocks = extent && blocksOf(stages, extent, this.pipeline.read, blockS)
     if (!blocks) return { key: this.read({ r, suffix: '' }, stages[0]), stages: 0 }
-    const own = stages.slice(0, blocks.stages)
-    const ends = blocks.parts.map((part, i) => this.blockChain(r, own, part, i))
-    const inputs = Object.fromEntries(ends.map((key, i) => [String(i), key]))
-    const node = makeNode(`${recording.recording}/blocks`, { do: 'concat' }, step('concat'), inputs)
-    return { key: this.add(node), stages: blocks.stages }
+    const courses = blocks.parts.map(({ block }, i) => ({ r, suffix: `@${i}`, block }))
+    const first = courses.map((course, i) => this.read(course, stages[0], blocks.parts[i]))
+    const ends = stages.slice(0, blocks.stages).reduce(
+      ({ heads, kind }, bound) => ({
+        heads: this.blockStage(bound, kind, courses, heads),
+        kind: bound.stage.writes === 'same' ? kind : bound.stage.writes,
+      }),
+      { heads: first, kind: 'signals' as Kind },
+    )
+    for (const key of ends.heads) this.keep(key)
+    const key = this.concat(`${recording.recording}/blocks`, ends.heads)
+    return { key, stages: blocks.stages }
   }
 
-  private blockChain(r: number, stages: readonly BoundStage[], part: BlockPart, i: number): string {
-    const course: Course = { r, suffix: `@${i}`, block: part.block }
-    const first = this.read(course, stages[0], part)
-    const end = stages.reduce((head, bound) => this.apply(bound, course, [head]), first)
-    return this.keep(end)
+  /** One stage on all blocks of a recording, where it asks for it after a look at all of them. */
+  private blockStage(
+    bound: BoundStage,
+    kind: Kind,
+    courses: readonly BlockCourse[],
+    heads: readonly string[],
+  ): string[] {
+    const { use, options, stage } = bound
+    if (!stage.summary?.(options, kind)) {
+      return heads.map((head, i) => this.apply(bound, courses[i], [head]))
+    }
+    const { recording } = this.recordings[courses[0].r].recording
+    const sums = heads.map((table, i) => {
+      const { suffix, block } = courses[i]
+      const work = { do: 'sum', use, options, block } as const
+      const content = {
+        stage: `sum ${use}`,
+        version: stage.version,
+        options: { ...options, block },
+      }
+      return this.keep(
+        this.add(makeNode(`${recording}/sum ${use}${suffix}`, work, content, { table })),
+      )
+    })
+    const summary = this.keep(this.concat(`${recording}/sum ${use}`, sums))
+    return heads.map((head, i) => this.apply(bound, courses[i], [head], { summary }))
+  }
+
+  private concat(id: string, keys: readonly string[]): string {
+    const inputs = Object.fromEntries(keys.map((key, i) => [String(i), key]))
+    return this.add(makeNode(id, { do: 'concat' }, step('concat'), inputs))
   }
 
   private read({ r, suffix, block }: Course, first?: BoundStage, part?: BlockPart): string {
@@ -80,9 +116,8 @@ export class Draft {
     const made = new Map<string, string>()
     for (const subject of new Set(subjects)) {
       const own = heads.filter((_, r) => subjects[r] === subject)
-      const inputs = Object.fromEntries(own.map((key, i) => [String(i), this.keep(key)]))
-      const rows = makeNode(`${subject}/rows`, { do: 'concat' }, step('concat'), inputs)
-      const table = this.add(rows)
+      for (const key of own) this.keep(key)
+      const table = this.concat(`${subject}/rows`, own)
       made.set(subject, this.keep(this.stageNode(`${subject}/${bound.use}`, bound, { table })))
     }
     return heads.map((_, r) => {
@@ -106,12 +141,17 @@ export class Draft {
   }
 
   /** One stage on one recording or block; of a block, `heads` is its own head alone. */
-  private apply(bound: BoundStage, { r, suffix, block }: Course, heads: readonly string[]): string {
+  private apply(
+    bound: BoundStage,
+    { r, suffix, block }: Course,
+    heads: readonly string[],
+    more: Record<string, string> = {},
+  ): string {
     const needs = Object.entries(bound.stage.needs?.(bound.options) ?? {})
     const extra = needs.map(([name, need]) => [name, this.need(need, r, heads)])
     const id = `${this.recordings[r].recording.recording}/${bound.use}${suffix}`
     const table = block ? heads[0] : heads[r]
-    return this.stageNode(id, bound, { table, ...Object.fromEntries(extra) }, block)
+    return this.stageNode(id, bound, { table, ...Object.fromEntries(extra), ...more }, block)
   }
 
   private stageNode(

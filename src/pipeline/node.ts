@@ -28,6 +28,13 @@ export type Work =
       readonly options: Record<string, unknown>
       readonly block?: Block
     }
+  /** Sums up a block's own part for a stage that needs to know the whole recording. */
+  | {
+      readonly do: 'sum'
+      readonly use: string
+      readonly options: Record<string, unknown>
+      readonly block: Block
+    }
   /** Puts all inputs below each other, in their order. */
   | { readonly do: 'concat' }
   /** The rows of one recording. */

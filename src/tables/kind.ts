@@ -7,6 +7,7 @@ export const kinds = {
   tokens: 'a window, as a block of tokens',
   features: 'a window, as one vector',
   matrices: 'a window, as one symmetric matrix',
+  statistics: 'a channel of a part of a recording, summed up',
   predictions: 'a window in one fold, with truth and prediction',
   scores: 'a metric of one group',
 } as const
@@ -44,6 +45,9 @@ export const reservedColumns: readonly string[] = [
   'tokens',
   'features',
   'matrix',
+  'count',
+  'mean',
+  'squares',
   'fold',
   'truth',
   'prediction',

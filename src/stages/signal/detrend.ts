@@ -23,6 +23,7 @@ export const detrend = defineStage({
       .default('linear')
       .meta({ description: 'constant: the mean; linear: the least-squares straight line' }),
   }),
+  contextS: (_, __, kind) => (kind === 'windows' ? 0 : Number.POSITIVE_INFINITY),
   run(input, { order }) {
     return mapRows(input as Signals, ({ values, rows }) => removeTrend(values, rows, order))
   },

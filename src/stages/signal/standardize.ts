@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
+import { joinMoments, scalingOf } from '../../kernels/moments.ts'
 import { momentScaling, robustScaling, type Scaling, scaleInto } from '../../kernels/scaling.ts'
 import { defineFitStage } from '../../stage.ts'
 import { matrixOf, withFeatures } from '../../tables/features.ts'
 import { type Signals, segmentsOf, withSamples } from '../../tables/signals.ts'
+import { momentsByChannel, statisticsOf } from '../../tables/statistics.ts'
 import type { Table } from '../../tables/table.ts'
 
 const options = z.strictObject({
@@ -45,7 +47,8 @@ export const standardize = defineFitStage({
     const message = 'features have no channels; scale over recording or training'
     return { ...input, issues: refused ? [{ path: ['over'], message }] : [] }
   },
-  fit(train, { over, method }): Fitted {
+  fit(train, { over, method }, { summary }): Fitted {
+    if (summary) return { by: 'channel', scalings: joined(summary as Table<'statistics'>) }
     if (train.kind === 'features' && over === 'channel') {
       fail('stage-options', { stage: 'standardize', option: 'over', value: over })
     }
@@ -55,8 +58,16 @@ export const standardize = defineFitStage({
   apply(input, fitted, { method }) {
     if (fitted.by === 'feature') return scaleFeatures(input, fitted.scalings)
     return scaleSignals(input, (channel, row) =>
-      fitted.by === 'row' ? scalingOf([row], method) : scalingFor(fitted.scalings, channel),
+      fitted.by === 'row' ? scalingOver([row], method) : scalingFor(fitted.scalings, channel),
     )
+  },
+  contextS: ({ over, method }, _, kind) => {
+    const rowByRow = over === 'channel' && kind === 'windows'
+    return over !== 'training' && (method === 'z' || rowByRow) ? 0 : Number.POSITIVE_INFINITY
+  },
+  summary({ over }, kind) {
+    if (over === 'channel' && kind === 'windows') return undefined
+    return (own) => statisticsOf(own as Signals)
   },
   describe: (fitted) => ({ by: fitted.by, ...(fitted.by === 'row' ? {} : sizeOf(fitted)) }),
 })
@@ -69,7 +80,7 @@ type Fitted =
 
 type Method = 'z' | 'robust'
 
-function scalingOf(parts: readonly ArrayLike<number>[], method: Method): Scaling {
+function scalingOver(parts: readonly ArrayLike<number>[], method: Method): Scaling {
   return method === 'z' ? momentScaling(parts) : robustScaling(parts)
 }
 
@@ -86,8 +97,14 @@ function fitChannels(train: Table, method: Method): Fitted {
       parts.set(channel, rows)
     }
   }
-  const scalings = [...parts].map(([name, rows]) => [name, scalingOf(rows, method)] as const)
+  const scalings = [...parts].map(([name, rows]) => [name, scalingOver(rows, method)] as const)
   return { by: 'channel', scalings: new Map(scalings) }
+}
+
+/** The scalings of a long recording's channels, from the sums of its blocks. */
+function joined(summary: Table<'statistics'>): Map<string, Scaling> {
+  const parts = [...momentsByChannel(summary)]
+  return new Map(parts.map(([channel, moments]) => [channel, scalingOf(joinMoments(moments))]))
 }
 
 function fitFeatures(train: Table, method: Method): Fitted {
@@ -95,7 +112,7 @@ function fitFeatures(train: Table, method: Method): Fitted {
   const column = new Float64Array(rows)
   const scalings = Array.from({ length: cols }, (_, d) => {
     for (let r = 0; r < rows; r++) column[r] = values[r * cols + d]
-    return scalingOf([column], method)
+    return scalingOver([column], method)
   })
   return { by: 'feature', scalings }
 }
