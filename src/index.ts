@@ -1,5 +1,5 @@
 export { catalogue, NeurarrowError } from './errors.ts'
-export { checkPipeline } from './execution/prepare.ts'
+export { checkPipeline, sweepRequests } from './execution/prepare.ts'
 export { previewPipeline } from './execution/preview.ts'
 export type { Run, RunSettings } from './execution/run.ts'
 export { runPipeline } from './execution/run.ts'

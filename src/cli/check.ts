@@ -6,12 +6,14 @@ import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
 export function addCheck(program: Command): void {
   const command = program.command('check').description('check a pipeline without reading any data')
   withPipelineOptions(command).action(async (file: string, flags: PipelineFlags) => {
-    const { checkPipeline } = await import('../execution/prepare.ts')
-    const { pipeline } = checkPipeline({ file, ...flags })
+    const { checkPipeline, sweepRequests } = await import('../execution/prepare.ts')
+    const requests = sweepRequests({ file, ...flags })
+    const { pipeline } = checkPipeline(requests[0])
     const facts = {
       pipeline: pipeline.name,
       dataset: pipeline.dataset,
       stages: pipeline.stages.length,
+      ...(pipeline.variant ? { variants: requests.length } : {}),
     }
     if (flags.json) printJson({ ...facts, ok: true })
     else process.stdout.write(`${file}: ok, ${facts.stages} stages on ${facts.dataset}\n`)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Preview } from '../execution/preview.ts'
 import type { Reason } from '../pipeline/explain.ts'
-import { printJson } from './output.ts'
+import { eachVariant } from './each-variant.ts'
 import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
 
 /** Adds `neurarrow explain`: which field of which stage makes a node run again. */
@@ -10,10 +10,13 @@ export function addExplain(program: Command): void {
   withPipelineOptions(command).action(async (file: string, flags: PipelineFlags) => {
     const { previewPipeline } = await import('../execution/preview.ts')
     const { explainNodes } = await import('../pipeline/explain.ts')
-    const preview = await previewPipeline({ file, ...flags }, flags.store)
-    const reasons = explainNodes(preview.nodes, preview.before, needed(preview))
-    if (flags.json) printJson({ pipeline: preview.checked.pipeline.name, reasons })
-    else showReasons(reasons, preview)
+    await eachVariant({ file, ...flags }, async (request) => {
+      const preview = await previewPipeline(request, flags.store)
+      const { name, variant } = preview.checked.pipeline
+      const reasons = explainNodes(preview.nodes, preview.before, needed(preview))
+      if (!flags.json) showReasons(reasons, preview)
+      return { pipeline: name, ...(variant ? { variant } : {}), reasons }
+    })
   })
 }
 
@@ -31,10 +34,12 @@ function needed({ nodes, stored }: Preview): (key: string) => boolean {
   return (key) => !runs.has(key)
 }
 
-function showReasons(reasons: readonly Reason[], { before, foldsKnown, checked }: Preview): void {
-  const { name, evaluate } = checked.pipeline
+function showReasons(reasons: readonly Reason[], preview: Preview): void {
+  const { title, before, foldsKnown, checked } = preview
+  const { evaluate, variant } = checked.pipeline
+  if (variant) process.stdout.write(`${title}\n`)
   if (before.length === 0)
-    process.stdout.write(`${name} has not run with this store: everything runs\n`)
+    process.stdout.write(`${checked.pipeline.name} has not run with this store: everything runs\n`)
   const counts = new Map<string, number>()
   for (const reason of reasons) {
     const line = lineOf(reason)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Preview } from '../execution/preview.ts'
-import { printJson, printTable } from './output.ts'
+import { eachVariant } from './each-variant.ts'
+import { printTable } from './output.ts'
 import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
 
 /** Adds `neurarrow plan`: what a run would do, and what the store already has. */
@@ -10,9 +11,11 @@ export function addPlan(program: Command): void {
     .description('show what a run would do, without running it')
   withPipelineOptions(command).action(async (file: string, flags: PipelineFlags) => {
     const { previewPipeline } = await import('../execution/preview.ts')
-    const preview = await previewPipeline({ file, ...flags }, flags.store)
-    if (flags.json) printJson(planJson(preview))
-    else showPlan(preview)
+    await eachVariant({ file, ...flags }, async (request) => {
+      const preview = await previewPipeline(request, flags.store)
+      if (!flags.json) showPlan(preview)
+      return planJson(preview)
+    })
   })
 }
 
@@ -35,11 +38,18 @@ function planJson({ checked: { pipeline }, plan, nodes, foldsKnown, stored }: Pr
   }
 }
 
-function showPlan({ checked: { pipeline }, plan, nodes, foldsKnown, stored }: Preview): void {
+function showPlan({
+  title,
+  checked: { pipeline },
+  plan,
+  nodes,
+  foldsKnown,
+  stored,
+}: Preview): void {
   const { evaluate } = pipeline
   const kept = plan.tails.filter(({ key }) => stored(key)).length
   const counts = `${plan.tails.length} recordings of ${pipeline.dataset}, ${kept} of them stored`
-  process.stdout.write(`${pipeline.title ?? pipeline.name}\n${counts}\n\n`)
+  process.stdout.write(`${title}\n${counts}\n\n`)
   const rows = pipeline.stages.map(({ use, scope, options }) => [
     use,
     scope,

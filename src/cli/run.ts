@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { Run } from '../execution/run.ts'
-import { printJson, printTable, say } from './output.ts'
+import { variantName } from '../pipeline/variant.ts'
+import { eachVariant } from './each-variant.ts'
+import { printTable, say } from './output.ts'
 import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
 import { type Progress, startProgress } from './progress.ts'
 
@@ -37,9 +39,13 @@ async function runAction(file: string, flags: RunFlags): Promise<void> {
       signal: abort.signal,
       onProgress: progress.update,
     }
-    const run = await runPipeline({ file, ...flags }, settings)
-    progress.stop()
-    await finish(run, flags)
+    const records = await eachVariant({ file, ...flags }, async (request) => {
+      const run = await runPipeline(request, settings)
+      progress.stop()
+      await finish(run, flags)
+      return run.record
+    })
+    if (records.length > 1 && !flags.json) showSweep(records)
   } finally {
     progress.stop()
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
@@ -53,8 +59,7 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
   for (const { recording, code, facts } of record.failures) {
     say(`failed: ${recording}: ${code} ${JSON.stringify(facts)}`)
   }
-  if (flags.json) printJson(record)
-  else showScores(run, folder)
+  if (!flags.json) showScores(run, folder)
   const [failure] = record.failures
   if (failure) {
     const { catalogue } = await import('../errors.ts')
@@ -91,6 +96,24 @@ function showScores({ record }: Run, folder: string): void {
     process.stdout.write(around.length > 0 ? `, transductive: ${around.join(', ')}\n` : '\n')
     process.stdout.write(`report: ${folder}/report.html\n`)
   } else process.stdout.write(`tables: ${folder}\n`)
+}
+
+/** The variants of a sweep beside each other: means of the metrics with their intervals. */
+function showSweep(records: readonly Run['record'][]): void {
+  const metrics = Object.keys(records[0].scores)
+  process.stdout.write('\n')
+  printTable(
+    ['variant', ...metrics],
+    records.map(({ variant = {}, scores }) => [
+      variantName(variant),
+      ...metrics.map((use) => {
+        const { mean, low, high } = scores[use]
+        return `${number(mean)} (${number(low)} to ${number(high)})`
+      }),
+    ]),
+  )
+  process.stdout.write('\nThese are scores on the groups under test: to choose among the variants')
+  process.stdout.write(' by them is to fit to those groups; "select" chooses without.\n')
 }
 
 function number(value: number | undefined, digits = 3): string {

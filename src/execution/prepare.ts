@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { type DatasetCard, loadCard } from '../datasets/card.ts'
-import { fail } from '../errors.ts'
-import { parseSetting } from '../pipeline/override.ts'
+import type { Issue } from '../document.ts'
+import { fail, NeurarrowError } from '../errors.ts'
+import { parseSetting, type Setting } from '../pipeline/override.ts'
 import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
 import { type DataShape, shapeIssues } from '../pipeline/shapes.ts'
+import { variantsOf } from '../pipeline/sweep.ts'
+import type { Variant } from '../pipeline/variant.ts'
 import type { Need } from '../stage.ts'
 
 /** What names a pipeline and changes it from outside. */
@@ -14,6 +17,8 @@ export interface PipelineRequest {
   readonly set?: readonly string[]
   /** Overrides the document's `subjects`. */
   readonly subjects?: string | readonly string[]
+  /** Which choice of the document's sweep; see `sweepRequests`. */
+  readonly variant?: Variant
 }
 
 /** A pipeline and the card of its data set, known to fit each other as far as the card tells. */
@@ -30,7 +35,7 @@ export interface CheckedPipeline {
  */
 export function checkPipeline(request: PipelineRequest): CheckedPipeline {
   const text = readDocument(request.file)
-  const parsed = parsePipeline(text, request.file, (request.set ?? []).map(parseSetting))
+  const parsed = parsePipeline(text, request.file, settingsOf(request), request.variant)
   const pipeline =
     request.subjects === undefined
       ? parsed
@@ -42,6 +47,34 @@ export function checkPipeline(request: PipelineRequest): CheckedPipeline {
   const issues = shapeIssues(pipeline, shapeOf(card))
   if (issues.length > 0) refuse(request.file, issues)
   return { pipeline, card }
+}
+
+/**
+ * One request for each variant of a pipeline's sweep, all of them checked; the request itself when
+ * its document has no sweep.
+ *
+ * @throws {NeurarrowError} as `checkPipeline`, with the issues of all variants
+ */
+export function sweepRequests(request: PipelineRequest): PipelineRequest[] {
+  const variants = variantsOf(readDocument(request.file), settingsOf(request))
+  if (variants.length === 0) return [request]
+  const requests = variants.map((variant) => ({ ...request, variant }))
+  const issues = new Map<string, Issue>()
+  for (const one of requests) {
+    try {
+      checkPipeline(one)
+    } catch (thrown) {
+      const found = thrown instanceof NeurarrowError && thrown.facts.issues
+      if (!Array.isArray(found)) throw thrown
+      for (const issue of found as Issue[]) issues.set(JSON.stringify(issue), issue)
+    }
+  }
+  if (issues.size > 0) refuse(request.file, [...issues.values()])
+  return requests
+}
+
+function settingsOf({ set = [] }: PipelineRequest): Setting[] {
+  return set.map(parseSetting)
 }
 
 function readDocument(file: string): string {

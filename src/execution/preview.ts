@@ -40,7 +40,7 @@ export async function previewPipeline(request: PipelineRequest, store: string): 
     )
     const disk = diskStore(folder)
     const node = gatherNode(plan.tails.map(({ key }) => key))
-    const { evaluate, name } = checked.pipeline
+    const { evaluate } = checked.pipeline
     const foldsKnown = evaluate !== undefined && disk.has(node.key)
     const contentOf = contentsOf(located.map((one) => one.planned))
     const folds = foldsKnown
@@ -52,7 +52,14 @@ export async function previewPipeline(request: PipelineRequest, store: string): 
         })
       : []
     const nodes = [...plan.nodes.values(), node, ...folds]
-    return { checked, plan, nodes, foldsKnown, before: recallPlan(folder, name), stored: disk.has }
+    return {
+      checked,
+      plan,
+      nodes,
+      foldsKnown,
+      before: recallPlan(folder, checked.pipeline),
+      stored: disk.has,
+    }
   } finally {
     await pool.stop()
   }

@@ -3,6 +3,7 @@ import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify, contaminationOf } from '../evaluation/certificate.ts'
 import { unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
+import { titleOf } from '../pipeline/variant.ts'
 import type {
   Platform,
   RecordingFailure,
@@ -32,7 +33,8 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
   const facts = {
     version: 1 as const,
     pipeline: pipeline.name,
-    title: pipeline.title ?? pipeline.name,
+    title: titleOf(pipeline),
+    ...(pipeline.variant ? { variant: pipeline.variant } : {}),
     key: scored?.key ?? gathered.node.key,
     status: failures.length > 0 ? ('partial' as const) : ('done' as const),
     startedAt: parts.startedAt.toISOString(),

@@ -101,7 +101,7 @@ async function runOn(
   const folds = await runFolds(nodes, gathered, pool, settings)
   const keys = nodes.map(({ key }) => key)
   const scored = evaluate && scoreFolds(keys, evaluate, store)
-  rememberPlan(settings.store, pipeline.name, [...plan.nodes.values(), gathered.node, ...nodes])
+  rememberPlan(settings.store, pipeline, [...plan.nodes.values(), gathered.node, ...nodes])
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,

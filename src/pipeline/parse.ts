@@ -14,6 +14,7 @@ import type { Scope, Stage } from '../stage.ts'
 import { applySettings, type Setting } from './override.ts'
 import { allHeads, allStages, headNamed, stageNamed } from './registry.ts'
 import { type EvaluateDocument, type PipelineDocument, pipelineSchema } from './schema.ts'
+import { type Variant, variantSettings } from './variant.ts'
 
 /** A stage of a pipeline with its options, defaults filled in. */
 export interface BoundStage {
@@ -31,11 +32,13 @@ export interface BoundEvaluation extends Omit<EvaluateDocument, 'head'> {
 }
 
 /** A pipeline that is right as a document; what depends on data is checked by the plan. */
-export interface Pipeline extends Omit<PipelineDocument, 'stages' | 'evaluate'> {
+export interface Pipeline extends Omit<PipelineDocument, 'stages' | 'evaluate' | 'sweep'> {
   /** Name of the file, for messages. */
   readonly file: string
   readonly stages: readonly BoundStage[]
   readonly evaluate?: BoundEvaluation
+  /** Which choice of the document's sweep it is. */
+  readonly variant?: Variant
   /** The document behind it, to place issues that the plan finds. */
   readonly yaml: YamlText
 }
@@ -44,16 +47,18 @@ export interface Pipeline extends Omit<PipelineDocument, 'stages' | 'evaluate'> 
  * Reads a pipeline document and looks up its stages and head.
  *
  * @param settings `--set` overrides, applied before anything is checked
+ * @param variant a choice of the document's sweep, which it needs when it has one
  * @throws {NeurarrowError} `document-invalid` with `issues`: all of them, in the order of the lines
  */
 export function parsePipeline(
   text: string,
   file: string,
   settings: readonly Setting[] = [],
+  variant?: Variant,
 ): Pipeline {
   const yaml = readYaml(text)
   if (yaml.issues.length > 0) refuse(file, yaml.issues)
-  const issues = applySettings(yaml, settings)
+  const issues = applySettings(yaml, [...settings, ...variantSettings(variant ?? {})])
   const value = yaml.document.toJS({ maxAliasCount: 100 })
   const parsed = pipelineSchema.safeParse(value)
   if (!parsed.success) issues.push(...zodIssues(yaml, parsed.error, pipelineSchema))
@@ -61,10 +66,11 @@ export function parsePipeline(
   const stages = listed.map((entry, index) => bindStage(yaml, issues, entry, index))
   const head = bindHead(yaml, issues, value)
   if (issues.length > 0 || !parsed.success) refuse(file, issues)
-  const { evaluate, ...rest } = parsed.data
+  const { evaluate, sweep, ...rest } = parsed.data
+  if (sweep && !variant) fail('arguments-invalid', { file, sweep, expected: 'one of its variants' })
   const bound = stages.filter((stage) => stage !== undefined)
   const evaluation = evaluate && head ? { ...evaluate, head } : undefined
-  return { ...rest, file, yaml, stages: bound, evaluate: evaluation }
+  return { ...rest, file, yaml, stages: bound, evaluate: evaluation, variant }
 }
 
 /** Refuses a document with all that is wrong in it, sorted by place. */

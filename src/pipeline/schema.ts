@@ -62,6 +62,11 @@ export const pipelineSchema = z.strictObject({
     .meta({ description: 'a subject, a list, or a range A..B in the order of the card' }),
   read: readSchema.default({}).meta({ description: 'what part of each recording is read' }),
   stages: z.array(oneKey).min(1).meta({ description: 'what is done, in order' }),
+  sweep: z
+    .record(z.string(), z.array(z.unknown()).min(1))
+    .refine((swept) => Object.keys(swept).length > 0, 'a sweep names at least one option')
+    .optional()
+    .meta({ description: 'options by path, each with a list of values: every choice is a run' }),
   evaluate: evaluateSchema.optional().meta({ description: 'how the result is scored' }),
 })
 

@@ -11,6 +11,8 @@ export interface RunRecord {
   /** The pipeline's name. */
   readonly pipeline: string
   readonly title: string
+  /** Which choice of the document's sweep it is: values by path. */
+  readonly variant?: Readonly<Record<string, unknown>>
   /** Content key of the run. */
   readonly key: string
   /** `partial`: some recordings failed and are not in the result; see `failures`. */

@@ -53,13 +53,15 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: within(python.haxby.accuracy, 0.005) },
   },
+  'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-svm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
   test('each has its expectation here', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
-    expect(Object.keys(expected).sort()).toEqual(files.sort())
+    expect([...Object.keys(expected), 'motor-heads.yaml'].sort()).toEqual(files.sort())
   })
 
   for (const [name, wanted] of Object.entries(expected)) {
@@ -87,4 +89,35 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
       expect(/<(script|link|img|iframe)\b/.test(report), 'nothing is loaded').toBe(false)
     })
   }
+
+  test('motor-heads.yaml: each variant of a sweep is a run; the floor is at chance', () => {
+    const file = join(folder, 'motor-heads.yaml')
+    const ended = runCommand(['run', file, '--json'], { cwd, env })
+    expect(ended.code, ended.stderr).toBe(0)
+    const { sweep } = JSON.parse(ended.stdout)
+    const [floor, ...others] = sweep
+    expect(sweep.map(({ variant }: { variant: object }) => variant)).toEqual(
+      ['majority', 'nearest', 'ridge', 'lda'].map((use) => ({ 'evaluate.head': { [use]: {} } })),
+    )
+    expect(floor.scores.balancedAccuracy.mean).toBe(0.5)
+    for (const { scores } of others) {
+      expect(scores.balancedAccuracy.mean).toBeGreaterThan(0.68)
+      expect(scores.balancedAccuracy.mean).toBeLessThan(0.85)
+    }
+    expect(new Set(sweep.map(({ key }: { key: string }) => key)).size).toBe(4)
+    const shared = (record: { plan: { nodes: { stage: string; key: string }[] } }) =>
+      record.plan.nodes.filter(({ stage }) => stage === 'bandpower').map(({ key }) => key)
+    expect(shared(others[0])).toEqual(shared(floor))
+  })
+
+  test('one variant alone is the run it was among others', () => {
+    const file = join(folder, 'motor-heads.yaml')
+    const one = ['--set', 'sweep={evaluate.head: [lda: {}]}']
+    const alone = runCommand(['run', file, '--json', ...one], { cwd, env })
+    expect(alone.code, alone.stderr).toBe(0)
+    const { sweep } = JSON.parse(alone.stdout)
+    expect(sweep.length).toBe(1)
+    expect(sweep[0].variant).toEqual({ 'evaluate.head': { lda: {} } })
+    expect(sweep[0].plan.nodes.every(({ cached }: { cached: boolean }) => cached)).toBe(true)
+  })
 })
