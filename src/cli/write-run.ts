@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { Run } from '../execution/run.ts'
 import { renderReport } from '../reports/report.ts'
-import { writeWhole } from '../store/disk.ts'
+import { writeWhole } from '../store/write-whole.ts'
 import { encodeTable } from '../tables/ipc.ts'
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Content } from '../pipeline/key.ts'
 import type { PlanNode } from '../pipeline/node.ts'
-import { writeWhole } from '../store/disk.ts'
+import { writeWhole } from '../store/write-whole.ts'
 
 /** A node as it was in the last run of a pipeline: what its key was made from. */
 export interface RememberedNode {

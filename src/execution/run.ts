@@ -1,8 +1,10 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
-import { diskStore, sweepStore } from '../store/disk.ts'
+import { sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
+import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
+import { openStore } from '../store/open-store.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { foldNodes, type Gathered, gatherRows } from './folds.ts'
@@ -16,7 +18,7 @@ import { type Scored, scoreFolds } from './scoring.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
 export interface RunSettings {
-  /** Folder of the store. */
+  /** Where the store is: a folder or `s3://bucket/prefix`. */
   readonly store: string
   /** Worker threads. */
   readonly workers: number
@@ -63,28 +65,32 @@ export interface RunParts {
 export async function runPipeline(request: PipelineRequest, settings: RunSettings): Promise<Run> {
   const startedAt = new Date()
   const checked = checkPipeline(request)
-  const folder = resolve(settings.store)
-  sweepStore(folder, startedAt.getTime())
-  const pool = startPool(settings.workers, { storeFolder: folder })
+  const store = parseLocation(settings.store)
+  if (store.at === 'folder') sweepStore(store.folder, startedAt.getTime())
+  const pool = startPool(settings.workers, { store })
   const stop = () => void pool.stop()
   settings.signal?.addEventListener('abort', stop, { once: true })
   try {
-    return await runOn(pool, checked, { ...settings, store: folder }, startedAt)
+    return await runOn(pool, checked, { ...settings, store }, startedAt)
   } finally {
     settings.signal?.removeEventListener('abort', stop)
     await pool.stop()
   }
 }
 
+/** The settings of a run whose store's location is understood. */
+type Settings = Omit<RunSettings, 'store'> & { readonly store: StoreLocation }
+
 async function runOn(
   pool: Pool,
   checked: CheckedPipeline,
-  settings: RunSettings,
+  settings: Settings,
   startedAt: Date,
 ): Promise<Run> {
-  const store = diskStore(settings.store)
+  const store = await openStore(settings.store)
+  const folder = memoryFolder(settings.store)
   const { pipeline } = checked
-  const memory = hashMemory(join(settings.store, 'hashes.json'))
+  const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
   const plan = planRecordings(pipeline, planned)
@@ -93,15 +99,15 @@ async function runOn(
     strict,
     onProgress: (...rest) => onProgress?.('recordings', ...rest),
   })
-  const gathered = gatherRows(survivors(plan, recordings, strict), store)
+  const gathered = await gatherRows(survivors(plan, recordings, strict), store)
   const evaluationFrom = performance.now()
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const nodes = evaluate ? foldNodes({ gathered, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, pool, settings)
   const keys = nodes.map(({ key }) => key)
-  const scored = evaluate && scoreFolds(keys, evaluate, store)
-  rememberPlan(settings.store, pipeline.name, [...plan.nodes.values(), gathered.node, ...nodes])
+  const scored = evaluate && (await scoreFolds(keys, evaluate, store))
+  rememberPlan(folder, pipeline.name, [...plan.nodes.values(), gathered.node, ...nodes])
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
@@ -125,7 +131,7 @@ async function runFolds(
   nodes: readonly PlanNode[],
   gathered: Gathered,
   pool: Pool,
-  settings: RunSettings,
+  settings: Settings,
 ): Promise<Outcome> {
   const all = new Map([gathered.node, ...nodes].map((node) => [node.key, node]))
   const outcome = await runNodes(all, pool, {

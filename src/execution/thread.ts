@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { asFailure, type Code, type Facts } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
-import { diskStore } from '../store/disk.ts'
 import { hashFile } from '../store/hashes.ts'
+import type { StoreLocation } from '../store/location.ts'
+import { openStore } from '../store/open-store.ts'
 import type { TaskResult } from './task.ts'
 
 /** What the pool asks of a thread. */
@@ -18,11 +19,10 @@ export type Answer =
 
 /** What a thread is started with. */
 export interface ThreadData {
-  readonly storeFolder: string
+  readonly store: StoreLocation
 }
 
-const { storeFolder } = workerData as ThreadData
-const store = diskStore(storeFolder)
+const { store } = workerData as ThreadData
 const nodes = new Map<string, PlanNode>()
 
 parentPort?.on('message', async (request: Request) => {
@@ -38,7 +38,7 @@ async function answer(request: Exclude<Request, { ask: 'nodes' }>): Promise<Answ
     if (request.ask === 'hash') return { ok: true, result: hashFile(request.path) }
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
-    return { ok: true, result: await runTask(nodes, store, request.key) }
+    return { ok: true, result: await runTask(nodes, await openStore(store), request.key) }
   } catch (thrown) {
     const { code, facts, cause } = asFailure(thrown)
     return { ok: false, code, facts, stack: cause instanceof Error ? cause.stack : undefined }
