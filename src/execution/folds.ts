@@ -9,8 +9,8 @@ import { concatTables } from '../tables/rows.ts'
 import { columnsOf, makeTable, type Table } from '../tables/table.ts'
 
 /** Raised when gathering or a fold's own code gives other numbers than before. */
-const gatherVersion = 1
-const foldVersion = 1
+export const gatherVersion = 1
+export const foldVersion = 1
 
 /** All rows of a run in one stored table, and the node that names it. */
 export interface Gathered {

@@ -29,7 +29,19 @@ export interface CheckedPipeline {
  *   wrong with the card
  */
 export function checkPipeline(request: PipelineRequest): CheckedPipeline {
-  const text = readDocument(request.file)
+  return checkText(request, readDocument(request.file), loadCard)
+}
+
+/**
+ * The same for a document whose text is known, and a card that need not come from a file.
+ *
+ * @throws {NeurarrowError} as `checkPipeline`
+ */
+export function checkText(
+  request: PipelineRequest,
+  text: string,
+  cardOf: (dataset: string) => DatasetCard,
+): CheckedPipeline {
   const parsed = parsePipeline(text, request.file, (request.set ?? []).map(parseSetting))
   const pipeline =
     request.subjects === undefined
@@ -38,13 +50,18 @@ export function checkPipeline(request: PipelineRequest): CheckedPipeline {
           ...parsed,
           subjects: typeof request.subjects === 'string' ? request.subjects : [...request.subjects],
         }
-  const card = loadCard(pipeline.dataset)
+  const card = cardOf(pipeline.dataset)
   const issues = shapeIssues(pipeline, shapeOf(card))
   if (issues.length > 0) refuse(request.file, issues)
   return { pipeline, card }
 }
 
-function readDocument(file: string): string {
+/**
+ * The text of a pipeline document.
+ *
+ * @throws {NeurarrowError} `document-unreadable`
+ */
+export function readDocument(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {

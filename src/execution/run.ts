@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
+import type { PlannedRecording } from '../pipeline/planned-recording.ts'
 import { sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
 import { openStore } from '../store/open-store.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
+import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
+import type { Executor } from './executor.ts'
 import { foldNodes, type Gathered, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
@@ -38,6 +41,8 @@ export interface Run {
   readonly scored?: Scored
   /** The pipeline as it was run, defaults filled in, for the lock file. */
   readonly checked: CheckedPipeline
+  /** What was planned: recordings, all rows, folds. */
+  readonly nodes: readonly PlanNode[]
 }
 
 /** Everything one run has gathered, from which its record is made. */
@@ -89,13 +94,41 @@ async function runOn(
 ): Promise<Run> {
   const store = await openStore(settings.store)
   const folder = memoryFolder(settings.store)
-  const { pipeline } = checked
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
+  const { strict, onProgress } = settings
+  const run = await runPlanned(pool, { checked, planned }, { strict, onProgress, startedAt, store })
+  rememberPlan(folder, checked.pipeline.name, run.nodes)
+  return run
+}
+
+/** A checked pipeline and the recordings it is run on, found and hashed. */
+export interface PlannedPipeline {
+  readonly checked: CheckedPipeline
+  readonly planned: readonly PlannedRecording[]
+}
+
+/** How what is planned is run. */
+export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress'> {
+  readonly startedAt: Date
+  readonly store: Store
+}
+
+/**
+ * Runs a pipeline whose recordings are known on any executor.
+ *
+ * @throws {NeurarrowError} as `runPipeline`
+ */
+export async function runPlanned(
+  executor: Executor,
+  { checked, planned }: PlannedPipeline,
+  settings: PlannedSettings,
+): Promise<Run> {
+  const { pipeline } = checked
+  const { store, startedAt, strict = false, onProgress } = settings
   const plan = planRecordings(pipeline, planned)
-  const { strict = false, onProgress } = settings
-  const recordings = await runNodes(plan.nodes, pool, {
+  const recordings = await runNodes(plan.nodes, executor, {
     strict,
     onProgress: (...rest) => onProgress?.('recordings', ...rest),
   })
@@ -104,17 +137,17 @@ async function runOn(
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const nodes = evaluate ? foldNodes({ gathered, branch: plan.branch, evaluate, contentOf }) : []
-  const folds = await runFolds(nodes, gathered, pool, settings)
+  const folds = await runFolds(nodes, gathered, executor, settings)
   const keys = nodes.map(({ key }) => key)
   const scored = evaluate && (await scoreFolds(keys, evaluate, store))
-  rememberPlan(folder, pipeline.name, [...plan.nodes.values(), gathered.node, ...nodes])
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
-  const record = buildRecord({ ...done, startedAt, seconds, workers: pool.size })
-  return { record, rows: gathered.rows, scored, checked }
+  const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size })
+  const all = [...plan.nodes.values(), gathered.node, ...nodes]
+  return { record, rows: gathered.rows, scored, checked, nodes: all }
 }
 
 /** Keys of the recordings that made it; a run without any ends with the first failure. */
@@ -130,11 +163,11 @@ function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean):
 async function runFolds(
   nodes: readonly PlanNode[],
   gathered: Gathered,
-  pool: Pool,
-  settings: Settings,
+  executor: Executor,
+  settings: PlannedSettings,
 ): Promise<Outcome> {
   const all = new Map([gathered.node, ...nodes].map((node) => [node.key, node]))
-  const outcome = await runNodes(all, pool, {
+  const outcome = await runNodes(all, executor, {
     strict: true,
     onProgress: (...rest) => settings.onProgress?.('folds', ...rest),
   })

@@ -4,13 +4,15 @@ import type { Store } from '../store/store.ts'
 import { keysOf } from '../tables/keys.ts'
 import { payload } from '../tables/kind.ts'
 import { type Note, notesOf } from '../tables/note.ts'
-import { f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
+import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
 import { runNode } from './work.ts'
 
 /** What a task reports; its table is in the store under the task's key. */
 export interface TaskResult {
   readonly key: string
   readonly rows: number
+  /** Of the table's columns. */
+  readonly bytes: number
   readonly notes: readonly Note[]
   /** Whether the table was in the store already. */
   readonly cached: boolean
@@ -60,7 +62,7 @@ export async function runTask(
   }
 
   const table = await evaluate(key)
-  return { key, rows: table.rows, notes: notesOf(table), cached, seconds }
+  return { key, rows: table.rows, bytes: bytesOf(table), notes: notesOf(table), cached, seconds }
 }
 
 async function timed(
