@@ -62,6 +62,15 @@ export const catalogue = {
   'store-failed': { exit: 1, says: 'the store could not be written' },
   'recording-failed': { exit: 3, says: 'a recording could not be processed' },
   'worker-failed': { exit: 1, says: 'a worker thread ended unexpectedly' },
+  'node-timeout': { exit: 1, says: 'a node took longer than it may' },
+  'node-memory': { exit: 1, says: 'a node needs more memory than it may have' },
+  // queue
+  'queue-unreachable': { exit: 1, says: 'the queue cannot be reached' },
+  'queue-denied': { exit: 1, says: 'the queue refuses this user, password or command' },
+  'job-refused': { exit: 1, says: 'a job is not what its key says, or not of this version' },
+  'path-refused': { exit: 1, says: 'a path lies outside the folders that are declared' },
+  'worker-lost': { exit: 1, says: 'workers went down again and again while they ran a node' },
+  'run-cancelled': { exit: 1, says: 'the run was cancelled' },
   'run-unknown': { exit: 2, says: 'there is no such run' },
   interrupted: {
     exit: 130,

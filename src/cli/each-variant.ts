@@ -2,8 +2,8 @@ import type { PipelineRequest } from '../execution/prepare.ts'
 import { printJson } from './output.ts'
 
 /**
- * Does something with each variant of a pipeline's sweep, one after the other, or with the pipeline
- * when it has none. With `--json` one document is printed: what `work` gives, or `{ sweep: [...] }`.
+ * Does something with each variant of a pipeline's sweep in turn, or with the pipeline when it has
+ * none. With `--json` one document is printed: what `work` gives, or `{ sweep: [...] }`.
  *
  * @returns what `work` gave, by variant
  */

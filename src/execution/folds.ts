@@ -4,13 +4,13 @@ import { makeFolds } from '../evaluation/split.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { BoundEvaluation, BoundStage } from '../pipeline/parse.ts'
-import type { Store } from '../store/disk.ts'
+import type { Store } from '../store/store.ts'
 import { concatTables } from '../tables/rows.ts'
 import { columnsOf, makeTable, type Table } from '../tables/table.ts'
 
 /** Raised when gathering or a fold's own code gives other numbers than before. */
-const gatherVersion = 1
-const foldVersion = 1
+export const gatherVersion = 1
+export const foldVersion = 1
 
 /** All rows of a run in one stored table, and the node that names it. */
 export interface Gathered {
@@ -23,15 +23,16 @@ export interface Gathered {
  *
  * Recordings without rows are left out; notes stay with the recordings.
  */
-export function gatherRows(tails: readonly string[], store: Store): Gathered {
+export async function gatherRows(tails: readonly string[], store: Store): Promise<Gathered> {
   const node = gatherNode(tails)
-  if (store.has(node.key)) return { node, rows: store.get(node.key) }
-  const tables = tails.map((key) => store.get(key)).filter((table) => table.rows > 0)
+  if (await store.has(node.key)) return { node, rows: await store.get(node.key) }
+  const all = await Promise.all(tails.map((key) => store.get(key)))
+  const tables = all.filter((table) => table.rows > 0)
   if (tables.length === 0) fail('split-impossible', { rows: 0 })
   const joined = concatTables(tables)
   const { notes: _, ...meta } = joined.meta
   const rows = makeTable(joined.kind, columnsOf(joined), meta)
-  store.put(node.key, rows)
+  await store.put(node.key, rows)
   return { node, rows }
 }
 

@@ -4,7 +4,7 @@ import { type Content, sha256 } from '../pipeline/key.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Pipeline } from '../pipeline/parse.ts'
 import { variantName } from '../pipeline/variant.ts'
-import { writeWhole } from '../store/disk.ts'
+import { writeWhole } from '../store/write-whole.ts'
 
 /** A node as it was in the last run of a pipeline: what its key was made from. */
 export interface RememberedNode {

@@ -2,26 +2,37 @@ import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { fail, NeurarrowError } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
+import type { Executor } from './executor.ts'
 import type { TaskResult } from './task.ts'
 import type { Answer, Request, ThreadData } from './thread.ts'
 
+/** A task that brings the nodes it needs along. */
+export interface OwnTask {
+  readonly key: string
+  readonly nodes: readonly PlanNode[]
+  /** When its thread is ended, s after it began. */
+  readonly limitS: number
+}
+
 /** Worker threads that answer requests, each one at a time, in the order they are asked. */
-export interface Pool {
-  readonly size: number
+export interface Pool extends Executor {
   /** SHA-256 of a file. */
   hash(path: string): Promise<string>
   /** Makes nodes known to every thread. */
   learn(nodes: readonly PlanNode[]): void
-  /** Runs a node whose stored inputs are ready. */
-  task(key: string): Promise<TaskResult>
-  /** Rejects what no thread has begun yet with `interrupted`; what runs goes on. */
-  abandon(): void
+  /**
+   * Runs a task by its own nodes; those that were made known play no part.
+   *
+   * @throws {NeurarrowError} the failure of the node, `node-timeout`, `node-memory`, `interrupted`
+   */
+  perform(task: OwnTask): Promise<TaskResult>
   /** Ends all threads at once; open requests are rejected with `interrupted`. */
   stop(): Promise<void>
 }
 
 interface Job {
   readonly request: Request
+  readonly limitS?: number
   readonly resolve: (result: TaskResult | string) => void
   readonly reject: (failure: NeurarrowError) => void
 }
@@ -29,31 +40,37 @@ interface Job {
 interface Seat {
   readonly worker: Worker
   job?: Job
+  /** Ends the thread when its job takes too long. */
+  timer?: NodeJS.Timeout
 }
 
 /** A small young generation gives the arrays of samples back soon; a larger one is not faster. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+const maxYoungGenerationSizeMb = 12
 
 /**
  * Starts worker threads.
  *
  * @param size number of threads, at least 1
+ * @param heapMb the most that JavaScript objects of one thread may take (samples lie outside), MB;
+ *   as much as Node allows without it
  */
-export function startPool(size: number, data: ThreadData): Pool {
-  return new Threads(size, data)
+export function startPool(size: number, data: ThreadData, heapMb?: number): Pool {
+  return new Threads(size, data, heapMb)
 }
 
 class Threads implements Pool {
   readonly size: number
   private readonly data: ThreadData
+  private readonly heapMb: number | undefined
   private readonly waiting: Job[] = []
   private readonly known: PlanNode[] = []
   private readonly seats: Seat[]
   private stopped = false
 
-  constructor(size: number, data: ThreadData) {
+  constructor(size: number, data: ThreadData, heapMb?: number) {
     this.size = size
     this.data = data
+    this.heapMb = heapMb
     this.seats = Array.from({ length: size }, () => this.open())
   }
 
@@ -63,6 +80,10 @@ class Threads implements Pool {
 
   async task(key: string): Promise<TaskResult> {
     return (await this.ask({ ask: 'task', key })) as TaskResult
+  }
+
+  async perform({ key, nodes, limitS }: OwnTask): Promise<TaskResult> {
+    return (await this.ask({ ask: 'task', key, nodes }, limitS)) as TaskResult
   }
 
   learn(nodes: readonly PlanNode[]): void {
@@ -78,25 +99,41 @@ class Threads implements Pool {
   async stop(): Promise<void> {
     this.stopped = true
     this.abandon()
-    for (const { job } of this.seats) job?.reject(new NeurarrowError('interrupted'))
+    for (const { job, timer } of this.seats) {
+      clearTimeout(timer)
+      job?.reject(new NeurarrowError('interrupted'))
+    }
     await Promise.all(this.seats.map(({ worker }) => worker.terminate()))
   }
 
-  private ask(request: Request): Promise<TaskResult | string> {
+  private ask(request: Request, limitS?: number): Promise<TaskResult | string> {
     if (this.stopped) return Promise.reject(new NeurarrowError('interrupted'))
     return new Promise((resolve, reject) => {
-      this.waiting.push({ request, resolve, reject })
+      this.waiting.push({ request, limitS, resolve, reject })
       const free = this.seats.find((seat) => seat.job === undefined)
       if (free) this.next(free)
     })
   }
 
   private next(seat: Seat): void {
+    clearTimeout(seat.timer)
     seat.job = this.waiting.shift()
-    if (seat.job) seat.worker.postMessage(seat.job.request)
+    if (seat.job === undefined) return
+    const { request, limitS } = seat.job
+    seat.worker.postMessage(request)
+    if (limitS === undefined) return
+    const late = new NeurarrowError('node-timeout', { node: nodeOf(request), limitS })
+    seat.timer = setTimeout(() => this.end(seat, late), limitS * 1000)
+  }
+
+  /** Ends a thread with the job it has. */
+  private end(seat: Seat, failure: NeurarrowError): void {
+    void seat.worker.removeAllListeners().terminate()
+    this.replace(seat, failure)
   }
 
   private open(): Seat {
+    const resourceLimits = { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: this.heapMb }
     const worker = new Worker(threadFile(), { workerData: this.data, resourceLimits })
     const seat: Seat = { worker }
     seat.worker.postMessage({ ask: 'nodes', nodes: this.known } satisfies Request)
@@ -105,18 +142,32 @@ class Threads implements Pool {
       else seat.job?.reject(rebuilt(answer))
       this.next(seat)
     })
-    seat.worker.on('error', (error) => this.replace(seat, error.message))
+    seat.worker.on('error', (error) => this.replace(seat, this.deathOf(seat, error)))
     return seat
   }
 
+  private deathOf({ job }: Seat, error: Error): NeurarrowError {
+    const node = job && nodeOf(job.request)
+    if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return new NeurarrowError('node-memory', { node, heapMb: this.heapMb })
+    return new NeurarrowError('worker-failed', { node, message: error.message })
+  }
+
   /** A thread that died takes its own task with it, and nothing else. */
-  private replace(seat: Seat, message: string): void {
-    seat.job?.reject(new NeurarrowError('worker-failed', { message, request: seat.job.request }))
+  private replace(seat: Seat, failure: NeurarrowError): void {
+    clearTimeout(seat.timer)
+    seat.job?.reject(failure)
     if (this.stopped) return
     const fresh = this.open()
     this.seats[this.seats.indexOf(seat)] = fresh
     this.next(fresh)
   }
+}
+
+/** What people call the node of a request; the key when its name is not known here. */
+function nodeOf(request: Request): string | undefined {
+  if (request.ask !== 'task') return undefined
+  return request.nodes?.find(({ key }) => key === request.key)?.id ?? request.key
 }
 
 function rebuilt(answer: Extract<Answer, { ok: false }>): NeurarrowError {

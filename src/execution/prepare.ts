@@ -34,7 +34,19 @@ export interface CheckedPipeline {
  *   wrong with the card
  */
 export function checkPipeline(request: PipelineRequest): CheckedPipeline {
-  const text = readDocument(request.file)
+  return checkText(request, readDocument(request.file), loadCard)
+}
+
+/**
+ * The same for a document whose text is known, and a card that need not come from a file.
+ *
+ * @throws {NeurarrowError} as `checkPipeline`
+ */
+export function checkText(
+  request: PipelineRequest,
+  text: string,
+  cardOf: (dataset: string) => DatasetCard,
+): CheckedPipeline {
   const parsed = parsePipeline(text, request.file, settingsOf(request), request.variant)
   const pipeline =
     request.subjects === undefined
@@ -43,7 +55,7 @@ export function checkPipeline(request: PipelineRequest): CheckedPipeline {
           ...parsed,
           subjects: typeof request.subjects === 'string' ? request.subjects : [...request.subjects],
         }
-  const card = loadCard(pipeline.dataset)
+  const card = cardOf(pipeline.dataset)
   const issues = shapeIssues(pipeline, shapeOf(card))
   if (issues.length > 0) refuse(request.file, issues)
   return { pipeline, card }
@@ -77,7 +89,12 @@ function settingsOf({ set = [] }: PipelineRequest): Setting[] {
   return set.map(parseSetting)
 }
 
-function readDocument(file: string): string {
+/**
+ * The text of a pipeline document.
+ *
+ * @throws {NeurarrowError} `document-unreadable`
+ */
+export function readDocument(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {

@@ -1,8 +1,10 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
-import { diskStore } from '../store/disk.ts'
+import { titleOf } from '../pipeline/variant.ts'
 import { hashMemory } from '../store/hashes.ts'
+import { memoryFolder, parseLocation } from '../store/location.ts'
+import { openStore } from '../store/open-store.ts'
 import { foldNodes, gatherNode } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { type RememberedNode, recallPlan } from './plan-memory.ts'
@@ -12,6 +14,8 @@ import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './pre
 /** What a run would do, and what the last one did. */
 export interface Preview {
   readonly checked: CheckedPipeline
+  /** The pipeline's title, and which variant of a sweep it is. */
+  readonly title: string
   readonly plan: Plan
   /** Nodes in order: those of recordings, then, as far as their rows are known, those of folds. */
   readonly nodes: readonly PlanNode[]
@@ -30,36 +34,35 @@ export interface Preview {
  */
 export async function previewPipeline(request: PipelineRequest, store: string): Promise<Preview> {
   const checked = checkPipeline(request)
-  const folder = resolve(store)
-  const pool = startPool(1, { storeFolder: folder })
+  const location = parseLocation(store)
+  const folder = memoryFolder(location)
+  const pool = startPool(1, { store: location })
   try {
     const located = await locateRecordings(checked, hashMemory(join(folder, 'hashes.json')), pool)
     const plan = planRecordings(
       checked.pipeline,
       located.map(({ planned }) => planned),
     )
-    const disk = diskStore(folder)
+    const tables = await openStore(location)
     const node = gatherNode(plan.tails.map(({ key }) => key))
     const { evaluate } = checked.pipeline
-    const foldsKnown = evaluate !== undefined && disk.has(node.key)
+    const foldsKnown = evaluate !== undefined && (await tables.has(node.key))
     const contentOf = contentsOf(located.map((one) => one.planned))
     const folds = foldsKnown
       ? foldNodes({
-          gathered: { node, rows: disk.get(node.key) },
+          gathered: { node, rows: await tables.get(node.key) },
           branch: plan.branch,
           evaluate,
           contentOf,
         })
       : []
     const nodes = [...plan.nodes.values(), node, ...folds]
-    return {
-      checked,
-      plan,
-      nodes,
-      foldsKnown,
-      before: recallPlan(folder, checked.pipeline),
-      stored: disk.has,
-    }
+    const there = await Promise.all(nodes.map(({ key }) => tables.has(key)))
+    const kept = new Set(nodes.flatMap(({ key }, i) => (there[i] ? [key] : [])))
+    const stored = (key: string) => kept.has(key)
+    const before = recallPlan(folder, checked.pipeline)
+    const title = titleOf(checked.pipeline)
+    return { checked, title, plan, nodes, foldsKnown, before, stored }
   } finally {
     await pool.stop()
   }

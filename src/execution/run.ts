@@ -1,10 +1,15 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
-import { diskStore, sweepStore } from '../store/disk.ts'
+import type { PlannedRecording } from '../pipeline/planned-recording.ts'
+import { sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
+import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
+import { openStore } from '../store/open-store.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
+import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
+import type { Executor } from './executor.ts'
 import { foldNodes, type Gathered, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
@@ -16,7 +21,7 @@ import { type Scored, scoreFolds } from './scoring.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
 export interface RunSettings {
-  /** Folder of the store. */
+  /** Where the store is: a folder or `s3://bucket/prefix`. */
   readonly store: string
   /** Worker threads. */
   readonly workers: number
@@ -36,6 +41,8 @@ export interface Run {
   readonly scored?: Scored
   /** The pipeline as it was run, defaults filled in, for the lock file. */
   readonly checked: CheckedPipeline
+  /** What was planned: recordings, all rows, folds. */
+  readonly nodes: readonly PlanNode[]
 }
 
 /** Everything one run has gathered, from which its record is made. */
@@ -63,52 +70,84 @@ export interface RunParts {
 export async function runPipeline(request: PipelineRequest, settings: RunSettings): Promise<Run> {
   const startedAt = new Date()
   const checked = checkPipeline(request)
-  const folder = resolve(settings.store)
-  sweepStore(folder, startedAt.getTime())
-  const pool = startPool(settings.workers, { storeFolder: folder })
+  const store = parseLocation(settings.store)
+  if (store.at === 'folder') sweepStore(store.folder, startedAt.getTime())
+  const pool = startPool(settings.workers, { store })
   const stop = () => void pool.stop()
   settings.signal?.addEventListener('abort', stop, { once: true })
   try {
-    return await runOn(pool, checked, { ...settings, store: folder }, startedAt)
+    return await runOn(pool, checked, { ...settings, store }, startedAt)
   } finally {
     settings.signal?.removeEventListener('abort', stop)
     await pool.stop()
   }
 }
 
+/** The settings of a run whose store's location is understood. */
+type Settings = Omit<RunSettings, 'store'> & { readonly store: StoreLocation }
+
 async function runOn(
   pool: Pool,
   checked: CheckedPipeline,
-  settings: RunSettings,
+  settings: Settings,
   startedAt: Date,
 ): Promise<Run> {
-  const store = diskStore(settings.store)
-  const { pipeline } = checked
-  const memory = hashMemory(join(settings.store, 'hashes.json'))
+  const store = await openStore(settings.store)
+  const folder = memoryFolder(settings.store)
+  const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
+  const { strict, onProgress } = settings
+  const run = await runPlanned(pool, { checked, planned }, { strict, onProgress, startedAt, store })
+  rememberPlan(folder, checked.pipeline, run.nodes)
+  return run
+}
+
+/** A checked pipeline and the recordings it is run on, found and hashed. */
+export interface PlannedPipeline {
+  readonly checked: CheckedPipeline
+  readonly planned: readonly PlannedRecording[]
+}
+
+/** How what is planned is run. */
+export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress'> {
+  readonly startedAt: Date
+  readonly store: Store
+}
+
+/**
+ * Runs a pipeline whose recordings are known on any executor.
+ *
+ * @throws {NeurarrowError} as `runPipeline`
+ */
+export async function runPlanned(
+  executor: Executor,
+  { checked, planned }: PlannedPipeline,
+  settings: PlannedSettings,
+): Promise<Run> {
+  const { pipeline } = checked
+  const { store, startedAt, strict = false, onProgress } = settings
   const plan = planRecordings(pipeline, planned)
-  const { strict = false, onProgress } = settings
-  const recordings = await runNodes(plan.nodes, pool, {
+  const recordings = await runNodes(plan.nodes, executor, {
     strict,
     onProgress: (...rest) => onProgress?.('recordings', ...rest),
   })
-  const gathered = gatherRows(survivors(plan, recordings, strict), store)
+  const gathered = await gatherRows(survivors(plan, recordings, strict), store)
   const evaluationFrom = performance.now()
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const nodes = evaluate ? foldNodes({ gathered, branch: plan.branch, evaluate, contentOf }) : []
-  const folds = await runFolds(nodes, gathered, pool, settings)
+  const folds = await runFolds(nodes, gathered, executor, settings)
   const keys = nodes.map(({ key }) => key)
-  const scored = evaluate && scoreFolds(keys, evaluate, store)
-  rememberPlan(settings.store, pipeline, [...plan.nodes.values(), gathered.node, ...nodes])
+  const scored = evaluate && (await scoreFolds(keys, evaluate, store))
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
-  const record = buildRecord({ ...done, startedAt, seconds, workers: pool.size })
-  return { record, rows: gathered.rows, scored, checked }
+  const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size })
+  const all = [...plan.nodes.values(), gathered.node, ...nodes]
+  return { record, rows: gathered.rows, scored, checked, nodes: all }
 }
 
 /** Keys of the recordings that made it; a run without any ends with the first failure. */
@@ -124,11 +163,11 @@ function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean):
 async function runFolds(
   nodes: readonly PlanNode[],
   gathered: Gathered,
-  pool: Pool,
-  settings: RunSettings,
+  executor: Executor,
+  settings: PlannedSettings,
 ): Promise<Outcome> {
   const all = new Map([gathered.node, ...nodes].map((node) => [node.key, node]))
-  const outcome = await runNodes(all, pool, {
+  const outcome = await runNodes(all, executor, {
     strict: true,
     onProgress: (...rest) => settings.onProgress?.('folds', ...rest),
   })

@@ -1,6 +1,6 @@
 import { asFailure, type NeurarrowError } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
-import type { Pool } from './pool.ts'
+import type { Executor } from './executor.ts'
 import type { TaskResult } from './task.ts'
 
 /** How a set of nodes ended: results of those that ran, failures of those that could not. */
@@ -13,7 +13,7 @@ export interface Outcome {
 export type OnProgress = (done: number, total: number, node: PlanNode) => void
 
 /**
- * Runs the kept nodes on a pool, each as soon as the kept nodes it stands on are stored.
+ * Runs the kept nodes on an executor, each as soon as the kept nodes it stands on are stored.
  *
  * A node fails with the failure of what it stands on; nodes beside it are not touched.
  *
@@ -21,14 +21,14 @@ export type OnProgress = (done: number, total: number, node: PlanNode) => void
  */
 export async function runNodes(
   nodes: ReadonlyMap<string, PlanNode>,
-  pool: Pool,
+  executor: Executor,
   settings: { strict: boolean; onProgress?: OnProgress },
 ): Promise<Outcome> {
   const kept = [...nodes.values()].filter((node) => node.keep)
   const results = new Map<string, TaskResult>()
   const failures = new Map<string, NeurarrowError>()
   const running = new Map<string, Promise<void>>()
-  pool.learn([...nodes.values()])
+  await executor.learn([...nodes.values()])
 
   async function run(node: PlanNode): Promise<void> {
     const below = keptBelow(nodes, node)
@@ -42,11 +42,11 @@ export async function runNodes(
 
   async function attempt(node: PlanNode): Promise<void> {
     try {
-      results.set(node.key, await pool.task(node.key))
+      results.set(node.key, await executor.task(node.key))
     } catch (thrown) {
       if (settings.strict && failures.size > 0) return
       failures.set(node.key, asFailure(thrown))
-      if (settings.strict) pool.abandon()
+      if (settings.strict) executor.abandon()
     }
   }
 

@@ -2,7 +2,7 @@ import { type MetricScore, scorePredictions } from '../evaluation/score.ts'
 import { unitOf } from '../evaluation/split.ts'
 import { contentKey } from '../pipeline/key.ts'
 import type { BoundEvaluation } from '../pipeline/parse.ts'
-import type { Store } from '../store/disk.ts'
+import type { Store } from '../store/store.ts'
 import { concatTables } from '../tables/rows.ts'
 import { columnsOf, makeTable, type Table, withMeta } from '../tables/table.ts'
 import type { FoldFacts } from './work.ts'
@@ -21,12 +21,13 @@ export interface Scored {
 }
 
 /** Joins the folds' predictions, in fold order, and scores them; stored scores are reused. */
-export function scoreFolds(
+export async function scoreFolds(
   foldKeys: readonly string[],
   evaluate: BoundEvaluation,
   store: Store,
-): Scored {
-  const tables = foldKeys.map((key) => store.get(key) as Table<'predictions'>)
+): Promise<Scored> {
+  const stored = await Promise.all(foldKeys.map((key) => store.get(key)))
+  const tables = stored as Table<'predictions'>[]
   const folds = tables.map((table) => JSON.parse(table.meta.fold) as FoldFacts)
   const joined = concatTables(tables)
   const { fold: _, ...meta } = joined.meta
@@ -42,11 +43,11 @@ export function scoreFolds(
   }
   const inputs = Object.fromEntries(foldKeys.map((key, i) => [String(i), key]))
   const key = contentKey({ stage: 'score', version: scoreVersion, options, inputs })
-  if (!store.has(key)) {
+  if (!(await store.has(key))) {
     const { byMetric, table } = scorePredictions(predictions, options)
-    store.put(key, withMeta(table, { byMetric: JSON.stringify(byMetric) }))
+    await store.put(key, withMeta(table, { byMetric: JSON.stringify(byMetric) }))
   }
-  const scores = store.get(key)
+  const scores = await store.get(key)
   const byMetric = JSON.parse(scores.meta.byMetric, nullIsNaN) as Record<string, MetricScore>
   const { byMetric: _json, ...shown } = scores.meta
   return {

@@ -1,16 +1,18 @@
 import { fail, NeurarrowError } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
-import type { Store } from '../store/disk.ts'
+import type { Store } from '../store/store.ts'
 import { keysOf } from '../tables/keys.ts'
 import { payload } from '../tables/kind.ts'
 import { type Note, notesOf } from '../tables/note.ts'
-import { f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
+import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
 import { runNode } from './work.ts'
 
 /** What a task reports; its table is in the store under the task's key. */
 export interface TaskResult {
   readonly key: string
   readonly rows: number
+  /** Of the table's columns. */
+  readonly bytes: number
   readonly notes: readonly Note[]
   /** Whether the table was in the store already. */
   readonly cached: boolean
@@ -30,7 +32,7 @@ export async function runTask(
 ): Promise<TaskResult> {
   const seconds: Record<string, number> = {}
   const done = new Map<string, Promise<Table>>()
-  const cached = store.has(key)
+  const cached = await store.has(key)
 
   function evaluate(wanted: string): Promise<Table> {
     const known = done.get(wanted)
@@ -42,7 +44,7 @@ export async function runTask(
 
   async function compute(wanted: string): Promise<Table> {
     const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
-    if (node.keep && store.has(wanted)) return store.get(wanted)
+    if (node.keep && (await store.has(wanted))) return store.get(wanted)
     const inputs: Record<string, Table> = {}
     for (const [name, input] of Object.entries(node.inputs)) {
       if (input === '')
@@ -55,12 +57,12 @@ export async function runTask(
     }
     const table = await timed(node, inputs, seconds)
     if (node.tail) requireFinite(table)
-    if (node.keep) store.put(wanted, table)
+    if (node.keep) await store.put(wanted, table)
     return table
   }
 
   const table = await evaluate(key)
-  return { key, rows: table.rows, notes: notesOf(table), cached, seconds }
+  return { key, rows: table.rows, bytes: bytesOf(table), notes: notesOf(table), cached, seconds }
 }
 
 async function timed(

@@ -1,15 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { asFailure, type Code, type Facts } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
-import { diskStore } from '../store/disk.ts'
 import { hashFile } from '../store/hashes.ts'
+import type { StoreLocation } from '../store/location.ts'
+import { openStore } from '../store/open-store.ts'
 import type { TaskResult } from './task.ts'
 
 /** What the pool asks of a thread. */
 export type Request =
   | { readonly ask: 'hash'; readonly path: string }
   | { readonly ask: 'nodes'; readonly nodes: readonly PlanNode[] }
-  | { readonly ask: 'task'; readonly key: string }
+  /** By its own nodes, or by those that are known. */
+  | { readonly ask: 'task'; readonly key: string; readonly nodes?: readonly PlanNode[] }
 
 /** What a thread answers; one answer to each request but `nodes`. */
 export type Answer =
@@ -18,16 +20,15 @@ export type Answer =
 
 /** What a thread is started with. */
 export interface ThreadData {
-  readonly storeFolder: string
+  readonly store: StoreLocation
 }
 
-const { storeFolder } = workerData as ThreadData
-const store = diskStore(storeFolder)
-const nodes = new Map<string, PlanNode>()
+const { store } = workerData as ThreadData
+const known = new Map<string, PlanNode>()
 
 parentPort?.on('message', async (request: Request) => {
   if (request.ask === 'nodes') {
-    for (const node of request.nodes) nodes.set(node.key, node)
+    for (const node of request.nodes) known.set(node.key, node)
     return
   }
   parentPort?.postMessage(await answer(request))
@@ -38,9 +39,19 @@ async function answer(request: Exclude<Request, { ask: 'nodes' }>): Promise<Answ
     if (request.ask === 'hash') return { ok: true, result: hashFile(request.path) }
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
-    return { ok: true, result: await runTask(nodes, store, request.key) }
+    const nodes = request.nodes && new Map(request.nodes.map((node) => [node.key, node]))
+    const result = await runTask(nodes ?? known, await openStore(store), request.key)
+    return { ok: true, result }
   } catch (thrown) {
     const { code, facts, cause } = asFailure(thrown)
-    return { ok: false, code, facts, stack: cause instanceof Error ? cause.stack : undefined }
+    const stack = cause instanceof Error ? cause.stack : undefined
+    if (code === 'internal' && isOutOfMemory(thrown))
+      return { ok: false, code: 'node-memory', facts }
+    return { ok: false, code, facts, stack }
   }
+}
+
+/** Memory for samples lies outside the heap; V8 says so in these words when there is none. */
+function isOutOfMemory(thrown: unknown): boolean {
+  return thrown instanceof RangeError && /allocation failed|allocate memory/i.test(thrown.message)
 }

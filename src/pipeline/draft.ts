@@ -91,7 +91,7 @@ export class Draft {
     const span = part ? { fromS: part.fromS, toS: part.toS } : this.pipeline.read
     const options = { ...span, ...(Array.isArray(channels) ? { channels } : {}) }
     const { recording, reader, path, sha256: file, expectedSha256 } = this.recordings[r]
-    const known = { do: 'read', reader: reader.use, path, recording, options } as const
+    const known = { do: 'read', reader: reader.use, path, recording, options, block } as const
     const content = {
       stage: `read ${reader.use}`,
       version: reader.version,
@@ -194,7 +194,7 @@ export class Draft {
 }
 
 /** Raised when reading a side table, concat or only gives other bytes than before. */
-const stepVersion = 1
+export const stepVersion = 1
 
 function step(stage: string, options: unknown = {}) {
   return { stage, version: stepVersion, options }

@@ -19,6 +19,8 @@ export type Work =
       readonly path: string
       readonly recording: Recording
       readonly options: ReadOptions
+      /** Set when only a block of the recording is read; part of the key. */
+      readonly block?: Block
       readonly expectedSha256?: string
     }
   | { readonly do: 'side'; readonly file: SideFile; readonly recording: Recording }

@@ -1,63 +1,54 @@
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { fail } from '../errors.ts'
 import { decodeTable, encodeTable } from '../tables/ipc.ts'
 import type { Table } from '../tables/table.ts'
-
-/** Tables by content key. Several threads and processes may use one store at the same time. */
-export interface Store {
-  has(key: string): boolean
-  /** @throws {NeurarrowError} `store-corrupt` when the bytes are not those that were stored */
-  get(key: string): Table
-  /** Stores a table; a key that is there already is left as it is. */
-  put(key: string, table: Table): void
-}
+import type { Store } from './store.ts'
+import { writeWhole } from './write-whole.ts'
 
 /**
  * A store in a folder: `<first two of the key>/<key>.arrow`, each an Arrow IPC file with its own
- * SHA-256 behind it in `<key>.sha256`.
+ * SHA-256 behind it in `<key>.sha256`; documents in `documents`, their SHA-256 in the first line.
  *
- * A table is written under a temporary name, synced and renamed, so that a reader sees all of it or
- * nothing, whenever the writer is stopped.
+ * A file is written under a temporary name, synced and renamed, so that a reader sees all of it or
+ * nothing, whenever the writer is stopped. Reading and writing block the thread.
  */
 export function diskStore(folder: string): Store {
   const pathOf = (key: string) => join(folder, key.slice(0, 2), key)
+  const documentOf = (name: string) => join(folder, 'documents', name)
   return {
-    has: (key) => existsSync(`${pathOf(key)}.sha256`),
-    get: (key) => readVerified(pathOf(key), key),
-    put(key, table) {
+    location: { at: 'folder', folder },
+    has: async (key) => existsSync(`${pathOf(key)}.sha256`),
+    get: async (key) => readVerified(pathOf(key), key),
+    async put(key, table) {
       const path = pathOf(key)
       if (existsSync(`${path}.sha256`)) return
       const bytes = encodeTable(table)
-      const digest = createHash('sha256').update(bytes).digest('hex')
       writeWhole(`${path}.arrow`, bytes)
-      writeWhole(`${path}.sha256`, Buffer.from(`${digest}\n`))
+      writeWhole(`${path}.sha256`, Buffer.from(`${sha256Of(bytes)}\n`))
+    },
+    load: async (name) => readDocument(documentOf(name)),
+    async save(name, bytes) {
+      writeWhole(documentOf(name), Buffer.concat([Buffer.from(`${sha256Of(bytes)}\n`), bytes]))
     },
   }
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function readVerified(path: string, key: string): Table {
   const bytes = readBytes(`${path}.arrow`, key)
   const expected = readBytes(`${path}.sha256`, key).toString('latin1').trim()
-  const found = createHash('sha256').update(bytes).digest('hex')
-  if (found !== expected) {
-    const remedy = 'delete this file and its .sha256, then run again'
-    fail('store-corrupt', { file: `${path}.arrow`, expected, found, remedy })
-  }
+  verify(bytes, expected, `${path}.arrow`, 'delete this file and its .sha256, then run again')
   return decodeTable(bytes, `${path}.arrow`)
+}
+
+function verify(bytes: Uint8Array, expected: string, file: string, remedy: string): void {
+  const found = sha256Of(bytes)
+  if (found !== expected) fail('store-corrupt', { file, expected, found, remedy })
 }
 
 function readBytes(file: string, key: string): Buffer {
@@ -72,30 +63,12 @@ function readBytes(file: string, key: string): Buffer {
   }
 }
 
-let written = 0
-
-/**
- * Writes a file so that it is there whole or not at all: temporary name, sync, rename. Folders on
- * the way are made.
- *
- * @throws {NeurarrowError} `store-failed` when the disk refuses; the temporary file is removed
- */
-export function writeWhole(path: string, bytes: Uint8Array): void {
-  const temporary = `${path}.${process.pid}-${Date.now().toString(36)}-${written++}.part`
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    const file = openSync(temporary, 'wx')
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(temporary, path)
-  } catch (cause) {
-    rmSync(temporary, { force: true })
-    fail('store-failed', { file: path, message: String(cause) }, cause)
-  }
+function readDocument(file: string): Uint8Array | undefined {
+  if (!existsSync(file)) return undefined
+  const all = readBytes(file, file)
+  const bytes = all.subarray(65)
+  verify(bytes, all.toString('latin1', 0, 64), file, 'delete this file, then run again')
+  return bytes
 }
 
 /** Removes temporary files that stopped writers left more than an hour ago. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { fail } from '../errors.ts'
-import { writeWhole } from './disk.ts'
+import { writeWhole } from './write-whole.ts'
 
 interface Known {
   readonly size: number

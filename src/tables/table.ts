@@ -138,6 +138,11 @@ export function columnNames(table: Table): string[] {
   return table.arrow.schema.fields.map((field) => field.name)
 }
 
+/** The bytes of a table's columns; those of a file are a little more. */
+export function bytesOf(table: Table): number {
+  return table.arrow.batches.reduce((sum, { data }) => sum + data.byteLength, 0)
+}
+
 /** Whether the table has a column of this name. */
 export function hasColumn(table: Table, name: string): boolean {
   return table.arrow.schema.fields.some((field) => field.name === name)

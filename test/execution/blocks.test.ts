@@ -185,15 +185,15 @@ describe('blocks', () => {
     const { nodes, tails } = planOf({ rateHz: 128, durationS: 130, blockS: 15, stages }, true)
     const bytes: Uint8Array[] = []
     for (const workers of [1, 2, 4]) {
-      const storeFolder = join(folder, `threads-${workers}`)
-      const pool = startPool(workers, { storeFolder })
+      const store = join(folder, `threads-${workers}`)
+      const pool = startPool(workers, { store: { at: 'folder', folder: store } })
       try {
         const { failures } = await runNodes(nodes, pool, { strict: true })
         expect([...failures.values()]).toEqual([])
       } finally {
         await pool.stop()
       }
-      bytes.push(encodeTable(await diskStore(storeFolder).get(tails[0].key)))
+      bytes.push(encodeTable(await diskStore(store).get(tails[0].key)))
     }
     expect(bytes[1]).toEqual(bytes[0])
     expect(bytes[2]).toEqual(bytes[0])

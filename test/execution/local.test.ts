@@ -37,7 +37,7 @@ function plan(copies: number, damaged = -1): Map<string, PlanNode> {
 }
 
 async function run(nodes: Map<string, PlanNode>, workers: number, store: string, strict = false) {
-  const pool = startPool(workers, { storeFolder: join(folder, store) })
+  const pool = startPool(workers, { store: { at: 'folder', folder: join(folder, store) } })
   try {
     return await runNodes(nodes, pool, { strict })
   } finally {
@@ -55,7 +55,7 @@ describe('the local executor', () => {
       expect(failures.size).toBe(0)
       expect([...results.keys()].sort()).toEqual(kept.map(({ key }) => key).sort())
       const store = diskStore(join(folder, `store-${workers}`))
-      bytes.push(kept.map(({ key }) => encodeTable(store.get(key))))
+      bytes.push(await Promise.all(kept.map(async ({ key }) => encodeTable(await store.get(key)))))
     }
     expect(bytes[1]).toEqual(bytes[0])
     expect(bytes[2]).toEqual(bytes[0])
@@ -84,7 +84,7 @@ describe('the local executor', () => {
   })
 
   test('stopping rejects what is open and leaves no part of a file', async () => {
-    const pool = startPool(2, { storeFolder: join(folder, 'stopped') })
+    const pool = startPool(2, { store: { at: 'folder', folder: join(folder, 'stopped') } })
     const running = runNodes(plan(20), pool, { strict: false })
     await pool.stop()
     const { failures } = await running

@@ -10,8 +10,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { diskStore, sweepStore, writeWhole } from '../../src/store/disk.ts'
+import { diskStore, sweepStore } from '../../src/store/disk.ts'
 import { hashFile, hashMemory } from '../../src/store/hashes.ts'
+import { writeWhole } from '../../src/store/write-whole.ts'
 import { encodeTable } from '../../src/tables/ipc.ts'
 import { f64, makeTable } from '../../src/tables/table.ts'
 
@@ -25,26 +26,26 @@ const key = 'ab'.repeat(32)
 const table = makeTable('features', { x: f64(Float64Array.of(1, 2, 3)) }, { unit: 'uV' })
 
 describe('diskStore', () => {
-  test('what is put is there for every store on the folder, with the same bytes', () => {
-    diskStore(folder).put(key, table)
+  test('what is put is there for every store on the folder, with the same bytes', async () => {
+    await diskStore(folder).put(key, table)
     const other = diskStore(folder)
-    expect(other.has(key)).toBe(true)
-    expect(encodeTable(other.get(key))).toEqual(encodeTable(table))
-    expect(other.has('cd'.repeat(32))).toBe(false)
+    expect(await other.has(key)).toBe(true)
+    expect(encodeTable(await other.get(key))).toEqual(encodeTable(table))
+    expect(await other.has('cd'.repeat(32))).toBe(false)
   })
 
-  test('writing twice leaves one file and no temporary one', () => {
+  test('writing twice leaves one file and no temporary one', async () => {
     const store = diskStore(folder)
-    store.put(key, table)
-    store.put(key, table)
+    await store.put(key, table)
+    await store.put(key, table)
     expect(readdirSync(join(folder, 'ab')).sort()).toEqual([`${key}.arrow`, `${key}.sha256`])
   })
 
-  test('a truncated table is refused', () => {
+  test('a truncated table is refused', async () => {
     const store = diskStore(folder)
-    store.put(key, table)
+    await store.put(key, table)
     truncateSync(join(folder, 'ab', `${key}.arrow`), 100)
-    expect(() => store.get(key)).toThrow(/store-corrupt/)
+    await expect(store.get(key)).rejects.toThrow(/store-corrupt/)
   })
 
   test('a disk that refuses ends in store-failed and leaves nothing', () => {

@@ -1,0 +1,41 @@
+import { stringify } from 'yaml'
+import type { Run } from '../execution/run.ts'
+import { encodeTable } from '../tables/ipc.ts'
+import { renderReport } from './report.ts'
+
+/**
+ * The files that a run leaves, by name: tables, report, the pipeline as it was run. `run.json` comes
+ * last: where it lies, the others are complete.
+ */
+export function runFiles(run: Run): Map<string, Uint8Array> {
+  const { record, scored } = run
+  const files = new Map<string, Uint8Array>()
+  if (scored) {
+    files.set('scores.arrow', encodeTable(scored.scores))
+    files.set('predictions.arrow', encodeTable(scored.predictions))
+    if (record.evaluation)
+      files.set('report.html', Buffer.from(renderReport(record, scored.predictions)))
+  } else files.set('rows.arrow', encodeTable(run.rows))
+  files.set('pipeline.lock.yaml', Buffer.from(lockText(run)))
+  files.set('run.json', Buffer.from(`${JSON.stringify(record, null, 2)}\n`))
+  return files
+}
+
+/** The name of a run's folder: `<pipeline>-<first 8 of the key>`. */
+export function runFolder({ pipeline, key }: { pipeline: string; key: string }): string {
+  return `${pipeline}-${key.slice(0, 8)}`
+}
+
+/** The pipeline as it was run: overrides and defaults filled in, models and data set named. */
+function lockText({ record, checked: { pipeline } }: Run): string {
+  const { yaml: _, file: _file, variant: _variant, stages, evaluate, ...rest } = pipeline
+  const head = evaluate && { [evaluate.head.use]: evaluate.head.options }
+  const document = {
+    ...rest,
+    stages: stages.map(({ use, options }) => ({ [use]: options })),
+    ...(evaluate ? { evaluate: { ...evaluate, head } } : {}),
+  }
+  const plain = JSON.parse(JSON.stringify(document)) as unknown
+  const heading = `# ${record.title}: run ${record.key}\n# neurarrow ${record.versions.neurarrow}\n`
+  return heading + stringify(plain)
+}

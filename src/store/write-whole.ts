@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fail } from '../errors.ts'
+
+/**
+ * Writes a file so that it is there whole or not at all: temporary name, sync, rename. Folders on
+ * the way are made.
+ *
+ * @throws {NeurarrowError} `store-failed` when the disk refuses; the temporary file is removed
+ */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.${randomUUID()}.part`
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    const file = openSync(temporary, 'wx')
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
+  } catch (cause) {
+    rmSync(temporary, { force: true })
+    fail('store-failed', { file: path, message: String(cause) }, cause)
+  }
+}
