@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { Run } from '../execution/run.ts'
-import { variantName } from '../pipeline/variant.ts'
 import { eachVariant } from './each-variant.ts'
 import { printTable, say } from './output.ts'
 import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
@@ -45,7 +44,7 @@ async function runAction(file: string, flags: RunFlags): Promise<void> {
       await finish(run, flags)
       return run.record
     })
-    if (records.length > 1 && !flags.json) showSweep(records)
+    if (records.length > 1 && !flags.json) await showSweep(records)
   } finally {
     progress.stop()
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
@@ -99,7 +98,8 @@ function showScores({ record }: Run, folder: string): void {
 }
 
 /** The variants of a sweep beside each other: means of the metrics with their intervals. */
-function showSweep(records: readonly Run['record'][]): void {
+async function showSweep(records: readonly Run['record'][]): Promise<void> {
+  const { variantName } = await import('../pipeline/variant.ts')
   const metrics = Object.keys(records[0].scores)
   process.stdout.write('\n')
   printTable(
