@@ -65,3 +65,23 @@ export function swapRows(x: usize, y: usize, n: i32): void {
     f64.store(y, held)
   }
 }
+
+/** Rotates two rows, shape [n] each: x, y = c · x + s · y, c · y - s · x. */
+export function rotateRows(x: usize, y: usize, n: i32, c: f64, s: f64): void {
+  const cc = f64x2.splat(c)
+  const ss = f64x2.splat(s)
+  const end = x + (((<usize>n) >> 1) << 4)
+  for (; x < end; x += 16) {
+    const a = v128.load(x)
+    const b = v128.load(y)
+    v128.store(x, f64x2.add(f64x2.mul(cc, a), f64x2.mul(ss, b)))
+    v128.store(y, f64x2.sub(f64x2.mul(cc, b), f64x2.mul(ss, a)))
+    y += 16
+  }
+  if (n & 1) {
+    const a = f64.load(x)
+    const b = f64.load(y)
+    f64.store(x, c * a + s * b)
+    f64.store(y, c * b - s * a)
+  }
+}

@@ -20,12 +20,28 @@ export interface DenseWasm {
     ]
   ): void
   cholesky(...args: [a: number, n: number, step: number, floor: number]): number
+  divide(
+    ...args: [
+      diagonal: number,
+      beside: number,
+      n: number,
+      x: number,
+      ordered: number,
+      squares: number,
+      lists: number,
+    ]
+  ): void
   gauss(
     ...args: [a: number, n: number, m: number, step: number, panel: number, pivots: number]
   ): number
+  reflectBack(...args: [a: number, n: number, scale: number, x: number, work: number]): void
   solveRight(
     ...args: [l: number, lStep: number, n: number, x: number, m: number, step: number]
   ): void
+  tridiagonal(
+    ...args: [a: number, n: number, d: number, e: number, scale: number, work: number]
+  ): void
+  turnRows(...args: [x: number, step: number, n: number, order: number, out: number]): void
 }
 
 /** What is below is where products lay out their blocks (`assembly/dense/product.ts`). */
