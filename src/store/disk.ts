@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fail } from '../errors.ts'
 import { decodeTable, encodeTable } from '../tables/ipc.ts'
 import type { Table } from '../tables/table.ts'
+import { diskFailure } from './disk-failure.ts'
 import type { Store } from './store.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -55,11 +56,9 @@ function readBytes(file: string, key: string): Buffer {
   try {
     return readFileSync(file)
   } catch (cause) {
-    return fail(
-      'store-corrupt',
-      { file, key, remedy: 'delete the store folder and run again' },
-      cause,
-    )
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw diskFailure(cause, file)
+    const remedy = 'delete the store folder and run again'
+    return fail('store-corrupt', { file, key, remedy }, cause)
   }
 }
 
