@@ -60,6 +60,7 @@ export async function runNodes(
 
 const ending: ReadonlySet<Code> = new Set<Code>([
   'interrupted',
+  'run-cancelled',
   'store-unreachable',
   'store-denied',
   'store-missing',
