@@ -10,21 +10,19 @@ export type StoreLocation =
  * Reads a location: `s3://bucket` or `s3://bucket/prefix`, else the path of a folder, which is made
  * absolute.
  *
- * @throws {NeurarrowError} `arguments-invalid` for another scheme, or a bucket that cannot be one;
- *   what was given is not repeated when it might hold a password
+ * @throws {NeurarrowError} `arguments-invalid` for nothing, another scheme, or a bucket that cannot be
+ *   one; what was given is not repeated when it might hold a password
  */
 export function parseLocation(text: string): StoreLocation {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(text)?.[1]
+  const expected = 'a folder or s3://bucket/prefix'
+  if (text === '') fail('arguments-invalid', { option: '--store', value: text, expected })
   if (scheme === undefined) return { at: 'folder', folder: resolve(text) }
   const [, bucket, prefix = ''] =
     /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([^?#]*))?$/.exec(text) ?? []
   if (bucket === undefined) {
     const value = text.includes('@') ? `${scheme}://...` : text
-    fail('arguments-invalid', {
-      option: '--store',
-      value,
-      expected: 'a folder or s3://bucket/prefix',
-    })
+    fail('arguments-invalid', { option: '--store', value, expected })
   }
   return { at: 's3', bucket, prefix: prefix.split('/').filter(Boolean).join('/') }
 }
