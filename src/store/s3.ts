@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { fail } from '../errors.ts'
 import { decodeTable, encodeTable } from '../tables/ipc.ts'
@@ -7,17 +6,18 @@ import type { StorePatience } from './open-store.ts'
 import { patiently } from './patiently.ts'
 import { endpointOf, s3Client, waitOf } from './s3-client.ts'
 import { isAbsent, s3Failure } from './s3-failure.ts'
+import { documentPath, seal, sha256Of, unseal, verify } from './seal.ts'
 import type { Store } from './store.ts'
 
 /**
  * A store in a bucket of any service that speaks the S3 API, laid out as in a folder:
  * `<prefix>/<first two of the key>/<key>.arrow`, documents under `<prefix>/documents`.
  *
- * Each is one object, whose SHA-256 stands in its metadata entry `sha256`: the service shows all of
- * an object or nothing, so bytes and hash never disagree. A table is written again with the same
- * bytes when it is there already, which changes nothing. Region, endpoint and credentials come from
- * the environment, as the AWS tools read them. Rights to get and put objects and to list the bucket
- * are needed: without the last one S3 hides whether an object is there.
+ * Each is one object, which the service shows whole or not at all. The SHA-256 of a table stands in
+ * its metadata entry `sha256`; a table that is there already is written again with the same bytes,
+ * which changes nothing. Region, endpoint and credentials come from the environment, as the AWS tools
+ * read them. Rights to get and put objects and to list the bucket are needed: without the last one S3
+ * hides whether an object is there.
  */
 export function s3Store(
   location: Extract<StoreLocation, { at: 's3' }>,
@@ -31,22 +31,35 @@ export function s3Store(
     async get(key) {
       const name = tableOf(key)
       const file = bucket.address(name)
-      const remedy = 'run again: what stands on it is made anew'
-      const bytes = (await bucket.read(name)) ?? fail('store-corrupt', { file, key, remedy })
-      return decodeTable(bytes, file)
+      const remedy = 'run again: what is missing is made anew'
+      const found = (await bucket.read(name)) ?? fail('store-corrupt', { file, key, remedy })
+      verify(found.bytes, found.sha256, file)
+      return decodeTable(found.bytes, file)
     },
-    put: (key, table) => bucket.write(tableOf(key), encodeTable(table)),
-    load: (name) => bucket.read(`documents/${name}`),
-    save: (name, bytes) => bucket.write(`documents/${name}`, bytes),
+    put(key, table) {
+      const bytes = encodeTable(table)
+      return bucket.write(tableOf(key), bytes, { sha256: sha256Of(bytes) })
+    },
+    async load(name) {
+      const found = await bucket.read(documentPath(name))
+      return found && unseal(found.bytes, bucket.address(documentPath(name)))
+    },
+    save: (name, bytes) => bucket.write(documentPath(name), seal(bytes)),
   }
 }
 
-/** Verified bytes by name below the prefix. */
+interface Fetched {
+  readonly bytes: Uint8Array
+  /** What the metadata says. */
+  readonly sha256?: string
+}
+
+/** Objects by name below the prefix. */
 interface Bucket {
   address(name: string): string
   has(name: string): Promise<boolean>
-  read(name: string): Promise<Uint8Array | undefined>
-  write(name: string, bytes: Uint8Array): Promise<void>
+  read(name: string): Promise<Fetched | undefined>
+  write(name: string, bytes: Uint8Array, metadata?: Record<string, string>): Promise<void>
 }
 
 function openBucket(
@@ -74,17 +87,11 @@ function openBucket(
       trying(name, () => client.send(new HeadObjectCommand(place(name))).then(() => true, absent)),
     async read(name) {
       const found = await trying(name, () => fetchObject(name).catch(absent))
-      if (found === false) return undefined
-      verify(found, address(name))
-      return found.bytes
+      return found === false ? undefined : found
     },
-    async write(name, bytes) {
-      const sent = {
-        Body: bytes,
-        ContentLength: bytes.length,
-        Metadata: { sha256: sha256Of(bytes) },
-      }
-      await trying(name, () => client.send(new PutObjectCommand({ ...place(name), ...sent })))
+    async write(name, Body, Metadata) {
+      const sent = { ...place(name), Body, ContentLength: Body.length, Metadata }
+      await trying(name, () => client.send(new PutObjectCommand(sent)))
     },
   }
 
@@ -95,23 +102,8 @@ function openBucket(
   }
 }
 
-interface Fetched {
-  readonly bytes: Uint8Array
-  readonly sha256?: string
-}
-
 /** That an object is not there is an answer; anything else is a failure. */
 function absent(thrown: unknown): false {
   if (isAbsent(thrown)) return false
   throw thrown
-}
-
-function verify({ bytes, sha256: expected }: Fetched, file: string): void {
-  const found = sha256Of(bytes)
-  const remedy = 'delete this object, then run again'
-  if (found !== expected) fail('store-corrupt', { file, expected, found, remedy })
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

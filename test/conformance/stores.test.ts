@@ -23,12 +23,13 @@ interface Kind {
 
 const folder = temporaryFolder()
 const tables = join(folder, 'tables')
-/** A service of one's own (MinIO, Garage, AWS) is tested instead of the one that is started here. */
-const bucket = process.env.NEURARROW_TEST_STORE || 's3://tables/some/prefix'
+/** A service of one's own (MinIO, Garage, AWS) takes the place of the one that is started here. */
+const own = process.env.NEURARROW_TEST_STORE
+const bucket = own ? `${own}/${Date.now()}` : 's3://tables/some/prefix'
 let server: S3Server | undefined
 
 beforeAll(async () => {
-  if (process.env.NEURARROW_TEST_STORE) return
+  if (own) return
   server = await startS3(join(folder, 'objects'), ['tables'])
   Object.assign(process.env, server.env)
 })
