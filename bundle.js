@@ -11,9 +11,24 @@ const own = (path) => fileURLToPath(new URL(path, import.meta.url))
  */
 await build({
   cwd: own('.'),
-  input: { neurarrow: 'src/cli/neurarrow.ts', thread: 'src/execution/thread.ts' },
+  input: {
+    neurarrow: 'src/cli/neurarrow.ts',
+    thread: 'src/execution/thread.ts',
+    'run-thread': 'src/queue/run-thread.ts',
+  },
   platform: 'node',
-  external: ['apache-arrow', 'cli-progress', 'onnxruntime-node'],
+  external: [
+    'apache-arrow',
+    'cli-progress',
+    'onnxruntime-node',
+    'bullmq',
+    'bullmq-otel',
+    'ioredis',
+    'pino',
+    'prom-client',
+    /^@opentelemetry[/]/,
+    /^@aws-sdk[/]/,
+  ],
   // The same package as modules; its build for Node is CommonJS, of which nothing can be left out.
   resolve: { alias: { yaml: own('node_modules/yaml/browser/dist/index.js') } },
   output: {

@@ -59,7 +59,11 @@ export const catalogue = {
   'not-converged': { exit: 1, says: 'a fit did not converge' },
   // execution and store
   'store-corrupt': { exit: 3, says: 'a stored table does not have the content it was stored with' },
-  'store-failed': { exit: 1, says: 'the store could not be written' },
+  'store-unreachable': { exit: 1, says: 'the store cannot be reached' },
+  'store-denied': { exit: 1, says: 'the store refuses these credentials or rights' },
+  'store-missing': { exit: 1, says: 'the bucket of the store does not exist' },
+  'store-full': { exit: 1, says: 'the store has no room left' },
+  'store-failed': { exit: 1, says: 'the store could not be read or written' },
   'recording-failed': { exit: 3, says: 'a recording could not be processed' },
   'worker-failed': { exit: 1, says: 'a worker thread ended unexpectedly' },
   'node-timeout': { exit: 1, says: 'a node took longer than it may' },

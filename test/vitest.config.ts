@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    globalSetup: new URL('./fixtures/install-redis.ts', import.meta.url).pathname,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { NeurarrowError } from '../errors.ts'
+import { addCancel } from './cancel.ts'
 import { addCheck } from './check.ts'
 import { addConvert } from './convert.ts'
 import { addDatasets } from './datasets.ts'
@@ -11,8 +12,14 @@ import { addInspect } from './inspect.ts'
 import { addModels } from './models.ts'
 import { reportFailure } from './output.ts'
 import { addPlan } from './plan.ts'
+import { addPriority } from './priority.ts'
+import { addRetry } from './retry.ts'
 import { addRun } from './run.ts'
 import { addStages } from './stages.ts'
+import { addStatus } from './status.ts'
+import { addSubmit } from './submit.ts'
+import { addWatch } from './watch.ts'
+import { addWorker } from './worker.ts'
 
 /** The version of this package. */
 function version(): string {
@@ -48,6 +55,13 @@ function neurarrow(): Command {
     addStages,
     addModels,
     addDatasets,
+    addSubmit,
+    addWorker,
+    addStatus,
+    addWatch,
+    addCancel,
+    addRetry,
+    addPriority,
   ]
   for (const add of adds) add(program)
   for (const command of program.commands) command.exitOverride()

@@ -4,7 +4,7 @@ import { type Plan, planRecordings } from '../pipeline/plan.ts'
 import { titleOf } from '../pipeline/variant.ts'
 import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation } from '../store/location.ts'
-import { openStore } from '../store/open-store.ts'
+import { reachStore } from '../store/open-store.ts'
 import { foldNodes, gatherNode } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { type RememberedNode, recallPlan } from './plan-memory.ts'
@@ -43,7 +43,7 @@ export async function previewPipeline(request: PipelineRequest, store: string): 
       checked.pipeline,
       located.map(({ planned }) => planned),
     )
-    const tables = await openStore(location)
+    const tables = await reachStore(location)
     const node = gatherNode(plan.tails.map(({ key }) => key))
     const { evaluate } = checked.pipeline
     const foldsKnown = evaluate !== undefined && (await tables.has(node.key))

@@ -5,7 +5,7 @@ import type { PlannedRecording } from '../pipeline/planned-recording.ts'
 import { sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
-import { openStore } from '../store/open-store.ts'
+import { reachStore } from '../store/open-store.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
@@ -16,7 +16,7 @@ import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
 import { buildRecord } from './record.ts'
-import { type OnProgress, type Outcome, runNodes } from './schedule.ts'
+import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
@@ -92,7 +92,7 @@ async function runOn(
   settings: Settings,
   startedAt: Date,
 ): Promise<Run> {
-  const store = await openStore(settings.store)
+  const store = await reachStore(settings.store, { signal: settings.signal })
   const folder = memoryFolder(settings.store)
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
@@ -152,8 +152,8 @@ export async function runPlanned(
 
 /** Keys of the recordings that made it; a run without any ends with the first failure. */
 function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): string[] {
-  const interrupted = [...failures.values()].find(({ code }) => code === 'interrupted')
-  if (interrupted) throw interrupted
+  const fatal = [...failures.values()].find(endsRun)
+  if (fatal) throw fatal
   const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])
   const good = plan.tails.flatMap(({ key }) => (results.has(key) ? [key] : []))
   if (first && (strict || good.length === 0)) throw first

@@ -1,4 +1,4 @@
-import { asFailure, type NeurarrowError } from '../errors.ts'
+import { asFailure, type Code, type NeurarrowError } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Executor } from './executor.ts'
 import type { TaskResult } from './task.ts'
@@ -15,9 +15,8 @@ export type OnProgress = (done: number, total: number, node: PlanNode) => void
 /**
  * Runs the kept nodes on an executor, each as soon as the kept nodes it stands on are stored.
  *
- * A node fails with the failure of what it stands on; nodes beside it are not touched.
- *
- * @param strict stops asking for more after the first failure
+ * A node fails with the failure of what it stands on; nodes beside it are not touched. After a failure
+ * that is not the node's own (`endsRun`), or the first one when `strict`, no more is asked for.
  */
 export async function runNodes(
   nodes: ReadonlyMap<string, PlanNode>,
@@ -28,6 +27,7 @@ export async function runNodes(
   const results = new Map<string, TaskResult>()
   const failures = new Map<string, NeurarrowError>()
   const running = new Map<string, Promise<void>>()
+  let ended = false
   await executor.learn([...nodes.values()])
 
   async function run(node: PlanNode): Promise<void> {
@@ -36,7 +36,7 @@ export async function runNodes(
     const broken = below.find((key) => failures.has(key))
     const cause = broken === undefined ? undefined : failures.get(broken)
     if (cause) failures.set(node.key, cause)
-    else if (!(settings.strict && failures.size > 0)) await attempt(node)
+    else if (!ended) await attempt(node)
     settings.onProgress?.(results.size + failures.size, kept.length, node)
   }
 
@@ -44,9 +44,11 @@ export async function runNodes(
     try {
       results.set(node.key, await executor.task(node.key))
     } catch (thrown) {
-      if (settings.strict && failures.size > 0) return
-      failures.set(node.key, asFailure(thrown))
-      if (settings.strict) executor.abandon()
+      if (ended) return
+      const failure = asFailure(thrown)
+      failures.set(node.key, failure)
+      ended = settings.strict || endsRun(failure)
+      if (ended) executor.abandon()
     }
   }
 
@@ -54,6 +56,21 @@ export async function runNodes(
   for (const node of kept) running.set(node.key, run(node))
   await Promise.all(running.values())
   return { results, failures }
+}
+
+const ending: ReadonlySet<Code> = new Set<Code>([
+  'interrupted',
+  'run-cancelled',
+  'store-unreachable',
+  'store-denied',
+  'store-missing',
+  'store-full',
+  'store-failed',
+])
+
+/** Whether a failure is that of the whole run, whichever recording met it first. */
+export function endsRun({ code }: NeurarrowError): boolean {
+  return ending.has(code)
 }
 
 /** The nearest kept nodes that a node stands on, directly or through nodes that are not kept. */

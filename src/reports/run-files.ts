@@ -4,8 +4,8 @@ import { encodeTable } from '../tables/ipc.ts'
 import { renderReport } from './report.ts'
 
 /**
- * The files that a run leaves, by name: tables, report, the pipeline as it was run. `run.json` comes
- * last: where it lies, the others are complete.
+ * The files that a run leaves, by name: tables, report, the pipeline as it was run. `run.json`
+ * comes last: where it lies, the others are complete.
  */
 export function runFiles(run: Run): Map<string, Uint8Array> {
   const { record, scored } = run

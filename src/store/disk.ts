@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../errors.ts'
 import { decodeTable, encodeTable } from '../tables/ipc.ts'
 import type { Table } from '../tables/table.ts'
+import { diskFailure } from './disk-failure.ts'
+import { documentPath, seal, sha256Of, unseal, verify } from './seal.ts'
 import type { Store } from './store.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -16,7 +17,7 @@ import { writeWhole } from './write-whole.ts'
  */
 export function diskStore(folder: string): Store {
   const pathOf = (key: string) => join(folder, key.slice(0, 2), key)
-  const documentOf = (name: string) => join(folder, 'documents', name)
+  const documentOf = (name: string) => join(folder, documentPath(name))
   return {
     location: { at: 'folder', folder },
     has: async (key) => existsSync(`${pathOf(key)}.sha256`),
@@ -29,46 +30,30 @@ export function diskStore(folder: string): Store {
       writeWhole(`${path}.sha256`, Buffer.from(`${sha256Of(bytes)}\n`))
     },
     load: async (name) => readDocument(documentOf(name)),
-    async save(name, bytes) {
-      writeWhole(documentOf(name), Buffer.concat([Buffer.from(`${sha256Of(bytes)}\n`), bytes]))
-    },
+    save: async (name, bytes) => writeWhole(documentOf(name), seal(bytes)),
   }
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function readVerified(path: string, key: string): Table {
   const bytes = readBytes(`${path}.arrow`, key)
   const expected = readBytes(`${path}.sha256`, key).toString('latin1').trim()
-  verify(bytes, expected, `${path}.arrow`, 'delete this file and its .sha256, then run again')
+  verify(bytes, expected, `${path}.arrow`)
   return decodeTable(bytes, `${path}.arrow`)
-}
-
-function verify(bytes: Uint8Array, expected: string, file: string, remedy: string): void {
-  const found = sha256Of(bytes)
-  if (found !== expected) fail('store-corrupt', { file, expected, found, remedy })
 }
 
 function readBytes(file: string, key: string): Buffer {
   try {
     return readFileSync(file)
   } catch (cause) {
-    return fail(
-      'store-corrupt',
-      { file, key, remedy: 'delete the store folder and run again' },
-      cause,
-    )
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw diskFailure(cause, file)
+    const remedy = 'delete the store folder and run again'
+    return fail('store-corrupt', { file, key, remedy }, cause)
   }
 }
 
 function readDocument(file: string): Uint8Array | undefined {
   if (!existsSync(file)) return undefined
-  const all = readBytes(file, file)
-  const bytes = all.subarray(65)
-  verify(bytes, all.toString('latin1', 0, 64), file, 'delete this file, then run again')
-  return bytes
+  return unseal(readBytes(file, file), file)
 }
 
 /** Removes temporary files that stopped writers left more than an hour ago. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fail } from '../errors.ts'
+import { diskFailure } from './disk-failure.ts'
 
 /**
  * Writes a file so that it is there whole or not at all: temporary name, sync, rename. Folders on
  * the way are made.
  *
- * @throws {NeurarrowError} `store-failed` when the disk refuses; the temporary file is removed
+ * @throws {NeurarrowError} `store-full`, `store-denied`, `store-unreachable` or `store-failed` when the
+ *   disk refuses; the temporary file is removed
  */
 export function writeWhole(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.${randomUUID()}.part`
@@ -23,6 +24,6 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
     renameSync(temporary, path)
   } catch (cause) {
     rmSync(temporary, { force: true })
-    fail('store-failed', { file: path, message: String(cause) }, cause)
+    throw diskFailure(cause, path)
   }
 }

@@ -30,6 +30,7 @@ const layers = [
   ['store'],
   ['execution'],
   ['reports'],
+  ['queue'],
   ['cli', 'web'],
   ['index.ts'],
 ]

@@ -1,0 +1,99 @@
+import { fail, NeurarrowError } from '../errors.ts'
+import { foldVersion, gatherVersion } from '../execution/folds.ts'
+import { readerNamed } from '../execution/work.ts'
+import { stepVersion } from '../pipeline/draft.ts'
+import { canonicalJson, contentKey } from '../pipeline/key.ts'
+import type { PlanNode, Work } from '../pipeline/node.ts'
+import { headNamed, stageNamed } from '../pipeline/registry.ts'
+
+/**
+ * Checks that a node's key is that of its content, and its content that of its work by this
+ * version's stages, readers, heads and models: nothing can be stored under a key that it is not.
+ *
+ * @throws {NeurarrowError} `job-refused` with what differs; most often the worker has another
+ *   version of a stage or model than the machine that submitted
+ */
+export function checkNode(node: PlanNode): void {
+  const { key, id, content, inputs } = node
+  const { file, ...keys } = content.inputs
+  if (canonicalJson(keys) !== canonicalJson(inputs)) refuse(id, 'inputs', keys, inputs)
+  if ((file !== undefined) !== readsFile(node.work)) refuse(id, 'inputs.file', 'a hash', file)
+  const found = contentKey(content)
+  if (found !== key) refuse(id, 'key', key, found)
+  const due = dueContent(node)
+  for (const field of ['stage', 'version', 'options'] as const) {
+    const [expected, given] = [canonicalJson(due[field]), canonicalJson(content[field])]
+    if (expected !== given) refuse(id, field, expected, given)
+  }
+}
+
+/** Whether the work reads a file itself. */
+export function readsFile({ do: what }: Work): boolean {
+  return what === 'read' || what === 'side'
+}
+
+interface Due {
+  readonly stage: string
+  readonly version: number
+  readonly options: unknown
+}
+
+/** What the content of a node with this work must say. */
+function dueContent({ work, content, id }: PlanNode): Due {
+  if (work.do === 'read') {
+    const { version } = named(id, 'reader', () => readerNamed(work.reader))
+    const { recording, options, block } = work
+    return { stage: `read ${work.reader}`, version, options: { ...options, recording, block } }
+  }
+  if (work.do === 'side') {
+    const { path: _, ...facts } = work.file
+    const owner = work.file.from === 'image' ? {} : { recording: work.recording }
+    return { stage: `side ${facts.from}`, version: stepVersion, options: { ...facts, ...owner } }
+  }
+  if (work.do === 'concat') {
+    const isGather = content.stage === 'gather'
+    const version = isGather ? gatherVersion : stepVersion
+    return { stage: isGather ? 'gather' : 'concat', version, options: {} }
+  }
+  if (work.do === 'only') {
+    return { stage: 'only', version: stepVersion, options: { recording: work.recording } }
+  }
+  if (work.do === 'fold') return foldDue(id, work)
+  const stage = named(id, 'stage', () => stageNamed(work.use))
+  const options = { ...work.options, content: modelOf(stage, work), block: work.block }
+  return { stage: work.use, version: stage.version, options }
+}
+
+function foldDue(id: string, { fold }: Extract<Work, { do: 'fold' }>): Due {
+  const { head, stages } = fold.branch
+  const parts = stages.map(({ use }) => named(id, 'stage', () => stageNamed(use)))
+  const versions = [...parts, named(id, 'head', () => headNamed(head.use))].map((p) => p.version)
+  const { fold: number, test, branch } = fold
+  return { stage: 'fold', version: foldVersion, options: { fold: number, test, branch, versions } }
+}
+
+/** Hashing a model's card and asking for its key again for each recording would take ms each. */
+const models = new Map<string, unknown>()
+
+function modelOf(
+  stage: NonNullable<ReturnType<typeof stageNamed>>,
+  { use, options }: Extract<Work, { do: 'stage' }>,
+): unknown {
+  if (stage.content === undefined) return undefined
+  const name = `${use} ${canonicalJson(options)}`
+  if (!models.has(name)) models.set(name, stage.content(options))
+  return models.get(name)
+}
+
+function named<T>(id: string, what: string, find: () => T | undefined): T {
+  try {
+    return find() ?? refuse(id, what, 'one that this version has', undefined)
+  } catch (thrown) {
+    if (thrown instanceof NeurarrowError && thrown.code !== 'internal') throw thrown
+    return refuse(id, what, 'one that this version has', undefined)
+  }
+}
+
+function refuse(node: string, field: string, expected: unknown, found: unknown): never {
+  return fail('job-refused', { node, field, expected, found })
+}

@@ -1,0 +1,75 @@
+import { fail } from '../errors.ts'
+import type { Pool } from '../execution/pool.ts'
+import type { TaskResult } from '../execution/task.ts'
+import type { PlanNode, Work } from '../pipeline/node.ts'
+import type { HashMemory } from '../store/hashes.ts'
+import type { Store } from '../store/store.ts'
+import type { NodeJob } from './node-job.ts'
+import { localPath, type Root } from './roots.ts'
+import { type Sheet, sheetCache } from './sheet.ts'
+
+/** What a worker runs nodes with. */
+export interface NodeRunnerSettings {
+  readonly pool: Pool
+  readonly store: Store
+  readonly roots: readonly Root[]
+  readonly hashes: HashMemory
+}
+
+/**
+ * Makes a function that runs the node of a job on this machine: nodes are checked, paths are
+ * resolved below this machine's roots, and each file must have the very bytes that were hashed
+ * where the pipeline was submitted.
+ *
+ * @throws {NeurarrowError} of the function: `job-refused`, `path-refused`, `file-missing`,
+ *   `checksum-mismatch`, and what the node's work raises
+ */
+export function nodeRunner(settings: NodeRunnerSettings): (job: NodeJob) => Promise<TaskResult> {
+  const { pool, store, roots } = settings
+  const sheets = sheetCache(store)
+  return async ({ sheet: id, key, limitS }) => {
+    const nodes = await nodesFor(key, await sheets(id), store)
+    const own = nodes.map((node) => ({ ...node, work: withLocalPath(node.work, roots) }))
+    for (const [i, node] of own.entries()) await checkFile(node, nodes[i], settings)
+    return pool.perform({ key, nodes: own, limitS })
+  }
+}
+
+/** The node of a key and all that is computed or loaded for it, down to what is stored. */
+async function nodesFor(key: string, sheet: Sheet, store: Store): Promise<PlanNode[]> {
+  const root = sheet.node(key) ?? fail('job-refused', { key, found: 'not on its sheet' })
+  const seen = new Map([[key, root]])
+  // What rows are gathered from was just stored; asking for each of thousands would take long.
+  const isGathered = root.content.stage === 'gather' || root.work.do === 'fold'
+  for (const node of seen.values()) {
+    if (node !== root && node.keep && (isGathered || (await store.has(node.key)))) continue
+    for (const input of Object.values(node.inputs)) {
+      const below = input === '' ? undefined : sheet.node(input)
+      if (below !== undefined) seen.set(input, below)
+    }
+  }
+  return [...seen.values()]
+}
+
+function withLocalPath(work: Work, roots: readonly Root[]): Work {
+  if (work.do === 'read') return { ...work, path: localPath(work.path, roots) }
+  if (work.do !== 'side') return work
+  return { ...work, file: { ...work.file, path: localPath(work.file.path, roots) } }
+}
+
+async function checkFile(
+  { work }: PlanNode,
+  planned: PlanNode,
+  { pool, hashes }: NodeRunnerSettings,
+): Promise<void> {
+  if (work.do !== 'read' && work.do !== 'side') return
+  const path = work.do === 'read' ? work.path : work.file.path
+  const expected = planned.content.inputs.file
+  let found = hashes.recall(path)
+  if (found === undefined) {
+    found = await pool.hash(path)
+    hashes.remember(path, found)
+  }
+  const remedy = 'the machine that submitted has another version of this file'
+  if (found !== expected) fail('checksum-mismatch', { file: path, expected, found, remedy })
+}

@@ -1,0 +1,261 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { DelayedError, type Job, WaitingError, Worker } from 'bullmq'
+import type { Logger } from 'pino'
+import { asFailure, type NeurarrowError } from '../errors.ts'
+import { startPool } from '../execution/pool.ts'
+import { hashMemory } from '../store/hashes.ts'
+import { memoryFolder, type StoreLocation } from '../store/location.ts'
+import { openStore } from '../store/open-store.ts'
+import type { RedisConnection } from './connect.ts'
+import { asReason, canPass } from './failure.ts'
+import { beat, beatEveryMs, endBeat } from './heartbeat.ts'
+import { MemoryGate } from './memory-gate.ts'
+import { type NodeDone, type NodeJob, parseNodeJob } from './node-job.ts'
+import { nodeRunner } from './node-runner.ts'
+import { type Need, prefix, type QueueName } from './queues.ts'
+import type { Root } from './roots.ts'
+import { parseRunJob, type RunDone, type RunProgress } from './run-job.ts'
+import { conductInThread } from './run-seat.ts'
+import type { Spans } from './telemetry.ts'
+import { type WorkerMetrics, workerMetrics } from './worker-metrics.ts'
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly name: string
+  readonly connection: RedisConnection
+  readonly store: StoreLocation
+  readonly roots: readonly Root[]
+  readonly threads: number
+  /** Memory that may be given to nodes, MB, and the JavaScript heap of one thread. */
+  readonly memoryMb: number
+  readonly heapMb?: number
+  readonly needs: readonly Need[]
+  /** Runs that are conducted at a time; none with 0. */
+  readonly runs: number
+  /** How long after the last sign of a worker its jobs are given to others, s. */
+  readonly lockS: number
+  readonly log: Logger
+  readonly spans?: Spans
+}
+
+/** A worker that is at work. */
+export interface QueueWorker {
+  readonly metrics: WorkerMetrics
+  /**
+   * Takes no more jobs, hands runs back, and waits for nodes up to `graceS`; the rest is handed
+   * back.
+   */
+  close(graceS: number): Promise<void>
+}
+
+/** A job whose worker goes down this often is not tried again. */
+const maxStalledCount = 5
+
+/** How long a node that does not fit here is left to others, ms. */
+const misfitMs = 5000
+
+/** At most so often is the progress of a run written, ms. */
+const progressEveryMs = 200
+
+/** Starts a worker: it takes jobs until it is closed. */
+export async function startWorker(settings: WorkerSettings): Promise<QueueWorker> {
+  const store = await openStore(settings.store)
+  const hashes = hashMemory(join(memoryFolder(settings.store), 'hashes.json'))
+  const pool = startPool(settings.threads, { store: settings.store }, settings.heapMb)
+  const run = nodeRunner({ pool, store, hashes, roots: settings.roots })
+  const desk = new Desk(settings, run)
+  await desk.begin()
+  return {
+    metrics: desk.metrics,
+    async close(graceS) {
+      await desk.drain(graceS)
+      await pool.stop()
+      await desk.end()
+      hashes.save()
+    },
+  }
+}
+
+/** Takes jobs from the queues, and gives back what it cannot do or finish. */
+class Desk {
+  readonly metrics: WorkerMetrics
+  private readonly settings: WorkerSettings
+  private readonly run: ReturnType<typeof nodeRunner>
+  private readonly gate: MemoryGate
+  private readonly workers: Worker[] = []
+  private readonly running = new Map<string, string>()
+  private readonly closing = new AbortController()
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(settings: WorkerSettings, run: ReturnType<typeof nodeRunner>) {
+    this.settings = settings
+    this.run = run
+    this.gate = new MemoryGate(settings.memoryMb)
+    const running = () => this.running.size
+    this.metrics = workerMetrics({ reservedMb: () => this.gate.reservedMb, running })
+  }
+
+  async begin(): Promise<void> {
+    const { needs, threads, runs, log } = this.settings
+    await this.beat()
+    this.timer = setInterval(() => void this.beat().catch(() => undefined), beatEveryMs)
+    for (const need of needs) {
+      const process = (job: Job, token?: string) => this.node(need, job, token)
+      this.workers.push(this.open(need, process, need === 'io' ? 1 : threads))
+    }
+    const process = (job: Job, token?: string) => this.conduct(job, token)
+    if (runs > 0) this.workers.push(this.open('runs', process, runs))
+    await Promise.all(this.workers.map((worker) => worker.waitUntilReady()))
+    log.info({ needs, threads, runs, memoryMb: this.settings.memoryMb }, 'worker is ready')
+  }
+
+  /** No more jobs; runs go back to the queue at once, nodes get their time. */
+  async drain(graceS: number): Promise<void> {
+    this.closing.abort()
+    this.settings.log.info({ running: this.running.size, graceS }, 'worker closes')
+    await Promise.all(this.workers.map((worker) => worker.pause(true)))
+    for (let waitedMs = 0; this.running.size > 0 && waitedMs < graceS * 1000; waitedMs += 20)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.timer)
+    await Promise.allSettled(this.workers.map((worker) => worker.close()))
+    await endBeat(this.settings.connection, this.settings.name).catch(() => undefined)
+    this.settings.log.info('worker is closed')
+  }
+
+  private open(
+    name: QueueName,
+    process: (job: Job, token?: string) => Promise<unknown>,
+    concurrency: number,
+  ): Worker {
+    const { connection, lockS, log, spans } = this.settings
+    const worker = new Worker(name, process, {
+      ...{ connection, prefix, concurrency, maxStalledCount, name: this.settings.name },
+      lockDuration: lockS * 1000,
+      stalledInterval: (lockS * 1000) / 2,
+      telemetry: spans?.telemetry,
+    })
+    worker.on('error', ({ message }) => log.debug({ queue: name, message }, 'trouble with Redis'))
+    worker.on('stalled', (job) => log.warn({ queue: name, job }, 'taken back from a lost worker'))
+    return worker
+  }
+
+  private async node(need: Need, job: Job, token?: string): Promise<NodeDone> {
+    const { log, name } = this.settings
+    const data = await this.checked(job, () => parseNodeJob(job.id, job.data))
+    const { key: node, id, run, memoryMb } = data
+    await this.refuseMisfit(data, job, token)
+    const line = log.child({ run, node, id, job: job.id, attempt: job.attemptsMade + 1 })
+    const from = performance.now()
+    const seconds = () => (performance.now() - from) / 1000
+    try {
+      const result = await this.gate.within(memoryMb, () =>
+        this.occupied(node, id, () => this.run(data)),
+      )
+      const wallS = seconds()
+      line.info({ wallS, cached: result.cached, rows: result.rows }, 'node is done')
+      this.metrics.nodeEnded(need, 'done', wallS)
+      return { ...result, host: hostname(), device: 'cpu', wallS }
+    } catch (thrown) {
+      const failure = asFailure(thrown)
+      await this.handBack(failure, job, token)
+      const { code, facts } = failure
+      line.warn({ code, facts, wallS: seconds(), again: canPass(failure) }, 'node failed')
+      this.metrics.nodeEnded(need, code, seconds())
+      await job.log(`${name}: ${code} ${JSON.stringify(facts)}`).catch(() => undefined)
+      throw asReason(failure)
+    }
+  }
+
+  private async conduct(job: Job, token?: string): Promise<RunDone> {
+    const { log, store } = this.settings
+    const data = await this.checked(job, () => parseRunJob(job.id, job.data))
+    const line = log.child({ run: data.run, pipeline: data.pipeline, user: data.user })
+    line.info('run begins')
+    const report = progressWriter(job)
+    try {
+      const done = await conductInThread({ job: data, store }, report.write, this.closing.signal)
+      await report.end()
+      line.info({ status: done.status, key: done.key }, 'run is done')
+      this.metrics.runEnded(done.status)
+      return done
+    } catch (thrown) {
+      const failure = asFailure(thrown)
+      await this.handBack(failure, job, token)
+      line.warn({ code: failure.code, facts: failure.facts, again: canPass(failure) }, 'run failed')
+      this.metrics.runEnded(failure.code)
+      throw asReason(failure)
+    }
+  }
+
+  /** A job that is not one of ours goes to the dead letters at once. */
+  private async checked<T>(job: Job, parse: () => T): Promise<T> {
+    try {
+      return parse()
+    } catch (thrown) {
+      const { code, facts } = asFailure(thrown)
+      this.settings.log.warn({ job: job.id, code, facts }, 'job is refused')
+      throw asReason(thrown)
+    }
+  }
+
+  /** Leaves a node that this worker is too small for to another one. */
+  private async refuseMisfit(data: NodeJob, job: Job, token?: string): Promise<void> {
+    const { memoryMb, id } = data
+    if (this.gate.fits(memoryMb)) return
+    const totalMb = this.gate.totalMb
+    this.settings.log.warn({ node: data.key, id, memoryMb, totalMb }, 'node does not fit here')
+    await job.log(`${this.settings.name}: needs ${memoryMb} MB, may give ${totalMb} MB`)
+    await job.moveToDelayed(Date.now() + misfitMs, token)
+    throw new DelayedError()
+  }
+
+  /** What was interrupted because this worker ends is for another one, and costs no attempt. */
+  private async handBack(failure: NeurarrowError, job: Job, token?: string): Promise<void> {
+    if (failure.code !== 'interrupted' || !this.closing.signal.aborted) return
+    this.settings.log.info({ job: job.id }, 'handed back')
+    await job.moveToWait(token)
+    throw new WaitingError()
+  }
+
+  private async occupied<T>(node: string, id: string, work: () => Promise<T>): Promise<T> {
+    this.running.set(node, id)
+    try {
+      return await work()
+    } finally {
+      this.running.delete(node)
+    }
+  }
+
+  private async beat(): Promise<void> {
+    const { name, threads, memoryMb, needs, runs } = this.settings
+    const queues = [...needs, ...(runs > 0 ? ['runs'] : [])]
+    const running = [...this.running.values()]
+    const host = hostname()
+    const state = { name, host, pid: process.pid, threads, memoryMb, queues, running }
+    await beat(this.settings.connection, state)
+  }
+}
+
+/** Writes the latest progress of a run, not more often than people can read. */
+function progressWriter(job: Job) {
+  let latest: RunProgress | undefined
+  let timer: NodeJS.Timeout | undefined
+  const write = async () => {
+    timer = undefined
+    if (latest !== undefined) await job.updateProgress(latest).catch(() => undefined)
+  }
+  return {
+    write(progress: RunProgress) {
+      latest = progress
+      timer ??= setTimeout(() => void write(), progressEveryMs)
+    },
+    async end() {
+      clearTimeout(timer)
+      await write()
+    },
+  }
+}
