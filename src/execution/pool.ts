@@ -35,7 +35,7 @@ interface Seat {
 const resourceLimits = { maxYoungGenerationSizeMb: 12 }
 
 /**
- * Starts worker threads.
+ * Makes a pool whose threads start with the first requests that need them.
  *
  * @param size number of threads, at least 1
  */
@@ -48,13 +48,12 @@ class Threads implements Pool {
   private readonly data: ThreadData
   private readonly waiting: Job[] = []
   private readonly known: PlanNode[] = []
-  private readonly seats: Seat[]
+  private readonly seats: Seat[] = []
   private stopped = false
 
   constructor(size: number, data: ThreadData) {
     this.size = size
     this.data = data
-    this.seats = Array.from({ length: size }, () => this.open())
   }
 
   async hash(path: string): Promise<string> {
@@ -86,7 +85,7 @@ class Threads implements Pool {
     if (this.stopped) return Promise.reject(new NeurarrowError('interrupted'))
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, resolve, reject })
-      const free = this.seats.find((seat) => seat.job === undefined)
+      const free = this.seats.find((seat) => seat.job === undefined) ?? this.another()
       if (free) this.next(free)
     })
   }
@@ -94,6 +93,14 @@ class Threads implements Pool {
   private next(seat: Seat): void {
     seat.job = this.waiting.shift()
     if (seat.job) seat.worker.postMessage(seat.job.request)
+  }
+
+  /** A thread costs what loading its code costs: it is opened when there is work for it. */
+  private another(): Seat | undefined {
+    if (this.seats.length === this.size) return undefined
+    const seat = this.open()
+    this.seats.push(seat)
+    return seat
   }
 
   private open(): Seat {

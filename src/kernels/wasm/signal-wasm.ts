@@ -4,10 +4,12 @@ import { signalBinary } from './signal-binary.ts'
  * The kernels of `assembly/`, whose docstrings say what each does: two rows of signals at a time,
  * one in each half of a 128-bit register, so that a row has the same bytes whatever its neighbour.
  *
- * All numbers are whole: addresses in bytes, or counts.
+ * Numbers are addresses in bytes or counts, unless their names say otherwise.
  */
 export interface SignalWasm {
   readonly memory: WebAssembly.Memory
+  scale16(...args: ScaleArguments): void
+  scale24(...args: ScaleArguments): void
   pairRows(...args: [a: number, b: number, pair: number, samples: number, check: number]): void
   partRows(pair: number, a: number, b: number, samples: number): void
   sosFour(...args: SosArguments): void
@@ -34,6 +36,17 @@ export interface SignalWasm {
   ): void
 }
 
+type ScaleArguments = [
+  x: number,
+  stride: number,
+  runs: number,
+  length: number,
+  out: number,
+  zero: number,
+  gain: number,
+  base: number,
+]
+
 type SosArguments = [x: number, count: number, step: number, sections: number, states: number]
 
 type PhaseArguments = [
@@ -50,6 +63,7 @@ export interface WasmRoom {
   readonly wasm: SignalWasm
   /** Where each region begins, in bytes, a multiple of 16. */
   readonly at: readonly number[]
+  readonly u8: Uint8Array
   readonly f32: Float32Array
   readonly f64: Float64Array
   readonly u32: Uint32Array
@@ -78,8 +92,9 @@ export function wasmRoom(bytes: readonly number[]): WasmRoom {
   const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE)
   if (missing > 0) memory.grow(missing)
   const { buffer } = memory
-  const views = { f32: new Float32Array(buffer), f64: new Float64Array(buffer) }
-  return { wasm: instance, at, ...views, u32: new Uint32Array(buffer) }
+  const views = { u8: new Uint8Array(buffer), u32: new Uint32Array(buffer) }
+  const floats = { f32: new Float32Array(buffer), f64: new Float64Array(buffer) }
+  return { wasm: instance, at, ...views, ...floats }
 }
 
 function compile(): SignalWasm {
