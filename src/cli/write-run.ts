@@ -7,7 +7,7 @@ import { encodeTable } from '../tables/ipc.ts'
 
 /**
  * Writes a run's folder `<out>/<name>-<first 8 of the key>`; `run.json` comes last, so a folder
- * that has one is complete.
+ * that has one is complete. What was not scored is there as one table for each recording.
  *
  * @returns the path of the folder
  */
@@ -20,7 +20,11 @@ export async function writeRun(run: Run, out: string): Promise<string> {
     write('scores.arrow', encodeTable(scored.scores))
     write('predictions.arrow', encodeTable(scored.predictions))
     if (record.evaluation) write('report.html', renderReport(record, scored.predictions))
-  } else write('rows.arrow', encodeTable(run.rows))
+  } else {
+    for (const { recording, key } of run.rows) {
+      run.store.place(key, join(folder, 'rows', `${encodeURIComponent(recording)}.arrow`))
+    }
+  }
   write('pipeline.lock.yaml', lockText(run))
   write('run.json', `${JSON.stringify(record, null, 2)}\n`)
   return folder

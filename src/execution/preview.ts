@@ -51,7 +51,7 @@ export async function previewPipeline(request: PipelineRequest, store: string): 
           contentOf,
         })
       : []
-    const nodes = [...plan.nodes.values(), node, ...folds]
+    const nodes = [...plan.nodes.values(), ...(evaluate ? [node, ...folds] : [])]
     return { checked, plan, nodes, foldsKnown, before: recallPlan(folder, name), stored: disk.has }
   } finally {
     await pool.stop()

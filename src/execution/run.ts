@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path'
+import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
-import { diskStore, sweepStore } from '../store/disk.ts'
+import { diskStore, type Store, sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
-import type { Table } from '../tables/table.ts'
-import { foldNodes, type Gathered, gatherRows } from './folds.ts'
+import { foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
@@ -30,8 +30,9 @@ export interface RunSettings {
 /** What a run leaves: its record, and the tables behind it. */
 export interface Run {
   readonly record: RunRecord | UnscoredRecord
-  /** All rows in front of the first fitted stage. */
-  readonly rows: Table
+  /** Where each recording's rows in front of the first fitted stage are stored. */
+  readonly rows: readonly { readonly recording: string; readonly key: string }[]
+  readonly store: Store
   /** Absent when the pipeline has no `evaluate`. */
   readonly scored?: Scored
   /** The pipeline as it was run, defaults filled in, for the lock file. */
@@ -93,31 +94,37 @@ async function runOn(
     strict,
     onProgress: (...rest) => onProgress?.('recordings', ...rest),
   })
-  const gathered = gatherRows(survivors(plan, recordings, strict), store)
+  const tails = survivors(plan, recordings, strict)
+  const keys = tails.map(({ key }) => key)
   const evaluationFrom = performance.now()
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
-  const nodes = evaluate ? foldNodes({ gathered, branch: plan.branch, evaluate, contentOf }) : []
+  const full = evaluate && gatherRows(keys, store)
+  const gathered: Gathered = full ?? { node: gatherNode(keys) }
+  const nodes = full ? foldNodes({ gathered: full, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, pool, settings)
-  const keys = nodes.map(({ key }) => key)
-  const scored = evaluate && scoreFolds(keys, evaluate, store)
-  rememberPlan(settings.store, pipeline.name, [...plan.nodes.values(), gathered.node, ...nodes])
+  const foldKeys = nodes.map(({ key }) => key)
+  const scored = evaluate && scoreFolds(foldKeys, evaluate, store)
+  const later = evaluate ? [gathered.node, ...nodes] : []
+  rememberPlan(settings.store, pipeline.name, [...plan.nodes.values(), ...later])
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
   const record = buildRecord({ ...done, startedAt, seconds, workers: pool.size })
-  return { record, rows: gathered.rows, scored, checked }
+  const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
+  return { record, rows, store, scored, checked }
 }
 
-/** Keys of the recordings that made it; a run without any ends with the first failure. */
-function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): string[] {
+/** The recordings that made it; a run without any, or without a row, ends with a failure. */
+function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): Plan['tails'] {
   const interrupted = [...failures.values()].find(({ code }) => code === 'interrupted')
   if (interrupted) throw interrupted
   const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])
-  const good = plan.tails.flatMap(({ key }) => (results.has(key) ? [key] : []))
+  const good = plan.tails.filter(({ key }) => results.has(key))
   if (first && (strict || good.length === 0)) throw first
+  if (good.every(({ key }) => results.get(key)?.rows === 0)) fail('split-impossible', { rows: 0 })
   return good
 }
 
@@ -127,7 +134,8 @@ async function runFolds(
   pool: Pool,
   settings: RunSettings,
 ): Promise<Outcome> {
-  const all = new Map([gathered.node, ...nodes].map((node) => [node.key, node]))
+  pool.learn([gathered.node])
+  const all = new Map(nodes.map((node) => [node.key, node]))
   const outcome = await runNodes(all, pool, {
     strict: true,
     onProgress: (...rest) => settings.onProgress?.('folds', ...rest),

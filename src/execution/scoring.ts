@@ -5,6 +5,7 @@ import type { BoundEvaluation } from '../pipeline/parse.ts'
 import type { Store } from '../store/disk.ts'
 import { concatTables } from '../tables/rows.ts'
 import { columnsOf, makeTable, type Table, withMeta } from '../tables/table.ts'
+import { storedTable } from './stored-table.ts'
 import type { FoldFacts } from './work.ts'
 
 /** Raised when equal predictions give other scores than before. */
@@ -42,7 +43,7 @@ export function scoreFolds(
   }
   const inputs = Object.fromEntries(foldKeys.map((key, i) => [String(i), key]))
   const key = contentKey({ stage: 'score', version: scoreVersion, options, inputs })
-  if (!store.has(key)) {
+  if (!storedTable(store, key)) {
     const { byMetric, table } = scorePredictions(predictions, options)
     store.put(key, withMeta(table, { byMetric: JSON.stringify(byMetric) }))
   }

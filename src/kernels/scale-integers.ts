@@ -2,7 +2,7 @@ import { wasmRoom } from './wasm/signal-wasm.ts'
 
 /** Bytes of records, each of which holds a run of integers of every channel. */
 export interface RecordBytes {
-  /** Little-endian integers; shape [records, stride], of which the end of the last may be absent. */
+  /** Little-endian integers, shape [records, stride]; the end of the last may be absent. */
   readonly bytes: Uint8Array
   /** Bytes from one record to the next. */
   readonly stride: number

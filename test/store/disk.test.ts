@@ -2,6 +2,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   truncateSync,
   utimesSync,
@@ -12,7 +13,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { diskStore, sweepStore, writeWhole } from '../../src/store/disk.ts'
 import { hashFile, hashMemory } from '../../src/store/hashes.ts'
-import { encodeTable } from '../../src/tables/ipc.ts'
+import { decodeTable, encodeTable } from '../../src/tables/ipc.ts'
 import { f64, makeTable } from '../../src/tables/table.ts'
 
 let folder = ''
@@ -45,6 +46,26 @@ describe('diskStore', () => {
     store.put(key, table)
     truncateSync(join(folder, 'ab', `${key}.arrow`), 100)
     expect(() => store.get(key)).toThrow(/store-corrupt/)
+  })
+
+  test('a refused table is no longer there, and can be stored again', () => {
+    const store = diskStore(folder)
+    store.put(key, table)
+    rmSync(join(folder, 'ab', `${key}.arrow`))
+    expect(() => store.get(key)).toThrow(/store-corrupt/)
+    expect(store.has(key)).toBe(false)
+    store.put(key, table)
+    expect(store.get(key).rows).toBe(3)
+  })
+
+  test('a table is placed where it is asked for, whatever was there', () => {
+    const store = diskStore(folder)
+    store.put(key, table)
+    const path = join(folder, 'rows', 'a.arrow')
+    for (let i = 0; i < 2; i++) {
+      store.place(key, path)
+      expect(decodeTable(readFileSync(path)).rows).toBe(3)
+    }
   })
 
   test('a disk that refuses ends in store-failed and leaves nothing', () => {
