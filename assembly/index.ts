@@ -1,4 +1,5 @@
 export { convolveBlocks, partBlocks } from './convolve'
+export { scale16, scale24 } from './integers'
 export { polyPhase, polyPhases, splitRuns } from './polyphase'
 export { pairRows, partRows } from './rows'
 export { sosFour, sosOne, sosTwo } from './sos'

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { fail } from './errors.ts'
+import { firstHole } from './kernels/first-hole.ts'
 
 /** A block of numbers, row after row: `values` has shape [rows, cols]. */
 export interface Matrix {
@@ -82,11 +83,10 @@ export function presentClasses(x: Matrix, labels: Labels): PresentClasses {
 
 /** @throws {NeurarrowError} `non-finite` when x has a NaN or an infinity; says where */
 export function requireFinite(x: Matrix): void {
-  for (let i = 0; i < x.values.length; i++) {
-    if (Number.isFinite(x.values[i])) continue
-    const value = String(x.values[i])
-    fail('non-finite', { row: Math.floor(i / x.cols), feature: i % x.cols, value })
-  }
+  const at = firstHole(x.values)
+  if (at < 0) return
+  const value = String(x.values[at])
+  fail('non-finite', { row: Math.floor(at / x.cols), feature: at % x.cols, value })
 }
 
 /**

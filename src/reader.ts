@@ -8,8 +8,12 @@ export interface Source {
   readonly name: string
   /** Length, bytes. */
   readonly size: number
-  /** Bytes [from, to), fewer only when the source ends; the caller may keep them. */
-  read(from: number, to: number): Promise<Uint8Array>
+  /**
+   * Bytes [from, to), fewer only when the source ends; the caller may keep them.
+   *
+   * @param room where the bytes may be put instead of memory of their own; at least `to - from`
+   */
+  read(from: number, to: number, room?: Uint8Array): Promise<Uint8Array>
   /** Gives back what the source holds open, when it holds anything. */
   close?(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Run } from '../execution/run.ts'
+import { compileLater } from './compile-later.ts'
 import { eachVariant } from './each-variant.ts'
 import { printTable, say } from './output.ts'
 import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
@@ -24,6 +25,7 @@ export function addRun(program: Command): void {
 }
 
 async function runAction(file: string, flags: RunFlags): Promise<void> {
+  compileLater()
   const { runPipeline } = await import('../execution/run.ts')
   const { workersFrom } = await import('./workers.ts')
   const abort = new AbortController()

@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts'
 import type { FittedHead, Head, Matrix } from '../head.ts'
+import { firstHole } from '../kernels/first-hole.ts'
 import { matrixOf } from '../tables/features.ts'
 import { hasColumn, i32Of, type Table, wordsOf } from '../tables/table.ts'
 import type { Options, Sides } from './branch.ts'
@@ -37,7 +38,7 @@ export function answer({ train, test }: Sides, question: Question): Answer {
   const x = finiteMatrix(train, head.use)
   const fitted = head.fit(x, { y: known.y, classes: classes.length }, options, seed)
   const scores = fitted.predict(finiteMatrix(test, head.use))
-  if (!scores.every(Number.isFinite)) fail('non-finite', { head: head.use, of: 'scores' })
+  if (firstHole(scores) >= 0) fail('non-finite', { head: head.use, of: 'scores' })
   return { fitted, scores, target: targetOf(test, question.target, classes) }
 }
 
@@ -53,7 +54,7 @@ function requireFit(head: Head, table: Table, classes: readonly string[]): void 
 
 function finiteMatrix(table: Table, head: string): Matrix {
   const x = matrixOf(table as Table<'features' | 'matrices'>)
-  const at = x.values.findIndex((value) => !Number.isFinite(value))
+  const at = firstHole(x.values)
   if (at < 0) return x
   const row = Math.floor(at / x.cols)
   return fail('non-finite', {

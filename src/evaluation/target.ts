@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { firstHole } from '../kernels/first-hole.ts'
 import { labelNames } from '../tables/keys.ts'
 import { keyColumns } from '../tables/kind.ts'
 import { columnType, f64Of, hasColumn, type Table, wordsOf } from '../tables/table.ts'
@@ -41,7 +42,7 @@ export function classesOf(words: readonly string[]): string[] {
 
 function finite(table: Table, name: string): Float64Array {
   const y = f64Of(table, name)
-  const row = y.findIndex((value) => !Number.isFinite(value))
+  const row = firstHole(y)
   if (row < 0) return y
   return fail('non-finite', {
     column: name,

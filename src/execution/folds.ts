@@ -7,6 +7,7 @@ import type { BoundEvaluation, BoundStage } from '../pipeline/parse.ts'
 import type { Store } from '../store/store.ts'
 import { concatTables } from '../tables/rows.ts'
 import { columnsOf, makeTable, type Table } from '../tables/table.ts'
+import { storedTable } from './stored-table.ts'
 
 /** Raised when gathering or a fold's own code gives other numbers than before. */
 export const gatherVersion = 1
@@ -15,7 +16,8 @@ export const foldVersion = 1
 /** All rows of a run in one stored table, and the node that names it. */
 export interface Gathered {
   readonly node: PlanNode
-  readonly rows: Table
+  /** Absent in a run that scores nothing: its rows stay with the recordings. */
+  readonly rows?: Table
 }
 
 /**
@@ -23,9 +25,13 @@ export interface Gathered {
  *
  * Recordings without rows are left out; notes stay with the recordings.
  */
-export async function gatherRows(tails: readonly string[], store: Store): Promise<Gathered> {
+export async function gatherRows(
+  tails: readonly string[],
+  store: Store,
+): Promise<Required<Gathered>> {
   const node = gatherNode(tails)
-  if (await store.has(node.key)) return { node, rows: await store.get(node.key) }
+  const known = await storedTable(store, node.key)
+  if (known) return { node, rows: known }
   const all = await Promise.all(tails.map((key) => store.get(key)))
   const tables = all.filter((table) => table.rows > 0)
   if (tables.length === 0) fail('split-impossible', { rows: 0 })
@@ -45,7 +51,7 @@ export function gatherNode(tails: readonly string[]): PlanNode {
 
 /** What folds are made of. */
 export interface FoldPlan {
-  readonly gathered: Gathered
+  readonly gathered: Required<Gathered>
   readonly branch: readonly BoundStage[]
   readonly evaluate: BoundEvaluation
   readonly contentOf: Readonly<Record<string, string>>

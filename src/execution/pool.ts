@@ -48,7 +48,7 @@ interface Seat {
 const maxYoungGenerationSizeMb = 12
 
 /**
- * Starts worker threads.
+ * Makes a pool whose threads start with the first requests that need them.
  *
  * @param size number of threads, at least 1
  * @param heapMb the most that JavaScript objects of one thread may take (samples lie outside), MB;
@@ -64,14 +64,13 @@ class Threads implements Pool {
   private readonly heapMb: number | undefined
   private readonly waiting: Job[] = []
   private readonly known: PlanNode[] = []
-  private readonly seats: Seat[]
+  private readonly seats: Seat[] = []
   private stopped = false
 
   constructor(size: number, data: ThreadData, heapMb?: number) {
     this.size = size
     this.data = data
     this.heapMb = heapMb
-    this.seats = Array.from({ length: size }, () => this.open())
   }
 
   async hash(path: string): Promise<string> {
@@ -110,7 +109,7 @@ class Threads implements Pool {
     if (this.stopped) return Promise.reject(new NeurarrowError('interrupted'))
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, limitS, resolve, reject })
-      const free = this.seats.find((seat) => seat.job === undefined)
+      const free = this.seats.find((seat) => seat.job === undefined) ?? this.another()
       if (free) this.next(free)
     })
   }
@@ -130,6 +129,14 @@ class Threads implements Pool {
   private end(seat: Seat, failure: NeurarrowError): void {
     void seat.worker.removeAllListeners().terminate()
     this.replace(seat, failure)
+  }
+
+  /** A thread costs what loading its code costs: it is opened when there is work for it. */
+  private another(): Seat | undefined {
+    if (this.seats.length === this.size) return undefined
+    const seat = this.open()
+    this.seats.push(seat)
+    return seat
   }
 
   private open(): Seat {

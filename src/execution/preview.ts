@@ -56,7 +56,7 @@ export async function previewPipeline(request: PipelineRequest, store: string): 
           contentOf,
         })
       : []
-    const nodes = [...plan.nodes.values(), node, ...folds]
+    const nodes = [...plan.nodes.values(), ...(evaluate ? [node, ...folds] : [])]
     const there = await Promise.all(nodes.map(({ key }) => tables.has(key)))
     const kept = new Set(nodes.flatMap(({ key }, i) => (there[i] ? [key] : [])))
     const stored = (key: string) => kept.has(key)

@@ -16,7 +16,7 @@ import type {
   RunTimings,
   UnscoredRecord,
 } from '../store/run.ts'
-import { columnType, hasColumn, wordsOf } from '../tables/table.ts'
+import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
 import { versions } from './versions.ts'
@@ -74,23 +74,28 @@ function commandOf({ checked: { pipeline } }: RunParts): string {
   return `neurarrow run ${pipeline.file}${subjects}`
 }
 
-function dataOf({ checked: { pipeline, card }, gathered: { rows } }: RunParts): RunData {
-  const target = pipeline.evaluate?.target
-  const counts: Record<string, number> = {}
-  const isText =
-    target !== undefined && hasColumn(rows, target) && columnType(rows, target) === 'text'
-  if (isText)
-    for (const word of wordsOf(rows, target).sort()) counts[word] = (counts[word] ?? 0) + 1
+function dataOf({ checked: { pipeline, card }, gathered, plan, recordings }: RunParts): RunData {
+  const classes = gathered.rows && classCounts(gathered.rows, pipeline.evaluate?.target)
+  const rowsOf = (key: string) => recordings.results.get(key)?.rows ?? 0
+  const filled = plan.tails.filter(({ key }) => rowsOf(key) > 0)
   return {
     dataset: card.name,
     title: card.title,
     licence: card.licence,
     modality: card.modality,
-    subjects: new Set(wordsOf(rows, 'subject')).size,
-    recordings: new Set(wordsOf(rows, 'recording')).size,
-    rows: rows.rows,
-    ...(isText ? { classes: counts } : {}),
+    subjects: new Set(filled.map(({ recording }) => recording.subject)).size,
+    recordings: filled.length,
+    rows: filled.reduce((sum, { key }) => sum + rowsOf(key), 0),
+    ...(classes ? { classes } : {}),
   }
+}
+
+/** Rows of each class, when the target is one of text. */
+function classCounts(rows: Table, target = ''): Record<string, number> | undefined {
+  if (!hasColumn(rows, target) || columnType(rows, target) !== 'text') return undefined
+  const counts: Record<string, number> = {}
+  for (const word of wordsOf(rows, target).sort()) counts[word] = (counts[word] ?? 0) + 1
+  return counts
 }
 
 function evaluationOf({

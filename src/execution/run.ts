@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
 import type { PlannedRecording } from '../pipeline/planned-recording.ts'
@@ -6,11 +7,11 @@ import { sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
 import { reachStore } from '../store/open-store.ts'
+import type { StoredRows } from '../store/place-rows.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
-import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
-import { foldNodes, type Gathered, gatherRows } from './folds.ts'
+import { foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
@@ -35,8 +36,9 @@ export interface RunSettings {
 /** What a run leaves: its record, and the tables behind it. */
 export interface Run {
   readonly record: RunRecord | UnscoredRecord
-  /** All rows in front of the first fitted stage. */
-  readonly rows: Table
+  /** Where each recording's rows in front of the first fitted stage are stored. */
+  readonly rows: readonly StoredRows[]
+  readonly store: Store
   /** Absent when the pipeline has no `evaluate`. */
   readonly scored?: Scored
   /** The pipeline as it was run, defaults filled in, for the lock file. */
@@ -132,31 +134,36 @@ export async function runPlanned(
     strict,
     onProgress: (...rest) => onProgress?.('recordings', ...rest),
   })
-  const gathered = await gatherRows(survivors(plan, recordings, strict), store)
+  const tails = survivors(plan, recordings, strict)
+  const keys = tails.map(({ key }) => key)
   const evaluationFrom = performance.now()
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
-  const nodes = evaluate ? foldNodes({ gathered, branch: plan.branch, evaluate, contentOf }) : []
+  const full = evaluate && (await gatherRows(keys, store))
+  const gathered: Gathered = full ?? { node: gatherNode(keys) }
+  const nodes = full ? foldNodes({ gathered: full, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, executor, settings)
-  const keys = nodes.map(({ key }) => key)
-  const scored = evaluate && (await scoreFolds(keys, evaluate, store))
+  const foldKeys = nodes.map(({ key }) => key)
+  const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
   const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size })
-  const all = [...plan.nodes.values(), gathered.node, ...nodes]
-  return { record, rows: gathered.rows, scored, checked, nodes: all }
+  const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
+  const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
+  return { record, rows, store, scored, checked, nodes: all }
 }
 
-/** Keys of the recordings that made it; a run without any ends with the first failure. */
-function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): string[] {
+/** The recordings that made it; a run without any, or without a row, ends with a failure. */
+function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): Plan['tails'] {
   const fatal = [...failures.values()].find(endsRun)
   if (fatal) throw fatal
   const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])
-  const good = plan.tails.flatMap(({ key }) => (results.has(key) ? [key] : []))
+  const good = plan.tails.filter(({ key }) => results.has(key))
   if (first && (strict || good.length === 0)) throw first
+  if (good.every(({ key }) => results.get(key)?.rows === 0)) fail('split-impossible', { rows: 0 })
   return good
 }
 
@@ -168,6 +175,7 @@ async function runFolds(
 ): Promise<Outcome> {
   const all = new Map([gathered.node, ...nodes].map((node) => [node.key, node]))
   const outcome = await runNodes(all, executor, {
+    stored: new Set([gathered.node.key]),
     strict: true,
     onProgress: (...rest) => settings.onProgress?.('folds', ...rest),
   })

@@ -17,13 +17,16 @@ export type OnProgress = (done: number, total: number, node: PlanNode) => void
  *
  * A node fails with the failure of what it stands on; nodes beside it are not touched. After a failure
  * that is not the node's own (`endsRun`), or the first one when `strict`, no more is asked for.
+ *
+ * @param settings `stored`: kept nodes that need not be run
  */
 export async function runNodes(
   nodes: ReadonlyMap<string, PlanNode>,
   executor: Executor,
-  settings: { strict: boolean; onProgress?: OnProgress },
+  settings: { strict: boolean; stored?: ReadonlySet<string>; onProgress?: OnProgress },
 ): Promise<Outcome> {
-  const kept = [...nodes.values()].filter((node) => node.keep)
+  const { stored } = settings
+  const kept = [...nodes.values()].filter(({ keep, key }) => keep && !stored?.has(key))
   const results = new Map<string, TaskResult>()
   const failures = new Map<string, NeurarrowError>()
   const running = new Map<string, Promise<void>>()

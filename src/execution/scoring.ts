@@ -5,6 +5,7 @@ import type { BoundEvaluation } from '../pipeline/parse.ts'
 import type { Store } from '../store/store.ts'
 import { concatTables } from '../tables/rows.ts'
 import { columnsOf, makeTable, type Table, withMeta } from '../tables/table.ts'
+import { storedTable } from './stored-table.ts'
 import type { FoldFacts } from './work.ts'
 
 /** Raised when equal predictions give other scores than before. */
@@ -43,7 +44,7 @@ export async function scoreFolds(
   }
   const inputs = Object.fromEntries(foldKeys.map((key, i) => [String(i), key]))
   const key = contentKey({ stage: 'score', version: scoreVersion, options, inputs })
-  if (!(await store.has(key))) {
+  if (!(await storedTable(store, key))) {
     const { byMetric, table } = scorePredictions(predictions, options)
     await store.put(key, withMeta(table, { byMetric: JSON.stringify(byMetric) }))
   }

@@ -1,10 +1,12 @@
 import { fail, NeurarrowError } from '../errors.ts'
+import { firstHole } from '../kernels/first-hole.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Store } from '../store/store.ts'
 import { keysOf } from '../tables/keys.ts'
 import { payload } from '../tables/kind.ts'
 import { type Note, notesOf } from '../tables/note.ts'
 import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
+import { storedTable } from './stored-table.ts'
 import { runNode } from './work.ts'
 
 /** What a task reports; its table is in the store under the task's key. */
@@ -32,7 +34,7 @@ export async function runTask(
 ): Promise<TaskResult> {
   const seconds: Record<string, number> = {}
   const done = new Map<string, Promise<Table>>()
-  const cached = await store.has(key)
+  let cached = await store.has(key)
 
   function evaluate(wanted: string): Promise<Table> {
     const known = done.get(wanted)
@@ -44,7 +46,9 @@ export async function runTask(
 
   async function compute(wanted: string): Promise<Table> {
     const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
-    if (node.keep && (await store.has(wanted))) return store.get(wanted)
+    const stored = node.keep ? await storedTable(store, wanted) : undefined
+    if (stored) return stored
+    if (wanted === key) cached = false
     const inputs: Record<string, Table> = {}
     for (const [name, input] of Object.entries(node.inputs)) {
       if (input === '')
@@ -87,7 +91,7 @@ function requireFinite(table: Table): void {
   const name = payload[table.kind]
   if (name === undefined || !hasColumn(table, name)) return
   const { values, offsets } = listsOf(table, name)
-  const bad = values.findIndex((value) => !Number.isFinite(value))
+  const bad = firstHole(values)
   if (bad < 0) return
   let row = 0
   while (offsets[row + 1] <= bad) row++

@@ -4,6 +4,7 @@ import { readExactly } from './source.ts'
 
 /** Some data records, as far as the wanted signals go. */
 export interface RecordBlock {
+  /** Used again for the next block. */
   readonly bytes: Uint8Array
   /** Bytes from one record to the next. */
   readonly stride: number
@@ -16,7 +17,8 @@ export interface RecordBlock {
 
 /** Bytes between two signals that are cheaper to read than to skip. */
 const worthSkipping = 64 * 1024
-const blockBytes = 4 * 1024 * 1024
+/** What the nearest larger cache holds. */
+const blockBytes = 1024 * 1024
 const readsAtOnce = 16
 
 interface Range {
@@ -25,7 +27,7 @@ interface Range {
 }
 
 /**
- * Reads records [fromRecord, toRecord) in blocks of some MB, as few bytes of each as the wanted
+ * Reads records [fromRecord, toRecord) in blocks of 1 MB, as few bytes of each as the wanted
  * signals need: gaps above 64 KiB are skipped.
  *
  * @throws {NeurarrowError} `file-truncated` when the file ends before
@@ -46,13 +48,14 @@ export async function* recordBlocks(
     gapless ? signal.offset - first : packedOffset(ranges, signal.offset),
   )
   const step = Math.max(1, Math.floor(blockBytes / stride))
+  const room = new Uint8Array(Math.min(step, Math.max(0, toRecord - fromRecord)) * stride)
   for (let record = fromRecord; record < toRecord; record += step) {
     const count = Math.min(step, toRecord - record)
     const at = header.headerBytes + record * header.recordBytes
     const end = at + (count - 1) * header.recordBytes + last.to
     const bytes = gapless
-      ? await readExactly(source, at + first, end)
-      : await readPacked(source, { at, step: header.recordBytes, count, ranges, stride })
+      ? await readExactly(source, at + first, end, room)
+      : await readPacked(source, { at, step: header.recordBytes, count, ranges, stride, room })
     yield { bytes, stride, first: record, count, offsets }
   }
 }
@@ -87,11 +90,13 @@ interface Packing {
   readonly count: number
   readonly ranges: readonly Range[]
   readonly stride: number
+  /** Receives the records. */
+  readonly room: Uint8Array
 }
 
 async function readPacked(source: Source, packing: Packing): Promise<Uint8Array> {
   const { at, step, count, ranges, stride } = packing
-  const out = new Uint8Array(count * stride)
+  const out = packing.room.subarray(0, count * stride)
   const readOne = async (record: number) => {
     let to = record * stride
     for (const range of ranges) {

@@ -1,7 +1,7 @@
 import { fail } from '../errors.ts'
+import { scaleIntegers } from '../kernels/scale-integers.ts'
 import type { Source } from '../reader.ts'
 import type { SegmentSamples } from '../tables/signals.ts'
-import { hostIsLittle, swapBytes } from './byte-order.ts'
 import { calibrationOf, type EdfHeader, type EdfSignal } from './edf-header.ts'
 import { type RecordBlock, recordBlocks } from './edf-records.ts'
 import type { EdfPiece } from './edf-timeline.ts'
@@ -116,19 +116,23 @@ async function fillGroups(
   const toRecord = piece.firstRecord + last.reduce((a, b) => Math.max(a, b), 0)
   const signals = targets.map((target) => target.signal)
   const decoders = targets.map((target) => decoderOf(target, header, source.name))
+  const longest = signals.reduce((most, { perRecord }) => Math.max(most, perRecord), 0)
+  const width = header.bytesPerSample
   for await (const block of recordBlocks(source, header, signals, [fromRecord, toRecord])) {
-    const integers = header.bytesPerSample === 2 ? int16View(block.bytes) : undefined
+    const record = block.first - piece.firstRecord
+    const scaled = scaleIntegers({ ...block, records: block.count, width }, longest)
     for (const [i, decode] of decoders.entries()) {
-      decode({ ...block, integers, record: block.first - piece.firstRecord }, block.offsets[i])
+      decode({ ...block, width, record, scaled }, block.offsets[i])
     }
   }
 }
 
 interface Numbers extends RecordBlock {
-  /** The bytes as integers, of EDF only. */
-  readonly integers?: Int16Array
+  /** Bytes of an integer. */
+  readonly width: number
   /** The block's first record, counted from the piece's first. */
   readonly record: number
+  readonly scaled: ReturnType<typeof scaleIntegers>
 }
 
 type Decode = (block: Numbers, offset: number) => void
@@ -138,7 +142,7 @@ function decoderOf(target: Target, header: EdfHeader, file: string): Decode {
   const isBdf = header.bytesPerSample === 3
   if (signal.type === 'stim' && isBdf) return (block, offset) => decodeCodes(block, offset, target)
   const { gain, base } = calibrationOf(signal, file)
-  const line = { gain, base, from: signal.digitalMin }
+  const line = { gain, base, zero: signal.digitalMin }
   if (signal.type === 'stim') {
     return (block, offset) => decodeCodes(block, offset, target, line)
   }
@@ -149,34 +153,27 @@ interface Line {
   readonly gain: number
   readonly base: number
   /** The integer that stands for `base`. */
-  readonly from: number
+  readonly zero: number
 }
 
 function decodeValues(block: Numbers, offset: number, target: Target, line: Line): void {
-  const { gain, base, from: zero } = line
-  const { integers, bytes } = block
-  const { out } = target
-  eachRecord(block, target, (at, count, to) => {
-    if (integers) {
-      for (let i = (at + offset) >> 1, end = to + count; to < end; ) {
-        out[to++] = (integers[i++] - zero) * gain + base
-      }
-    } else {
-      for (let i = at + offset, end = to + count; to < end; i += 3) {
-        out[to++] = (int24(bytes, i) - zero) * gain + base
-      }
-    }
-  })
+  const { out, at, from, to, signal } = target
+  const length = signal.perRecord
+  const values = block.scaled({ offset, length, ...line })
+  const first = block.record * length
+  const start = Math.max(from, first)
+  const end = Math.min(to, first + values.length)
+  if (end > start) out.set(values.subarray(start - first, end - first), at + start - from)
 }
 
 /** Without a line the integers themselves are the codes. */
 function decodeCodes(block: Numbers, offset: number, target: Target, line?: Line): void {
-  const { integers, bytes } = block
-  const constant = line ? line.base - line.from * line.gain : 0
+  const { bytes, width } = block
+  const constant = line ? line.base - line.zero * line.gain : 0
   eachRecord(block, target, (at, count, to) => {
     for (let k = 0; k < count; k++) {
-      const i = at + offset
-      const digital = integers ? integers[(i >> 1) + k] : int24(bytes, i + 3 * k)
+      const i = at + offset + width * k
+      const digital = width === 2 ? int16(bytes, i) : int24(bytes, i)
       const code = line ? Math.trunc(digital * line.gain + constant) : digital
       target.out[to + k] = code & codeBits
     }
@@ -192,7 +189,7 @@ function eachRecord(
   { signal: { perRecord }, at, from, to }: Target,
   visit: (byte: number, count: number, to: number) => void,
 ): void {
-  const width = block.integers ? 2 : 3
+  const { width } = block
   for (let r = 0; r < block.count; r++) {
     const first = (block.record + r) * perRecord
     const start = Math.max(from - first, 0)
@@ -207,9 +204,6 @@ function int24(bytes: Uint8Array, at: number): number {
   return ((bytes[at] << 8) | (bytes[at + 1] << 16) | (bytes[at + 2] << 24)) >> 8
 }
 
-function int16View(bytes: Uint8Array): Int16Array {
-  const aligned = hostIsLittle && bytes.byteOffset % 2 === 0
-  const own = aligned ? bytes : bytes.slice()
-  if (!hostIsLittle) swapBytes(own, 2)
-  return new Int16Array(own.buffer, own.byteOffset, own.length >> 1)
+function int16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] << 16) | (bytes[at + 1] << 24)) >> 16
 }

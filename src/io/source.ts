@@ -19,7 +19,11 @@ export async function fileSource(path: string): Promise<Source> {
   return {
     name: path,
     size: stat.size,
-    read: (from, to) => readSlice(handle, path, from, Math.min(to, stat.size)),
+    read: (from, to, room) => {
+      const length = Math.max(Math.min(to, stat.size) - from, 0)
+      const bytes = room?.subarray(0, length) ?? new Uint8Array(length)
+      return readInto(bytes, handle, path, from)
+    },
     close: () => handle.close(),
   }
 }
@@ -50,23 +54,28 @@ export async function withFile<T>(path: string, use: (source: Source) => Promise
 /**
  * The bytes [from, to) of a source, all of them.
  *
+ * @param room where they may be put, as `Source.read` has it
  * @throws {NeurarrowError} `file-truncated` when the source ends before `to`
  */
-export async function readExactly(source: Source, from: number, to: number): Promise<Uint8Array> {
-  const bytes = await source.read(from, to)
+export async function readExactly(
+  source: Source,
+  from: number,
+  to: number,
+  room?: Uint8Array,
+): Promise<Uint8Array> {
+  const bytes = await source.read(from, to, room)
   if (bytes.length < to - from) {
     fail('file-truncated', { file: source.name, byte: from + bytes.length, expected: to })
   }
   return bytes
 }
 
-async function readSlice(
+async function readInto(
+  bytes: Uint8Array,
   handle: FileHandle,
   file: string,
   from: number,
-  to: number,
 ): Promise<Uint8Array> {
-  const bytes = new Uint8Array(Math.max(to - from, 0))
   let got = 0
   while (got < bytes.length) {
     const { bytesRead } = await handle

@@ -63,6 +63,7 @@ async function leave(run: Run, id: string, store: Store): Promise<RunDone> {
     status: record.status,
     folder: runFolder(record),
     files: [...files.keys()],
+    rows: run.scored ? [] : run.rows,
     failures: record.failures.length,
     scores: Object.fromEntries(scores),
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fail } from '../errors.ts'
+import { placeRows } from '../store/place-rows.ts'
 import type { Store } from '../store/store.ts'
 import { writeWhole } from '../store/write-whole.ts'
 import { type RunDone, runFileName } from './run-job.ts'
@@ -13,6 +14,7 @@ import { type RunDone, runFileName } from './run-job.ts'
  */
 export async function fetchRun(done: RunDone, store: Store, out: string): Promise<string> {
   const folder = join(out, done.folder)
+  await placeRows(done.rows, store, folder)
   for (const name of done.files) {
     const bytes = await store.load(runFileName(done.run, name))
     if (bytes === undefined) return fail('store-corrupt', { run: done.run, missing: name })

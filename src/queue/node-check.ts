@@ -60,6 +60,10 @@ function dueContent({ work, content, id }: PlanNode): Due {
   }
   if (work.do === 'fold') return foldDue(id, work)
   const stage = named(id, 'stage', () => stageNamed(work.use))
+  if (work.do === 'sum') {
+    const options = { ...work.options, block: work.block }
+    return { stage: `sum ${work.use}`, version: stage.version, options }
+  }
   const options = { ...work.options, content: modelOf(stage, work), block: work.block }
   return { stage: work.use, version: stage.version, options }
 }

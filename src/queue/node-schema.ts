@@ -72,6 +72,7 @@ const work = z.discriminatedUnion('do', [
     options,
     block: block.optional(),
   }),
+  z.strictObject({ do: z.literal('sum'), use: z.string(), options, block }),
   z.strictObject({ do: z.literal('concat') }),
   z.strictObject({ do: z.literal('only'), recording: z.string() }),
   z.strictObject({ do: z.literal('fold'), fold }),

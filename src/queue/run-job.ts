@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
+import type { StoredRows } from '../store/place-rows.ts'
 import { sha256Schema } from './node-schema.ts'
 
 const runJobSchema = z.strictObject({
@@ -45,6 +46,8 @@ export interface RunDone {
   /** Name of the folder that its files belong into. */
   readonly folder: string
   readonly files: readonly string[]
+  /** Rows of recordings that belong into the folder, of a pipeline that scores nothing. */
+  readonly rows: readonly StoredRows[]
   readonly failures: number
   readonly scores: Readonly<Record<string, ScoreSoFar>>
 }

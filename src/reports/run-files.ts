@@ -4,8 +4,8 @@ import { encodeTable } from '../tables/ipc.ts'
 import { renderReport } from './report.ts'
 
 /**
- * The files that a run leaves, by name: tables, report, the pipeline as it was run. `run.json`
- * comes last: where it lies, the others are complete.
+ * The files that a run leaves, by name: scores, report, the pipeline as it was run; rows stay in
+ * the store. `run.json` comes last: where it lies, the others are complete.
  */
 export function runFiles(run: Run): Map<string, Uint8Array> {
   const { record, scored } = run
@@ -15,7 +15,7 @@ export function runFiles(run: Run): Map<string, Uint8Array> {
     files.set('predictions.arrow', encodeTable(scored.predictions))
     if (record.evaluation)
       files.set('report.html', Buffer.from(renderReport(record, scored.predictions)))
-  } else files.set('rows.arrow', encodeTable(run.rows))
+  }
   files.set('pipeline.lock.yaml', Buffer.from(lockText(run)))
   files.set('run.json', Buffer.from(`${JSON.stringify(record, null, 2)}\n`))
   return files

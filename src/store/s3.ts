@@ -8,6 +8,7 @@ import { endpointOf, s3Client, waitOf } from './s3-client.ts'
 import { isAbsent, s3Failure } from './s3-failure.ts'
 import { documentPath, seal, sha256Of, unseal, verify } from './seal.ts'
 import type { Store } from './store.ts'
+import { writeWhole } from './write-whole.ts'
 
 /**
  * A store in a bucket of any service that speaks the S3 API, laid out as in a folder:
@@ -39,6 +40,13 @@ export function s3Store(
     put(key, table) {
       const bytes = encodeTable(table)
       return bucket.write(tableOf(key), bytes, { sha256: sha256Of(bytes) })
+    },
+    async place(key, path) {
+      const name = tableOf(key)
+      const file = bucket.address(name)
+      const found = (await bucket.read(name)) ?? fail('store-corrupt', { file, key })
+      verify(found.bytes, found.sha256, file)
+      writeWhole(path, found.bytes)
     },
     async load(name) {
       const found = await bucket.read(documentPath(name))

@@ -16,6 +16,8 @@ export interface Store {
   get(key: string): Promise<Table>
   /** Stores a table; a key that is there already is left as it is. */
   put(key: string, table: Table): Promise<void>
+  /** Makes a stored table appear as a file too; a file that is there is replaced. */
+  place(key: string, path: string): Promise<void>
   /**
    * The bytes of a document such as `runs/<key>/run.json`, or `undefined` when there is none.
    *

@@ -7,17 +7,18 @@ import { diskFailure } from './disk-failure.ts'
  * Writes a file so that it is there whole or not at all: temporary name, sync, rename. Folders on
  * the way are made.
  *
+ * @param sync whether to wait until the disk has it, so that a crash of the machine keeps it
  * @throws {NeurarrowError} `store-full`, `store-denied`, `store-unreachable` or `store-failed` when the
  *   disk refuses; the temporary file is removed
  */
-export function writeWhole(path: string, bytes: Uint8Array): void {
+export function writeWhole(path: string, bytes: Uint8Array, { sync } = { sync: true }): void {
   const temporary = `${path}.${randomUUID()}.part`
   try {
     mkdirSync(dirname(path), { recursive: true })
     const file = openSync(temporary, 'wx')
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-      fsyncSync(file)
+      if (sync) fsyncSync(file)
     } finally {
       closeSync(file)
     }

@@ -30,11 +30,16 @@ export function cutWindows(
   labelColumn?: string,
 ): Table<'windows'> {
   const numbers = new Map<string, number>()
-  const windows = cuts.map((cut) => {
+  const sizes = cuts.map(({ segment, length }) => segment.channels.length * length)
+  const room = new Float32Array(sizes.reduce((sum, size) => sum + size, 0))
+  let end = 0
+  const windows = cuts.map((cut, i) => {
+    const start = end
+    end += sizes[i]
     const { recording } = cut.segment
     const index = numbers.get(recording) ?? 0
     numbers.set(recording, index + 1)
-    return { ...piece(cut), index: cut.number ?? index }
+    return { ...piece(cut, room.subarray(start, end)), index: cut.number ?? index }
   })
   const rows = cuts.flatMap(({ segment }) => segment.channels.map((_, c) => segment.from + c))
   const keys = repeatKeys(signals, rows)
@@ -49,9 +54,12 @@ export function cutWindows(
   return makeTable('windows', { ...keys, ...columns }, meta)
 }
 
-function piece({ segment, first, length, baseline }: Cut): Omit<SegmentSamples, 'index'> {
+/** The samples of a cut, in `values`, shape [C, length]. */
+function piece(
+  { segment, first, length, baseline }: Cut,
+  values: Float32Array,
+): Omit<SegmentSamples, 'index'> {
   const { channels, samples, rateHz } = segment
-  const values = new Float32Array(channels.length * length)
   for (let c = 0; c < channels.length; c++) {
     const from = c * samples + first
     values.set(segment.values.subarray(from, from + length), c * length)

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { firstHole } from '../kernels/first-hole.ts'
 import { matrixOf } from './features.ts'
 import { hasColumn, i32Of, type Table, wordsOf } from './table.ts'
 
@@ -11,7 +12,7 @@ import { hasColumn, i32Of, type Table, wordsOf } from './table.ts'
  */
 export function finiteRowsOf(table: Table<'features'>, stage: string) {
   const matrix = matrixOf(table)
-  const at = matrix.values.findIndex((value) => !Number.isFinite(value))
+  const at = firstHole(matrix.values)
   if (at < 0) return matrix
   const row = rowFacts(table, Math.floor(at / matrix.cols))
   return fail('non-finite', { stage, ...row, feature: at % matrix.cols })

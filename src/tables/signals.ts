@@ -123,11 +123,11 @@ export function segmentColumns(
 
 function joinSamples(segments: readonly SegmentSamples[]): Column {
   const total = segments.reduce((sum, segment) => sum + segment.values.length, 0)
-  const single = segments.length === 1 ? segments[0].values : undefined
-  const values = single ?? new Float32Array(total)
+  const joined = joinedAlready(segments)
+  const values = joined ?? new Float32Array(total)
   const lengths = segments.map((s) => s.values.length / Math.max(s.channels.length, 1))
   if (lengths.some((length) => !Number.isInteger(length))) fail('internal', { lengths })
-  if (single === undefined) {
+  if (joined === undefined) {
     let at = 0
     for (const segment of segments) {
       values.set(segment.values, at)
@@ -140,6 +140,19 @@ function joinSamples(segments: readonly SegmentSamples[]): Column {
   const offsets = new Int32Array(perRow.length + 1)
   for (let r = 0; r < perRow.length; r++) offsets[r + 1] = offsets[r] + perRow[r]
   return ragged(values, offsets)
+}
+
+/** The samples of segments that lie one after the other in one array, as views of it. */
+function joinedAlready(segments: readonly SegmentSamples[]): Float32Array | undefined {
+  const [first] = segments
+  if (first === undefined) return undefined
+  const { buffer, byteOffset } = first.values
+  let end = byteOffset
+  for (const { values } of segments) {
+    if (values.buffer !== buffer || values.byteOffset !== end) return undefined
+    end += values.byteLength
+  }
+  return new Float32Array(buffer, byteOffset, (end - byteOffset) / 4)
 }
 
 /**

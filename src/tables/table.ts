@@ -29,8 +29,8 @@ export type Column = Data
  * @param dictionary the distinct words
  */
 export function text(codes: Int32Array, dictionary: readonly string[]): Column {
-  const { Dictionary, Int32, makeData, Utf8, vectorFromArray } = arrow()
-  const words = vectorFromArray([...dictionary], new Utf8())
+  const { Dictionary, Int32, makeData, Utf8 } = arrow()
+  const words = vectorOf(dictionary)
   return makeData({
     type: new Dictionary(new Utf8(), new Int32(), 0, false),
     length: codes.length,
@@ -38,6 +38,19 @@ export function text(codes: Int32Array, dictionary: readonly string[]): Column {
     data: codes,
     dictionary: words,
   })
+}
+
+/** Arrow's own way from words to a vector takes as long as the work of a short stage. */
+function vectorOf(words: readonly string[]): Vector<Utf8> {
+  const { makeData, Utf8, Vector } = arrow()
+  const encoder = new TextEncoder()
+  const encoded = words.map((word) => encoder.encode(word))
+  const valueOffsets = new Int32Array(words.length + 1)
+  for (const [w, { length }] of encoded.entries()) valueOffsets[w + 1] = valueOffsets[w] + length
+  const data = new Uint8Array(valueOffsets[words.length])
+  for (const [w, bytes] of encoded.entries()) data.set(bytes, valueOffsets[w])
+  const type = new Utf8()
+  return new Vector([makeData({ type, length: words.length, nullCount: 0, valueOffsets, data })])
 }
 
 /**
@@ -196,17 +209,24 @@ export function i32Of(table: Table, name: string): Int32Array {
 }
 
 /** A text column as codes, shape [R], not copied, and the words they stand for. */
-export function codesOf(table: Table, name: string): { codes: Int32Array; dictionary: string[] } {
+export function codesOf(table: Table, name: string) {
   const data = column(table, name)
   if (!arrow().DataType.isDictionary(data.type) || !data.dictionary) return wrongType(name, 'text')
-  const dictionary = Array.from(data.dictionary as Iterable<string>)
+  const known = wordsIn.get(data.dictionary)
+  const dictionary = known ?? Array.from(data.dictionary as Iterable<string>)
+  if (!known) wordsIn.set(data.dictionary, dictionary)
   return { codes: (data.values as Int32Array).subarray(0, table.rows), dictionary }
 }
+
+/** Dictionaries that were decoded: tables share them. */
+const wordsIn = new WeakMap<Vector, readonly string[]>()
 
 /** A text column as one word per row, shape [R]. */
 export function wordsOf(table: Table, name: string): string[] {
   const { codes, dictionary } = codesOf(table, name)
-  return Array.from(codes, (code) => dictionary[code])
+  const words: string[] = []
+  for (let r = 0; r < codes.length; r++) words.push(dictionary[codes[r]])
+  return words
 }
 
 /**
@@ -222,7 +242,8 @@ export function listsOf(table: Table, name: string) {
   if (!(values instanceof Float32Array)) return wrongType(name, 'lists')
   if (arrow().DataType.isFixedSizeList(data.type)) {
     const size = data.type.listSize
-    const offsets = Int32Array.from({ length: table.rows + 1 }, (_, r) => r * size)
+    const offsets = new Int32Array(table.rows + 1)
+    for (let r = 0; r < offsets.length; r++) offsets[r] = r * size
     return { values: values.subarray(0, table.rows * size), size, offsets }
   }
   const offsets = (data.valueOffsets as Int32Array).subarray(0, table.rows + 1)

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { decodeTable } from '../../src/tables/ipc.ts'
 import { entry, runCommand } from '../cli/run-command.ts'
 import { temporaryFolder } from '../fixtures/recording-files.ts'
 
@@ -131,3 +132,20 @@ async function untilStored(count: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+
+describe('a run that scores nothing', () => {
+  test('leaves the rows of each recording as a table', () => {
+    const document = join(cwd, 'rows.yaml')
+    writeFileSync(
+      document,
+      'name: rows\ndataset: synthetic-eeg\nstages:\n  - window: { lengthS: 2 }\n',
+    )
+    const ended = runCommand(['run', document, '--json', '--subjects', 'S01..S02'], { cwd })
+    expect(ended.code, ended.stderr).toBe(0)
+    const record = JSON.parse(ended.stdout)
+    const folder = join(cwd, 'runs', `rows-${record.key.slice(0, 8)}`, 'rows')
+    const tables = readdirSync(folder).map((name) => decodeTable(readFileSync(join(folder, name))))
+    expect(tables.length).toBe(record.data.recordings)
+    expect(tables.reduce((sum, { rows }) => sum + rows, 0)).toBe(record.data.rows)
+  })
+})

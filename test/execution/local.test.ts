@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startPool } from '../../src/execution/pool.ts'
@@ -81,6 +81,19 @@ describe('the local executor', () => {
     await run(nodes, 1, 'again')
     const { results } = await run(nodes, 1, 'again')
     expect([...results.values()].map(({ cached }) => cached)).toEqual([true, true])
+  })
+
+  test('a stored table that was torn is computed again', async () => {
+    const nodes = plan(2)
+    const kept = [...nodes.values()].filter((node) => node.keep).map(({ key }) => key)
+    await run(nodes, 1, 'torn')
+    const fileOf = (key: string) => join(folder, 'torn', key.slice(0, 2), `${key}.arrow`)
+    const whole = readFileSync(fileOf(kept[0]))
+    truncateSync(fileOf(kept[0]), 1000)
+    rmSync(fileOf(kept[1]))
+    const { results } = await run(nodes, 1, 'torn')
+    expect([...results.values()].map(({ cached }) => cached)).toEqual([false, false])
+    expect(readFileSync(fileOf(kept[0])).equals(whole)).toBe(true)
   })
 
   test('stopping rejects what is open and leaves no part of a file', async () => {

@@ -2,6 +2,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   truncateSync,
   utimesSync,
@@ -13,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { diskStore, sweepStore } from '../../src/store/disk.ts'
 import { hashFile, hashMemory } from '../../src/store/hashes.ts'
 import { writeWhole } from '../../src/store/write-whole.ts'
-import { encodeTable } from '../../src/tables/ipc.ts'
+import { decodeTable, encodeTable } from '../../src/tables/ipc.ts'
 import { f64, makeTable } from '../../src/tables/table.ts'
 
 let folder = ''
@@ -46,6 +47,26 @@ describe('diskStore', () => {
     await store.put(key, table)
     truncateSync(join(folder, 'ab', `${key}.arrow`), 100)
     await expect(store.get(key)).rejects.toThrow(/store-corrupt/)
+  })
+
+  test('a refused table is no longer there, and can be stored again', async () => {
+    const store = diskStore(folder)
+    await store.put(key, table)
+    rmSync(join(folder, 'ab', `${key}.arrow`))
+    await expect(store.get(key)).rejects.toThrow(/store-corrupt/)
+    expect(await store.has(key)).toBe(false)
+    await store.put(key, table)
+    expect((await store.get(key)).rows).toBe(3)
+  })
+
+  test('a table is placed where it is asked for, whatever was there', async () => {
+    const store = diskStore(folder)
+    await store.put(key, table)
+    const path = join(folder, 'rows', 'a.arrow')
+    for (let i = 0; i < 2; i++) {
+      await store.place(key, path)
+      expect(decodeTable(readFileSync(path)).rows).toBe(3)
+    }
   })
 
   test('a disk that refuses ends in store-failed and leaves nothing', () => {

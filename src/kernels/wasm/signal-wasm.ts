@@ -5,10 +5,12 @@ import { type Room, wasmModule } from './wasm-module.ts'
  * The kernels of `assembly/`, whose docstrings say what each does: two rows of signals at a time,
  * one in each half of a 128-bit register, so that a row has the same bytes whatever its neighbour.
  *
- * All numbers are whole: addresses in bytes, or counts.
+ * Numbers are addresses in bytes or counts, unless their names say otherwise.
  */
 export interface SignalWasm {
   readonly memory: WebAssembly.Memory
+  scale16(...args: ScaleArguments): void
+  scale24(...args: ScaleArguments): void
   pairRows(...args: [a: number, b: number, pair: number, samples: number, check: number]): void
   partRows(pair: number, a: number, b: number, samples: number): void
   sosFour(...args: SosArguments): void
@@ -34,6 +36,17 @@ export interface SignalWasm {
     ]
   ): void
 }
+
+type ScaleArguments = [
+  x: number,
+  stride: number,
+  runs: number,
+  length: number,
+  out: number,
+  zero: number,
+  gain: number,
+  base: number,
+]
 
 type SosArguments = [x: number, count: number, step: number, sections: number, states: number]
 

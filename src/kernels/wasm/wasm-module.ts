@@ -14,6 +14,7 @@ export interface Room<W> {
   readonly wasm: W
   /** Where each region begins, in bytes, a multiple of 16. */
   readonly at: readonly number[]
+  readonly u8: Uint8Array
   readonly f32: Float32Array
   readonly f64: Float64Array
   readonly u32: Uint32Array
@@ -42,7 +43,8 @@ export function wasmModule<W extends { readonly memory: WebAssembly.Memory }>(
       if (missing > 0) wasm.memory.grow(missing)
       const { buffer } = wasm.memory
       const views = { f32: new Float32Array(buffer), f64: new Float64Array(buffer) }
-      return { wasm, at, ...views, u32: new Uint32Array(buffer) }
+      const whole = { u8: new Uint8Array(buffer), u32: new Uint32Array(buffer) }
+      return { wasm, at, ...views, ...whole }
     },
     shrink(above) {
       if (wasm && wasm.memory.buffer.byteLength > above) wasm = undefined
