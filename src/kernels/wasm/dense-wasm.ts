@@ -60,6 +60,7 @@ export interface DenseWasm {
   gauss(
     ...args: [a: number, n: number, m: number, step: number, panel: number, pivots: number]
   ): number
+  multiplyTransposed(...args: [a: number, b: number, n: number, c: number, part: number]): void
   reflectEach(
     ...args: [
       x: number,
