@@ -1,7 +1,8 @@
-import { Matrix, SingularValueDecomposition, solve } from 'ml-matrix'
 import { cholesky, choleskySolve } from '../src/kernels/cholesky.ts'
 import { eigenSymmetric } from '../src/kernels/eigen-symmetric.ts'
 import { principalComponents } from '../src/kernels/principal-components.ts'
+import { solve } from '../src/kernels/solve.ts'
+import { svd } from '../src/kernels/svd.ts'
 
 interface Timed {
   readonly seconds: number
@@ -35,9 +36,6 @@ function denseOf(n: number, before: number | undefined) {
   const square = noise(n * n)
   const spd = product(square, n)
   const right = noise(n)
-  const any = new Matrix(rowsOf(spd, n))
-  const column = Matrix.columnVector(Array.from(right))
-  const plain = new Matrix(rowsOf(square, n))
   const works: Record<string, () => Timed> = {
     eigen: () =>
       timed(
@@ -56,13 +54,13 @@ function denseOf(n: number, before: number | undefined) {
       ),
     solveAny: () =>
       timed(
-        () => solve(any, column),
-        (x) => x.get(0, 0),
+        () => solve(spd, n, right),
+        (x) => x[0],
       ),
     svd: () =>
       timed(
-        () => new SingularValueDecomposition(plain),
-        ({ diagonal }) => diagonal[0],
+        () => svd(square, n),
+        ({ values }) => values[0],
       ),
   }
   const expected = (name: string) =>
@@ -114,8 +112,4 @@ function noise(count: number): Float64Array {
     const wave = Math.sin(k * 12.9898) * 43758.5453
     return wave - Math.floor(wave) - 0.5
   })
-}
-
-function rowsOf(a: Float64Array, n: number): number[][] {
-  return Array.from({ length: n }, (_, r) => Array.from(a.subarray(r * n, (r + 1) * n)))
 }

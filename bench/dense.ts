@@ -17,10 +17,10 @@ const sizes = ['20', '64', '200', '400', '2000']
 
 const names: Readonly<Record<string, string>> = {
   eigen: 'symmetric eigenvalues and vectors, `numpy.linalg.eigh`',
-  svd: 'singular values and vectors (ml-matrix), `numpy.linalg.svd`',
+  svd: 'singular values and vectors, `numpy.linalg.svd`',
   cholesky: 'Cholesky, `numpy.linalg.cholesky`',
   solve: 'solve by Cholesky, `scipy.linalg.solve(assume_a="pos")`',
-  solveAny: 'solve by LU (ml-matrix), `numpy.linalg.solve`',
+  solveAny: 'solve by LU, `numpy.linalg.solve`',
 }
 
 /** Small dense linear algebra against LAPACK, one thread each, and principal components. */

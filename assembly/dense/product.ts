@@ -61,6 +61,17 @@ export function addProduct(
 }
 
 /**
+ * A square matrix times the transpose of another: c = a · bᵀ, shape [n, n] each.
+ *
+ * @param part `ALL`, `LOWER` or `UPPER`
+ */
+export function multiplyTransposed(a: usize, b: usize, n: i32, c: usize, part: i32): void {
+  const step = (<usize>n) << 3
+  memory.fill(c, 0, step * <usize>n)
+  addProduct(n, n, n, a, step, 8, b, step, 8, c, step, 1, part)
+}
+
+/**
  * As `addProduct`, of matrices that are packed already.
  *
  * @param a shape [ceil(m / 4), depth, 4]

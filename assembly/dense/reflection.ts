@@ -1,11 +1,14 @@
 import { addProduct, ALL } from './product'
 import { inner, scaleRow } from './vector'
 
+/** Squares below this lose digits, and are nothing beside a matrix of about 1. */
+const NOTHING: f64 = 1e-280
+
 /**
  * Replaces a row by the reflector u, u[0] = 1, of the reflection 1 - scale · u uᵀ that leaves
  * nothing of it but its first element.
  *
- * @param row shape [n], n at least 1
+ * @param row shape [n], n at least 1, of a matrix whose largest element is about 1
  * @param scale receives the scale, 0 where there is nothing to do
  * @returns the first element after the reflection
  */
@@ -14,7 +17,7 @@ export function reflect(row: usize, n: i32, scale: usize): f64 {
   const rest = n > 1 ? inner(row + 8, row + 8, n - 1) : 0
   f64.store(row, 1)
   f64.store(scale, 0)
-  if (rest === 0) {
+  if (rest < NOTHING) {
     if (n > 1) scaleRow(0, row + 8, n - 1)
     return first
   }
@@ -70,5 +73,43 @@ function triangleOf(inners: usize, scale: usize, count: i32, t: usize): void {
       const sum = inner(row + (i << 3), inners + <usize>j * size + (i << 3), j - i)
       f64.store(row + (j << 3), -by * sum)
     }
+  }
+}
+
+/**
+ * Multiplies rows by any number of reflections: x = x · h(n - 1) · ... · h(0).
+ *
+ * @param x one vector in each row, shape [count, m], rows `xStep` bytes apart
+ * @param reflectors reflector k at `k * (step + 8)`, of m - k elements; shape [n, m] where they are
+ *   in rows of `step` bytes
+ * @param scale shape [n]
+ * @param work room for [64, m], [2, 64, count] and [2, 64, 64] of f64
+ */
+export function reflectEach(
+  x: usize,
+  xStep: usize,
+  count: i32,
+  m: i32,
+  reflectors: usize,
+  step: usize,
+  n: i32,
+  scale: usize,
+  work: usize,
+): void {
+  const most = n < 256 ? 32 : 64
+  for (let from = ((n - 1) / most) * most; from >= 0; from -= most) {
+    const wide = min(most, n - from)
+    const rest = m - from
+    const size = (<usize>rest) << 3
+    for (let r = 0; r < wide; r++) {
+      const row = work + <usize>r * size
+      const blank = (<usize>r) << 3
+      memory.fill(row, 0, blank)
+      memory.copy(row + blank, reflectors + <usize>(from + r) * (step + 8), size - blank)
+    }
+    reflectRows(
+      x + ((<usize>from) << 3), xStep, count, rest, work, size, wide, scale + ((<usize>from) << 3),
+      work + <usize>wide * size,
+    )
   }
 }

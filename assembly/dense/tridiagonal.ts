@@ -1,5 +1,5 @@
 import { addProduct, UPPER } from './product'
-import { reflect, reflectRows } from './reflection'
+import { reflect } from './reflection'
 import { rowsTimes, takeRows } from './rows'
 import { symmetricTimes } from './symmetric-times'
 import { addRow, inner, scaleRow } from './vector'
@@ -75,33 +75,4 @@ function reduceRow(
   addRow(-0.5 * by * inner(p, u, rest), u, p, rest)
   memory.copy(w, p, size)
   memory.copy(u + step, p, size)
-}
-
-/**
- * Turns eigenvectors of the tridiagonal matrix into those of the matrix.
- *
- * @param a the reflectors that `tridiagonal` left, shape [n, n]
- * @param scale their scales, shape [n - 1]
- * @param x one eigenvector in each row, shape [n, n]
- * @param work room for [3, 64, n] and [2, 64, 64] of f64
- */
-export function reflectBack(a: usize, n: i32, scale: usize, x: usize, work: usize): void {
-  const step = (<usize>n) << 3
-  const most = n < 256 ? 32 : 64
-  const u = work
-  for (let from = ((n - 2) / most) * most; from >= 0; from -= most) {
-    const wide = min(most, n - 1 - from)
-    const rest = n - 1 - from
-    const size = (<usize>rest) << 3
-    for (let r = 0; r < wide; r++) {
-      const row = u + <usize>r * size
-      const blank = (<usize>r) << 3
-      memory.fill(row, 0, blank)
-      memory.copy(row + blank, a + <usize>(from + r) * (step + 8) + 8, size - blank)
-    }
-    reflectRows(
-      x + ((<usize>from + 1) << 3), step, n, rest, u, size, wide, scale + ((<usize>from) << 3),
-      u + <usize>wide * size,
-    )
-  }
 }

@@ -1,14 +1,21 @@
 /**
  * Writes rows as columns: column k of `out` is row order[k] of x.
  *
- * @param x shape [n, n], rows `step` bytes apart
- * @param order shape [n] of i32
- * @param out shape [n, n]
+ * @param x shape [count, n], rows `step` bytes apart
+ * @param order shape [count] of i32
+ * @param out shape [n, count]
  */
-export function turnRows(x: usize, step: usize, n: i32, order: usize, out: usize): void {
-  const size = (<usize>n) << 3
+export function turnRows(
+  x: usize,
+  step: usize,
+  count: i32,
+  n: i32,
+  order: usize,
+  out: usize,
+): void {
+  const size = (<usize>count) << 3
   let k = 0
-  for (; k + 3 < n; k += 4) {
+  for (; k + 3 < count; k += 4) {
     const a = x + <usize>load<i32>(order) * step
     const b = x + <usize>load<i32>(order, 4) * step
     const c = x + <usize>load<i32>(order, 8) * step
@@ -16,7 +23,7 @@ export function turnRows(x: usize, step: usize, n: i32, order: usize, out: usize
     turnFour(a, b, c, d, n, out + (k << 3), size)
     order += 16
   }
-  for (; k < n; k++) {
+  for (; k < count; k++) {
     const row = x + <usize>load<i32>(order) * step
     for (let i = 0; i < n; i++) {
       f64.store(out + <usize>i * size + (k << 3), f64.load(row + (i << 3)))

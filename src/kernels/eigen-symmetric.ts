@@ -21,15 +21,15 @@ export function eigenSymmetric(a: Float64Array, n: number): Eigen {
   if (Number.isNaN(unit)) {
     return { values: new Float64Array(n).fill(NaN), vectors: new Float64Array(n * n).fill(NaN) }
   }
-  const square = 8 * n * n
-  const sizes = [square, 8 * n, 8 * n, 8 * n, workBytes(n), square, 4 * n, 2 * square, 64 * n]
+  const square = 8 * (n + 1) * (n + 1)
+  const sizes = [square, 8 * n, 8 * n, 8 * n, workBytes(n), square, 4 * n, 2 * square, 64 * n + 64]
   return inDenseRoom(sizes, (room) => {
     reduce(room, a, n, unit)
     const { wasm, f64, u32 } = room
     const [matrix, d, e, scale, work, x, order, squares, lists] = room.at
     wasm.divide(d, e, n, x, order, squares, lists)
-    wasm.reflectBack(matrix, n, scale, x, work)
-    wasm.turnRows(x, 8 * n, n, order, squares)
+    wasm.reflectEach(x + 8, 8 * n, n, n - 1, matrix + 8, 8 * n, n - 1, scale, work)
+    wasm.turnRows(x, 8 * n, n, n, order, squares)
     const values = new Float64Array(n)
     for (let k = 0; k < n; k++) values[k] = f64[d / 8 + u32[order / 4 + k]] * unit
     return { values, vectors: f64.slice(squares / 8, squares / 8 + n * n) }
@@ -64,7 +64,7 @@ function reduce(room: Room<DenseWasm>, a: Float64Array, n: number, unit: number)
   wasm.tridiagonal(matrix, n, d, e, scale, work)
 }
 
-/** Room for what `tridiagonal` and `reflectBack` ask for. */
+/** Room for what `tridiagonal` and `reflectEach` ask for. */
 function workBytes(n: number): number {
   return 8 * (192 * n + 8192)
 }

@@ -98,7 +98,7 @@ const LOWER = 1
 
 /** Where copying both matrices takes longer than what is won; measured. */
 function isSmall(a: Panels, b: Panels): boolean {
-  return Math.min(a.rows, b.rows) < 8 || a.rows * b.rows * a.depth < 8192
+  return a.rows * b.rows * a.depth < 8192
 }
 
 function sizes(a: Panels, b: Panels): number[] {

@@ -1,7 +1,12 @@
+import { inDenseRoom } from './wasm/dense-wasm.ts'
+
+/** Smaller products are done here, to the same bits: copying takes longer than is won; measured. */
+const SMALL = 10
+
 /**
- * Multiplies a small square matrix by the transpose of another; for large ones use `multiply`.
+ * Multiplies a square matrix by the transpose of another, without laying them out as panels.
  *
- * Works on two rows and two columns at a time, without the cost of laying the matrices out.
+ * A sum runs over the columns in order.
  *
  * @param a shape [N, N]
  * @param b shape [N, N]
@@ -16,6 +21,23 @@ export function timesTransposed(
   symmetric = false,
 ): Float64Array {
   if (a.length !== n * n || b.length !== n * n) throw new RangeError(`no matrices [${n}, ${n}]`)
+  const out = n < SMALL ? byPairs(a, b, n, symmetric) : byTiles(a, b, n, symmetric)
+  if (symmetric) mirror(out, n)
+  return out
+}
+
+function byTiles(a: Float64Array, b: Float64Array, n: number, symmetric: boolean): Float64Array {
+  const bytes = 8 * n * n
+  return inDenseRoom([bytes, bytes, bytes], ({ wasm, f64, at }) => {
+    f64.set(a, at[0] / 8)
+    f64.set(b, at[1] / 8)
+    wasm.multiplyTransposed(at[0], at[1], n, at[2], symmetric ? 2 : 0)
+    return f64.slice(at[2] / 8, at[2] / 8 + n * n)
+  })
+}
+
+/** Two rows by two columns at a time; of a symmetric product what is above the diagonal. */
+function byPairs(a: Float64Array, b: Float64Array, n: number, symmetric: boolean): Float64Array {
   const out = new Float64Array(n * n)
   for (let i = 0; i < n; i += 2) {
     const a0 = i * n
@@ -44,7 +66,6 @@ export function timesTransposed(
       out[a1 + next] = c11
     }
   }
-  if (symmetric) mirror(out, n)
   return out
 }
 

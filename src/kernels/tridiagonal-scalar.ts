@@ -61,7 +61,10 @@ function reflect(
   for (let j = k + 2; j < n; j++) rest += work[row + j] * work[row + j]
   out.beside[k] = first
   work[row + k + 1] = 1
-  if (rest === 0) return
+  if (rest < 1e-280) {
+    work.fill(0, row + k + 2, row + n)
+    return
+  }
   const norm = Math.sqrt(first * first + rest)
   const to = first > 0 ? -norm : norm
   out.beside[k] = to

@@ -61,6 +61,7 @@ test.each([
   ['nearly apart', (i: number) => i % 3, (i: number) => 10 ** -(i % 20)],
   ['tiny beside', () => 1, () => 1e-9],
   ['denormal', () => 1e-310, () => 1e-311],
+  ['steeply graded', (i: number) => 2 ** (-12 * i), (i: number) => 2 ** (-12 * i - 3)],
 ] as const)('a tridiagonal matrix %s is decomposed', (_, d, e) => {
   expectDecomposed(tridiagonalOf(61, d, e), 61)
 })

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { timesTransposed } from '../../src/kernels/times-transposed.ts'
-import { expectClose } from '../close.ts'
 import { normals, times, transposed } from '../linalg-golden.ts'
 
 test('one matrix times the transpose of another', () => {
@@ -15,11 +14,11 @@ test('matrices of other sizes are refused', () => {
 
 describe('properties', () => {
   test('products equal the plain sums, whatever the size', () => {
-    const law = fc.property(fc.integer({ min: 1, max: 9 }), fc.nat(1000), (n, seed) => {
+    const law = fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(1000), (n, seed) => {
       const a = normals(n * n, seed)
       const b = normals(n * n, seed + 1)
       const plain = times(a, transposed(b, n), n)
-      expectClose(timesTransposed(a, b, n), plain, { relative: 1e-15, why: 'the same sums' })
+      expect(timesTransposed(a, b, n)).toEqual(plain)
       expect(timesTransposed(a, a, n, true)).toEqual(timesTransposed(a, a, n))
     })
     fc.assert(law, { seed: 1, numRuns: 50 })

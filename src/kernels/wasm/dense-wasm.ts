@@ -19,6 +19,19 @@ export interface DenseWasm {
       part: number,
     ]
   ): void
+  bidiagonal(
+    ...args: [
+      a: number,
+      m: number,
+      n: number,
+      lefts: number,
+      d: number,
+      e: number,
+      leftScale: number,
+      rightScale: number,
+      work: number,
+    ]
+  ): void
   cholesky(...args: [a: number, n: number, step: number, floor: number]): number
   divide(
     ...args: [
@@ -31,17 +44,45 @@ export interface DenseWasm {
       lists: number,
     ]
   ): void
+  divideSingular(
+    ...args: [
+      diagonal: number,
+      beside: number,
+      n: number,
+      u: number,
+      uStep: number,
+      v: number,
+      ordered: number,
+      squares: number,
+      lists: number,
+    ]
+  ): void
   gauss(
     ...args: [a: number, n: number, m: number, step: number, panel: number, pivots: number]
   ): number
-  reflectBack(...args: [a: number, n: number, scale: number, x: number, work: number]): void
+  multiplyTransposed(...args: [a: number, b: number, n: number, c: number, part: number]): void
+  reflectEach(
+    ...args: [
+      x: number,
+      xStep: number,
+      count: number,
+      m: number,
+      reflectors: number,
+      step: number,
+      n: number,
+      scale: number,
+      work: number,
+    ]
+  ): void
   solveRight(
     ...args: [l: number, lStep: number, n: number, x: number, m: number, step: number]
   ): void
   tridiagonal(
     ...args: [a: number, n: number, d: number, e: number, scale: number, work: number]
   ): void
-  turnRows(...args: [x: number, step: number, n: number, order: number, out: number]): void
+  turnRows(
+    ...args: [x: number, step: number, count: number, n: number, order: number, out: number]
+  ): void
 }
 
 /** What is below is where products lay out their blocks (`assembly/dense/product.ts`). */
