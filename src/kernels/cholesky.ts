@@ -1,5 +1,11 @@
+import { choleskyScalar } from './cholesky-scalar.ts'
+import { inDenseRoom } from './wasm/dense-wasm.ts'
+
+/** Smaller matrices are not worth copying; measured. */
+const SMALL = 24
+
 /**
- * Factors a symmetric positive definite matrix as lower lᵀ · l.
+ * Factors a symmetric positive definite matrix as l · lᵀ, l lower triangular.
  *
  * Only the lower triangle of `a` is read; the upper triangle of the result is zero.
  *
@@ -10,18 +16,19 @@
  * @throws {RangeError} `a` is not square, or, with floor 0, not positive definite (or holds NaN)
  */
 export function cholesky(a: Float64Array, n: number, floor = 0): Float64Array {
+  if (n <= SMALL) return choleskyScalar(a, n, floor)
   if (a.length !== n * n) throw new RangeError(`${a.length} values are no matrix [${n}, ${n}]`)
-  const l = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) {
-    const ri = i * n
-    for (let j = 0; j < i; j++) {
-      l[ri + j] = (a[ri + j] - dot(l, ri, j * n, j)) / l[j * n + j]
+  return inDenseRoom([8 * n * n], ({ wasm, f64, at }) => {
+    const from = at[0] / 8
+    f64.set(a, from)
+    const bad = wasm.cholesky(at[0], n, 8 * n, floor)
+    if (bad >= 0) throw new RangeError(`not positive definite at row ${bad}`)
+    const l = new Float64Array(n * n)
+    for (let i = 0; i < n; i++) {
+      l.set(f64.subarray(from + i * n, from + i * n + i + 1), i * n)
     }
-    const pivot = Math.max(a[ri + i] - dot(l, ri, ri, i), floor)
-    if (!(pivot > 0)) throw new RangeError(`not positive definite at row ${i}`)
-    l[ri + i] = Math.sqrt(pivot)
-  }
-  return l
+    return l
+  })
 }
 
 /**
@@ -76,6 +83,22 @@ export function choleskySolve(l: Float64Array, n: number, b: Float64Array): Floa
  * @returns lower triangular, shape [N, N]
  */
 export function inverseLower(l: Float64Array, n: number): Float64Array {
+  if (n <= SMALL) return inverseByColumns(l, n)
+  return inDenseRoom([8 * n * n, 8 * n * n], ({ wasm, f64, at }) => {
+    const x = at[1] / 8
+    f64.set(l, at[0] / 8)
+    f64.fill(0, x, x + n * n)
+    for (let i = 0; i < n; i++) f64[x + i * n + i] = 1
+    wasm.solveRight(at[0], 8 * n, n, at[1], n, 8 * n)
+    const inverse = new Float64Array(n * n)
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) inverse[i * n + j] = f64[x + j * n + i]
+    }
+    return inverse
+  })
+}
+
+function inverseByColumns(l: Float64Array, n: number): Float64Array {
   const inverse = new Float64Array(n * n)
   const column = new Float64Array(n)
   for (let j = 0; j < n; j++) {
@@ -85,21 +108,4 @@ export function inverseLower(l: Float64Array, n: number): Float64Array {
     for (let i = j; i < n; i++) inverse[i * n + j] = column[i]
   }
   return inverse
-}
-
-/** Four sums at once hide the latency of an addition. */
-function dot(l: Float64Array, p: number, q: number, length: number): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  let k = 0
-  for (; k + 3 < length; k += 4) {
-    s0 += l[p + k] * l[q + k]
-    s1 += l[p + k + 1] * l[q + k + 1]
-    s2 += l[p + k + 2] * l[q + k + 2]
-    s3 += l[p + k + 3] * l[q + k + 3]
-  }
-  for (; k < length; k++) s0 += l[p + k] * l[q + k]
-  return s0 + s1 + s2 + s3
 }

@@ -1,9 +1,13 @@
+import { gramScalar, multiplyScalar } from './multiply-scalar.ts'
 import type { Panels } from './panels.ts'
+import { type DenseWasm, inDenseRoom } from './wasm/dense-wasm.ts'
+import type { Room } from './wasm/wasm-module.ts'
 
 /**
  * Multiplies one matrix by the transpose of another.
  *
- * A sum runs over the depth in order, so equal rows give equal results wherever they stand.
+ * A sum runs over the depth in order, so equal rows give equal results wherever they stand. Small
+ * products are done without WebAssembly, to the same bits.
  *
  * @param a shape [M, K]
  * @param b shape [N, K]
@@ -16,20 +20,15 @@ export function multiply(
   b: Panels,
   out: Float64Array = new Float64Array(a.rows * b.rows),
 ): Float64Array {
+  if (isSmall(a, b)) return multiplyScalar(a, b, out)
   if (a.depth !== b.depth) throw new RangeError(`depth ${a.depth} against ${b.depth}`)
   if (out.length !== a.rows * b.rows) throw new RangeError('out does not have shape [M, N]')
-  const tile = new Float64Array(16)
-  const block = blockOf(b)
-  for (let from = 0; from < b.rows; from += block) {
-    const to = Math.min(from + block, b.rows)
-    for (let i = 0; i < a.rows; i += 4) {
-      for (let j = from; j < to; j += 4) {
-        tileProduct(a, b, i, { j, tile })
-        putTile(tile, out, b.rows, { i, j, high: a.rows - i })
-      }
+  return inDenseRoom(sizes(a, b), (room) => {
+    for (let j = 0; j < b.rows; j += BLOCK) {
+      for (let i = 0; i < a.rows; i += BLOCK) putBlock(room, a, b, { i, j, out, part: ALL })
     }
-  }
-  return out
+    return out
+  })
 }
 
 /**
@@ -39,20 +38,17 @@ export function multiply(
  * @returns a aᵀ, shape [M, M], exactly symmetric
  */
 export function gram(a: Panels): Float64Array {
+  if (isSmall(a, a)) return gramScalar(a)
   const n = a.rows
   const out = new Float64Array(n * n)
-  const tile = new Float64Array(16)
-  const block = blockOf(a)
-  for (let from = 0; from < n; from += block) {
-    const to = Math.min(from + block, n)
-    for (let i = 0; i < to; i += 4) {
-      for (let j = Math.max(i, from); j < to; j += 4) {
-        tileProduct(a, a, i, { j, tile })
-        putTile(tile, out, n, { i, j, high: n - i })
+  inDenseRoom(sizes(a, a), (room) => {
+    for (let i = 0; i < n; i += BLOCK) {
+      for (let j = 0; j <= i; j += BLOCK) {
+        putBlock(room, a, a, { i, j, out, part: i === j ? LOWER : ALL })
       }
     }
-  }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]
+  })
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[j * n + i] = out[i * n + j]
   return out
 }
 
@@ -92,58 +88,58 @@ export function multiplyVector(
   return out
 }
 
-/** How many rows, in fours, stay in a cache of 256 KiB while the rows of the other pass by. */
-function blockOf({ depth }: Panels): number {
-  return 4 * Math.max(1, Math.floor(8192 / Math.max(1, depth)))
+/** What is copied at a time, so that the memory of the kernels stays small: rows, terms. */
+const BLOCK = 512
+const TERMS = 1024
+
+/** As in `assembly/dense/product.ts`. */
+const ALL = 0
+const LOWER = 1
+
+/** Where copying both matrices takes longer than what is won; measured. */
+function isSmall(a: Panels, b: Panels): boolean {
+  return Math.min(a.rows, b.rows) < 8 || a.rows * b.rows * a.depth < 8192
 }
 
-/** Rows i..i+3 of a times rows j..j+3 of b into a tile [4, 4]. */
-function tileProduct(a: Panels, b: Panels, i: number, at: { j: number; tile: Float64Array }): void {
-  const { values: A, depth } = a
-  const B = b.values
-  let [c0, c1, c2, c3] = [0, 0, 0, 0]
-  let [d0, d1, d2, d3] = [0, 0, 0, 0]
-  let [e0, e1, e2, e3] = [0, 0, 0, 0]
-  let [f0, f1, f2, f3] = [0, 0, 0, 0]
-  const end = (i + 4) * depth
-  for (let p = i * depth, q = at.j * depth; p < end; p += 4, q += 4) {
-    const x0 = B[q]
-    const x1 = B[q + 1]
-    const x2 = B[q + 2]
-    const x3 = B[q + 3]
-    const c = A[p]
-    c0 += c * x0
-    c1 += c * x1
-    c2 += c * x2
-    c3 += c * x3
-    const d = A[p + 1]
-    d0 += d * x0
-    d1 += d * x1
-    d2 += d * x2
-    d3 += d * x3
-    const e = A[p + 2]
-    e0 += e * x0
-    e1 += e * x1
-    e2 += e * x2
-    e3 += e * x3
-    const f = A[p + 3]
-    f0 += f * x0
-    f1 += f * x1
-    f2 += f * x2
-    f3 += f * x3
-  }
-  at.tile.set([c0, c1, c2, c3, d0, d1, d2, d3, e0, e1, e2, e3, f0, f1, f2, f3])
+function sizes(a: Panels, b: Panels): number[] {
+  const rows = (x: Panels) => 4 * Math.ceil(Math.min(x.rows, BLOCK) / 4)
+  const terms = Math.min(a.depth, TERMS)
+  return [8 * rows(a) * terms, 8 * rows(b) * terms, 8 * rows(a) * rows(b)]
 }
 
-function putTile(
-  tile: Float64Array,
-  out: Float64Array,
-  cols: number,
-  at: { i: number; j: number; high: number },
+/** One block of the product, whose first element is (i, j). */
+function putBlock(
+  { wasm, f64, at }: Room<DenseWasm>,
+  a: Panels,
+  b: Panels,
+  { i, j, out, part }: { i: number; j: number; out: Float64Array; part: number },
 ): void {
-  const wide = Math.min(4, cols - at.j)
-  for (let r = 0; r < Math.min(4, at.high); r++) {
-    const to = (at.i + r) * cols + at.j
-    for (let c = 0; c < wide; c++) out[to + c] = tile[4 * r + c]
+  const high = Math.min(BLOCK, a.rows - i)
+  const wide = Math.min(BLOCK, b.rows - j)
+  const [left, right, sum] = at
+  f64.fill(0, sum / 8, sum / 8 + high * wide)
+  for (let k = 0; k < a.depth; k += TERMS) {
+    const terms = Math.min(TERMS, a.depth - k)
+    load(f64, left / 8, a, { row: i, rows: high, term: k, terms })
+    load(f64, right / 8, b, { row: j, rows: wide, term: k, terms })
+    wasm.addPacked(high, wide, terms, left, right, sum, 8 * wide, part)
+  }
+  for (let r = 0; r < high; r++) {
+    const from = sum / 8 + r * wide
+    const count = part === ALL ? wide : r + 1
+    out.set(f64.subarray(from, from + count), (i + r) * b.rows + j)
+  }
+}
+
+function load(
+  f64: Float64Array,
+  to: number,
+  { values, depth }: Panels,
+  piece: { row: number; rows: number; term: number; terms: number },
+): void {
+  const { row, rows, term, terms } = piece
+  for (let p = row; p < row + rows; p += 4) {
+    const from = p * depth + 4 * term
+    f64.set(values.subarray(from, from + 4 * terms), to + (p - row) * terms)
   }
 }

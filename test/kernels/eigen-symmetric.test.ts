@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eigenSymmetric, eigenvaluesSymmetric } from '../../src/kernels/eigen-symmetric.ts'
+import { eigenSymmetricScalar } from '../../src/kernels/eigen-symmetric-scalar.ts'
 import { expectClose } from '../close.ts'
+import { denseGolden, denseMatrix } from '../dense-golden.ts'
 import { identity, linalgGolden, symmetric, times, transposed } from '../linalg-golden.ts'
 
 interface Case {
@@ -16,6 +18,51 @@ test.each(linalgGolden<Case[]>('eigen.json'))('eigenvalues of $name equal NumPy'
   const tolerance = { relative: 1e-14, why: 'relative to the largest, as the error is' }
   expectClose(eigenSymmetric(Float64Array.from(a), size).values, values, tolerance)
   expectClose(eigenvaluesSymmetric(Float64Array.from(a), size), values, tolerance)
+})
+
+interface LargeCase {
+  kind: string
+  size: number
+  values: number[]
+}
+
+test.each(denseGolden<LargeCase[]>('eigen.json'))('$kind of $size as NumPy', (golden) => {
+  const { kind, size, values } = golden
+  const half = denseMatrix(kind, size, size)
+  const a = half.map((v, i) => v + half[(i % size) * size + Math.floor(i / size)])
+  expectDecomposed(a, size)
+  const tolerance = { relative: 1e-13, why: 'relative to the largest, as the error is' }
+  expectClose(eigenSymmetric(a, size).values, values, tolerance)
+})
+
+/** Orthonormal vectors, values of the plain algorithm, small residuals. */
+function expectDecomposed(a: Float64Array, n: number): void {
+  const { values, vectors } = eigenSymmetric(a, n)
+  const why = 'rounding'
+  expectClose(times(transposed(vectors, n), vectors, n), identity(n), { absolute: 2e-13, why })
+  const scaled = vectors.map((v, i) => v * values[i % n])
+  expectClose(times(scaled, transposed(vectors, n), n), a, { relative: 1e-12, why })
+  expectClose(values, eigenSymmetricScalar(a, n).values, { relative: 1e-13, why })
+  expect(values.every((v, k) => k === 0 || v >= values[k - 1])).toBe(true)
+}
+
+/** A tridiagonal matrix from its diagonal and what is beside it. */
+function tridiagonalOf(n: number, d: (i: number) => number, e: (i: number) => number) {
+  return Float64Array.from({ length: n * n }, (_, at) => {
+    const [i, j] = [Math.floor(at / n), at % n]
+    return i === j ? d(i) : Math.abs(i - j) === 1 ? e(Math.min(i, j)) : 0
+  })
+}
+
+test.each([
+  ['pairs of nearly equal values', (i: number) => Math.abs(i - 30), () => 1],
+  ['evenly spaced', () => 2, () => -1],
+  ['that falls apart', (i: number) => i % 3, (i: number) => (i % 5 ? 1 : 0)],
+  ['nearly apart', (i: number) => i % 3, (i: number) => 10 ** -(i % 20)],
+  ['tiny beside', () => 1, () => 1e-9],
+  ['denormal', () => 1e-310, () => 1e-311],
+] as const)('a tridiagonal matrix %s is decomposed', (_, d, e) => {
+  expectDecomposed(tridiagonalOf(61, d, e), 61)
 })
 
 test('a diagonal matrix is sorted', () => {

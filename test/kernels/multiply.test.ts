@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { gram, multiply, multiplyVector } from '../../src/kernels/multiply.ts'
+import { gramScalar, multiplyScalar } from '../../src/kernels/multiply-scalar.ts'
 import { panels } from '../../src/kernels/panels.ts'
 import { expectClose } from '../close.ts'
 import { normals, times, transposed } from '../linalg-golden.ts'
@@ -33,6 +34,35 @@ describe('properties', () => {
       expectClose(first, times(a, b.slice(0, k), m), { relative: 1e-14, why })
     })
     fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+
+  const wide = fc.integer({ min: 8, max: 70 })
+  const special = fc.constantFrom(0, 1e5, 1e-310, Number.NaN, Number.POSITIVE_INFINITY)
+
+  test('products have the bits of the plain ones, also with offsets, denormals and NaN', () => {
+    const law = fc.property(
+      wide,
+      wide,
+      fc.integer({ min: 1, max: 300 }),
+      special,
+      (m, n, k, by) => {
+        const values = normals(m * k, 1).map((v) => v + (by === 1e5 ? by : 0))
+        if (by !== 1e5) values[(7 * k) >> 1] = by
+        const a = panels(values, m, k)
+        const b = panels(normals(n * k, 2), n, k)
+        expect(multiply(a, b)).toEqual(multiplyScalar(a, b))
+        expect(gram(a)).toEqual(gramScalar(a))
+      },
+    )
+    fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+
+  test('nor do blocks of rows and terms change a bit', () => {
+    const a = panels(normals(517 * 9, 5), 517, 9)
+    expect(gram(a)).toEqual(gramScalar(a))
+    expect(multiply(a, a)).toEqual(multiplyScalar(a, a))
+    const long = panels(normals(9 * 2051, 6), 9, 2051)
+    expect(multiply(long, long)).toEqual(multiplyScalar(long, long))
   })
 
   test('equal rows give equal bits wherever they stand, NaN stays in its row', () => {

@@ -1,4 +1,5 @@
 import { signalBinary } from './signal-binary.ts'
+import { type Room, wasmModule } from './wasm-module.ts'
 
 /**
  * The kernels of `assembly/`, whose docstrings say what each does: two rows of signals at a time,
@@ -59,46 +60,16 @@ type PhaseArguments = [
 ]
 
 /** Room in the memory of the kernels; its views end with the next call of `wasmRoom`. */
-export interface WasmRoom {
-  readonly wasm: SignalWasm
-  /** Where each region begins, in bytes, a multiple of 16. */
-  readonly at: readonly number[]
-  readonly u8: Uint8Array
-  readonly f32: Float32Array
-  readonly f64: Float64Array
-  readonly u32: Uint32Array
-}
+export type WasmRoom = Room<SignalWasm>
 
-const PAGE = 65536
-
-let instance: SignalWasm | undefined
+const kernels = wasmModule<SignalWasm>(signalBinary, 1024)
 
 /**
- * Lays regions of these sizes one after the other in the memory of the kernels, which all calls of
- * a thread share: it grows to the largest call and holds nothing from one call to the next.
+ * Lays regions of these sizes one after the other in the memory of the kernels.
  *
  * @param bytes size of each region
  * @returns the kernels, the regions and views of the whole memory, of shape [memory in elements]
  */
 export function wasmRoom(bytes: readonly number[]): WasmRoom {
-  instance ??= compile()
-  const at: number[] = []
-  let end = 1024
-  for (const size of bytes) {
-    at.push(end)
-    end += Math.ceil(size / 16) * 16
-  }
-  const { memory } = instance
-  const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE)
-  if (missing > 0) memory.grow(missing)
-  const { buffer } = memory
-  const views = { u8: new Uint8Array(buffer), u32: new Uint32Array(buffer) }
-  const floats = { f32: new Float32Array(buffer), f64: new Float64Array(buffer) }
-  return { wasm: instance, at, ...views, ...floats }
-}
-
-function compile(): SignalWasm {
-  const bytes = Uint8Array.from(atob(signalBinary), (letter) => letter.charCodeAt(0))
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
-  return exports as unknown as SignalWasm
+  return kernels.room(bytes)
 }

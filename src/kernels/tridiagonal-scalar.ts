@@ -20,7 +20,7 @@ export interface Tridiagonal {
  * @throws {RangeError} `a` is not square
  * @see Golub & Van Loan (2013), Matrix Computations, 4th ed., section 8.3.1
  */
-export function tridiagonal(a: Float64Array, n: number, withQ = true): Tridiagonal {
+export function tridiagonalScalar(a: Float64Array, n: number, withQ = true): Tridiagonal {
   if (a.length !== n * n) throw new RangeError(`${a.length} values are no matrix [${n}, ${n}]`)
   const work = a.slice()
   const diagonal = new Float64Array(n)

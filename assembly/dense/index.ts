@@ -1,0 +1,7 @@
+export { cholesky } from './cholesky'
+export { divide } from './divide'
+export { gauss } from './gauss'
+export { addPacked } from './product'
+export { solveRight } from './triangle'
+export { reflectBack, tridiagonal } from './tridiagonal'
+export { turnRows } from './turn'
