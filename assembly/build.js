@@ -11,6 +11,7 @@ const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--
 
 await compile('signal', '.')
 await compile('dense', './dense/')
+await compile('linear', './linear/')
 
 /** Compiles a folder's `index.ts` to `src/kernels/wasm/<name>-binary.ts`. */
 async function compile(name, folder) {

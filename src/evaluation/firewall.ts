@@ -62,9 +62,16 @@ export function proveDisjoint(
 
 function unitsShared(keys: RowKeys, { trainRows, testRows }: Fold, unit: Unit) {
   const columns = identityOf(unit)
-  const identity = (r: number) => JSON.stringify(columns.map((column) => keys[column][r]))
-  const train = new Set(Array.from(trainRows, identity))
-  const test = new Set(Array.from(testRows, identity))
+  const identities = (rows: Int32Array) => {
+    const own = new Set<string>()
+    for (const [i, r] of rows.entries()) {
+      const same = i > 0 && columns.every((column) => keys[column][r] === keys[column][rows[i - 1]])
+      if (!same) own.add(JSON.stringify(columns.map((column) => keys[column][r])))
+    }
+    return own
+  }
+  const train = identities(trainRows)
+  const test = identities(testRows)
   const shared = [...test].filter((one) => train.has(one))
   return { train: train.size, test: test.size, shared: shared.map((one) => JSON.parse(one)) }
 }

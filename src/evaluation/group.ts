@@ -47,6 +47,11 @@ export function groupsOf(keys: RowKeys, unit: Unit, columns = namingColumns(keys
   const seen = new Map<string, number>()
   const codes = new Int32Array(rows)
   for (let r = 0; r < rows; r++) {
+    // Rows of one group mostly stand together: the name of most is that of the row before.
+    if (r > 0 && columns.every((column) => keys[column][r] === keys[column][r - 1])) {
+      codes[r] = codes[r - 1]
+      continue
+    }
     const name = columns.map((column) => keys[column][r]).join('/')
     codes[r] = seen.get(name) ?? seen.size
     seen.set(name, codes[r])

@@ -16,7 +16,7 @@ export const logistic = defineHead({
   title: 'Logistic regression with an L2 penalty, converged',
   reads: 'features',
   predicts: 'classes',
-  version: 1,
+  version: 2,
   options: z.strictObject({
     c: z
       .number()

@@ -16,7 +16,7 @@ export const svm = defineHead({
   title: 'Linear support vector machine with squared hinge loss',
   reads: 'features',
   predicts: 'classes',
-  version: 1,
+  version: 2,
   options: z.strictObject({
     c: z
       .number()

@@ -1,20 +1,24 @@
 import { gram } from './multiply.ts'
 import { columnPanels, type Panels, panels } from './panels.ts'
 
-/** The rows of a linear model with a column of ones behind them, laid out for both products. */
+/** The rows of a linear model with a column of ones behind them, as products need them. */
 export interface Design {
-  /** Shape [R, P] with P = D + 1. */
-  readonly rows: Panels
+  /** Shape [R, P] with P = D + 1, row after row. */
+  readonly x: Float64Array
+  /** R. */
+  readonly count: number
+  /** The same laid out; made when first asked for, as what follows. */
+  readonly rows: () => Panels
   /** Its transpose, shape [P, R]. */
-  readonly columns: Panels
+  readonly columns: () => Panels
   /** What half the square of each coefficient costs, shape [P]. */
   readonly penalty: Float64Array
-  /** The transpose times the rows, shape [P, P]; made when it is first asked for. */
+  /** The transpose times the rows, shape [P, P]. */
   readonly gram: () => Float64Array
 }
 
 /**
- * Lays out the rows of a linear model.
+ * Makes the rows of a linear model.
  *
  * @param x shape [R, D]
  * @param penalty of the D weights and of the intercept
@@ -33,17 +37,23 @@ export function makeDesign(
     all.set(x.subarray(r * depth, (r + 1) * depth), r * wide)
     all[r * wide + depth] = 1
   }
-  const columns = columnPanels(all, rows, wide)
   const costs = new Float64Array(wide).fill(penalty.weights)
   costs[depth] = penalty.intercept
-  let product: Float64Array | undefined
+  const columns = once(() => columnPanels(all, rows, wide))
   return {
-    rows: panels(all, rows, wide),
+    x: all,
+    count: rows,
+    rows: once(() => panels(all, rows, wide)),
     columns,
     penalty: costs,
-    gram: () => {
-      product ??= gram(columns)
-      return product
-    },
+    gram: once(() => gram(columns())),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }

@@ -98,10 +98,22 @@ function openLine(taps: Float64Array, length: number, edge: Edge): Line {
   const room = wasmRoom(sizes)
   const [at, blocks, work, gain, twiddles, outputs] = room.at
   room.f64.set(plan.twiddles, twiddles / 8)
-  const gains = gainOf(taps, length)
-  for (let p = 0; p < length; p++) room.f64[gain / 8 + p] = gains[plan.order[p]]
+  room.f64.set(orderedGain(taps, length, plan.order), gain / 8)
   const addresses = { blocks, work, gain, twiddles, outputs }
   return { panel: { room, at }, edge, half, length, step, ...addresses }
+}
+
+/** The gain that was needed last: recordings of a run mostly pass one filter. */
+let last: { taps: Float64Array; length: number; gain: Float64Array } | undefined
+
+/** The gain in the order in which the transform leaves frequencies. */
+function orderedGain(taps: Float64Array, length: number, order: Int32Array): Float64Array {
+  const same = last?.length === length && last.taps.length === taps.length
+  if (last && same && last.taps.every((tap, n) => tap === taps[n])) return last.gain
+  const gains = gainOf(taps, length)
+  const gain = Float64Array.from(order, (k) => gains[k])
+  last = { taps: taps.slice(), length, gain }
+  return gain
 }
 
 /** Transform of the centred taps, real because they are symmetric, over N. */

@@ -58,8 +58,14 @@ export function logisticRegression(data: LabelledRows, c: number, ending: Ending
 
 function centre(x: Float64Array, rows: number, depth: number) {
   const means = new Float64Array(depth)
-  for (let i = 0; i < x.length; i++) means[i % depth] += x[i] / rows
-  return { centred: x.map((value, i) => value - means[i % depth]), means }
+  for (let i = 0; i < x.length; i += depth) {
+    for (let d = 0; d < depth; d++) means[d] += x[i + d] / rows
+  }
+  const centred = new Float64Array(x.length)
+  for (let i = 0; i < x.length; i += depth) {
+    for (let d = 0; d < depth; d++) centred[i + d] = x[i + d] - means[d]
+  }
+  return { centred, means }
 }
 
 function binaryLoss({ y, weights }: LabelledRows): Loss {

@@ -1,6 +1,5 @@
 import type { Design } from './design.ts'
-import { multiply, multiplyVector } from './multiply.ts'
-import { type Panels, panels } from './panels.ts'
+import { type LossProducts, withLossProducts } from './loss-products.ts'
 import { evenPreconditioner, type Preconditioner, rowPreconditioner } from './preconditioner.ts'
 
 /** A convex loss of the scores z of all rows, shape [K, R]: a sum over rows. */
@@ -11,7 +10,10 @@ export interface Loss {
   readonly smooth: boolean
   /** Writes the derivative by z; remembers z for `curve` and `bends`. Arrays have shape [K, R]. */
   slope(z: Float64Array, out: Float64Array): void
-  /** Writes the second derivative at the remembered z times v. */
+  /**
+   * Writes the second derivative at the remembered z times v; with one output that is `bends`
+   * times v.
+   */
   curve(v: Float64Array, out: Float64Array): void
   /** Writes the second derivative of each output by itself at the remembered z. */
   bends(out: Float64Array): void
@@ -46,16 +48,21 @@ export interface Minimum {
  * @see Nocedal & Wright (2006), Numerical Optimization, 2nd ed., algorithm 7.1
  */
 export function newtonCg(design: Design, loss: Loss, ending: Ending): Minimum {
+  return withLossProducts(design, loss, (products) => minimum(design, loss, ending, products))
+}
+
+function minimum(design: Design, loss: Loss, ending: Ending, products: LossProducts): Minimum {
   const size = loss.outputs * design.penalty.length
   const state: State = {
     design,
     loss,
+    products,
     at: ending.start?.slice() ?? new Float64Array(size),
-    z: new Float64Array(loss.outputs * design.rows.rows),
+    z: new Float64Array(loss.outputs * design.count),
     gradient: new Float64Array(size),
-    slope: new Float64Array(loss.outputs * design.rows.rows),
+    slope: new Float64Array(loss.outputs * design.count),
   }
-  apply(design.rows, state.at, state.z)
+  products.scores(state.at, state.z)
   loss.slope(state.z, state.slope)
   const inverse = preconditioning(state)
   let first = 0
@@ -80,6 +87,7 @@ export function newtonCg(design: Design, loss: Loss, ending: Ending): Minimum {
 interface State {
   readonly design: Design
   readonly loss: Loss
+  readonly products: LossProducts
   /** Coefficients, shape [K, P], and their scores, shape [K, R]; both change in place. */
   readonly at: Float64Array
   readonly z: Float64Array
@@ -123,26 +131,25 @@ function preconditioning({ design, loss, z }: State) {
   }
 }
 
-function updateGradient({ design, at, gradient, slope }: State): void {
-  apply(design.columns, slope, gradient)
+function updateGradient({ design, products, at, gradient, slope }: State): void {
+  products.sums(slope, gradient)
   addPenalty(design, at, gradient)
 }
 
 /** Conjugate gradients for hessian · d = -gradient, to a residual of `share` of the gradient. */
-function solve({ design, loss, gradient, z }: State, inverse: Preconditioner, share: number): Step {
+function solve(state: State, inverse: Preconditioner, share: number): Step {
+  const { design, products, gradient, z } = state
   const d = new Float64Array(gradient.length)
   const dz = new Float64Array(z.length)
   const pz = new Float64Array(z.length)
-  const curved = new Float64Array(z.length)
   const product = new Float64Array(gradient.length)
   const residual = gradient.map((value) => -value)
   const p = inverse(residual.slice())
   let size = inner(residual, p)
   const enough = share * share * size
+  products.bend()
   for (let iterations = 1; ; iterations++) {
-    apply(design.rows, p, pz)
-    loss.curve(pz, curved)
-    apply(design.columns, curved, product)
+    products.curved(p, pz, product)
     addPenalty(design, p, product)
     const bend = inner(p, product)
     if (!(bend > 0)) return { d, dz, iterations }
@@ -200,13 +207,6 @@ function lineMinimum(first: number, derivative: (share: number) => number): numb
   }
   derivative(low)
   return low
-}
-
-/** rows · x for each output, x of shape [K, depth] to shape [K, rows]. */
-function apply(matrix: Panels, x: Float64Array, out: Float64Array): void {
-  const outputs = x.length / matrix.depth
-  if (outputs === 1) multiplyVector(matrix, x, out)
-  else multiply(panels(x, outputs, matrix.depth), matrix, out)
 }
 
 function addPenalty({ penalty }: Design, x: Float64Array, out: Float64Array): void {

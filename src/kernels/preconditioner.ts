@@ -22,7 +22,8 @@ export function evenPreconditioner(design: Design, bend: number): Preconditioner
  * @param bends second derivative of the loss by the score of each output and row, shape [K, R]
  */
 export function rowPreconditioner(design: Design, bends: Float64Array): Preconditioner {
-  const { columns, penalty } = design
+  const { penalty } = design
+  const columns = design.columns()
   const rows = columns.depth
   const roots = new Float64Array(rows)
   for (let i = 0; i < bends.length; i++) roots[i % rows] += (bends[i] * rows) / bends.length

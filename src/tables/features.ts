@@ -68,7 +68,7 @@ function spanColumns({ window, startS, endS }: RowSpans): Record<string, Column>
 export function matrixOf(table: Table<'features' | 'matrices'>) {
   const { values, size } = listsOf(table, table.kind === 'features' ? 'features' : 'matrix')
   if (size < 0) fail('length-mismatch', { rows: table.rows, remedy: 'rows have different lengths' })
-  return { values: Float64Array.from(values), rows: table.rows, cols: size }
+  return { values: new Float64Array(values), rows: table.rows, cols: size }
 }
 
 /**

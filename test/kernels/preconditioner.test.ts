@@ -10,8 +10,8 @@ const why = 'rounding'
 
 /** The Hessian's block of one output times d. */
 function hessianTimes(bends: Float64Array, d: Float64Array): Float64Array {
-  const scores = multiplyVector(design.rows, d).map((z, r) => z * bends[r])
-  return multiplyVector(design.columns, scores).map((v, i) => v + design.penalty[i] * d[i])
+  const scores = multiplyVector(design.rows(), d).map((z, r) => z * bends[r])
+  return multiplyVector(design.columns(), scores).map((v, i) => v + design.penalty[i] * d[i])
 }
 
 test('equal curvature is inverted exactly', () => {

@@ -42,9 +42,9 @@ export function wasmModule<W extends { readonly memory: WebAssembly.Memory }>(
       const missing = Math.ceil((end - wasm.memory.buffer.byteLength) / PAGE)
       if (missing > 0) wasm.memory.grow(missing)
       const { buffer } = wasm.memory
-      const views = { f32: new Float32Array(buffer), f64: new Float64Array(buffer) }
-      const whole = { u8: new Uint8Array(buffer), u32: new Uint32Array(buffer) }
-      return { wasm, at, ...views, ...whole }
+      const views = { u8: new Uint8Array(buffer), u32: new Uint32Array(buffer) }
+      const floats = { f32: new Float32Array(buffer), f64: new Float64Array(buffer) }
+      return { wasm, at, ...views, ...floats }
     },
     shrink(above) {
       if (wasm && wasm.memory.buffer.byteLength > above) wasm = undefined

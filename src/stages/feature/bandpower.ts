@@ -97,7 +97,8 @@ function powers(windows: Table<'windows'>, given: Options): Float32Array {
   const density = welch(values, rows, { rateHz, segment, shared })
   const power = bandPower(density, rows, { rateHz, segment, bandsHz: given.bandsHz })
   if (given.relative) toShares(power, given.bandsHz.length)
-  return Float32Array.from(given.log ? power.map(Math.log) : power)
+  if (given.log) for (let i = 0; i < power.length; i++) power[i] = Math.log(power[i])
+  return new Float32Array(power)
 }
 
 function toShares(power: Float64Array, bands: number): void {

@@ -109,11 +109,16 @@ function joined(summary: Table<'statistics'>): Map<string, Scaling> {
 
 function fitFeatures(train: Table, method: Method): Fitted {
   const { values, rows, cols } = matrixOf(train as Table<'features'>)
-  const column = new Float64Array(rows)
-  const scalings = Array.from({ length: cols }, (_, d) => {
-    for (let r = 0; r < rows; r++) column[r] = values[r * cols + d]
-    return scalingOver([column], method)
-  })
+  // Four columns at a time: they share the lines of the cache.
+  const columns = Array.from({ length: 4 }, () => new Float64Array(rows))
+  const scalings: Scaling[] = []
+  for (let d = 0; d < cols; d += 4) {
+    const some = columns.slice(0, cols - d)
+    for (let r = 0, at = d; r < rows; r++, at += cols) {
+      for (let k = 0; k < some.length; k++) some[k][r] = values[at + k]
+    }
+    for (const column of some) scalings.push(scalingOver([column], method))
+  }
   return { by: 'feature', scalings }
 }
 
@@ -142,9 +147,10 @@ function scaleFeatures(input: Table, scalings: readonly Scaling[]): Table {
     fail('length-mismatch', { stage: 'standardize', expected: scalings.length, found: cols })
   }
   const out = new Float32Array(values.length)
-  for (let i = 0; i < values.length; i++) {
-    const { centre, scale } = scalings[i % cols]
-    out[i] = (values[i] - centre) / scale
+  const centres = Float64Array.from(scalings, ({ centre }) => centre)
+  const scales = Float64Array.from(scalings, ({ scale }) => scale)
+  for (let from = 0; from < values.length; from += cols) {
+    for (let d = 0; d < cols; d++) out[from + d] = (values[from + d] - centres[d]) / scales[d]
   }
   return withFeatures(table, out, table.meta.names === undefined ? {} : { names: table.meta.names })
 }
