@@ -7,8 +7,8 @@ import { diskFailure } from './disk-failure.ts'
  * Writes a file so that it is there whole or not at all: temporary name, sync, rename. Folders on
  * the way are made.
  *
- * @throws {NeurarrowError} `store-full`, `store-denied`, `store-unreachable` or `store-failed` when the
- *   disk refuses; the temporary file is removed
+ * @throws {NeurarrowError} `store-full`, `store-denied`, `store-unreachable` or `store-failed` when
+ *   the disk refuses; the temporary file is removed
  */
 export function writeWhole(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.${randomUUID()}.part`
