@@ -15,8 +15,9 @@ export type OnProgress = (done: number, total: number, node: PlanNode) => void
 /**
  * Runs the kept nodes on an executor, each as soon as the kept nodes it stands on are stored.
  *
- * A node fails with the failure of what it stands on; nodes beside it are not touched. After a failure
- * that is not the node's own (`endsRun`), or the first one when `strict`, no more is asked for.
+ * A node fails with the failure of what it stands on; nodes beside it are not touched. After a
+ * failure that is not the node's own (`endsRun`), or the first one when `strict`, no more is asked
+ * for.
  *
  * @param settings `stored`: kept nodes that need not be run
  */

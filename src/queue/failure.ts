@@ -20,12 +20,20 @@ export function canPass(failure: NeurarrowError): boolean {
   return passing.has(failure.code)
 }
 
-/** A failure as the reason of a job: BullMQ tries again unless it cannot pass. */
-export function asReason(thrown: unknown): Error {
+/** What takes a machine's memory may have room on another; so often it is tried. */
+const memoryTries = 3
+
+/**
+ * A failure as the reason of a job: BullMQ tries again unless it cannot pass.
+ *
+ * @param tries how often it has been tried, this time included
+ */
+export function asReason(thrown: unknown, tries: number): Error {
   const failure = asFailure(thrown)
   const { code, facts } = failure
   const text = JSON.stringify({ code, facts })
-  return canPass(failure) ? new Error(text) : new UnrecoverableError(text)
+  const isEnough = code === 'node-memory' && tries >= memoryTries
+  return canPass(failure) && !isEnough ? new Error(text) : new UnrecoverableError(text)
 }
 
 /** The failure that a job's reason holds; those that BullMQ gives are told from their words. */

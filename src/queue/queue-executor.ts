@@ -87,6 +87,16 @@ export class QueueExecutor implements Executor {
 
   abandon(): void {
     for (const asked of this.waiting.splice(0)) asked.reject(new NeurarrowError('interrupted'))
+    for (const asked of this.open.values()) void this.takeBack(asked).catch(() => undefined)
+  }
+
+  /** Takes a node off the queue that nobody has begun; another run that wants it adds it again. */
+  private async takeBack(asked: Asked): Promise<void> {
+    const { queue } = this.watches[asked.need]
+    if ((await queue.remove(asked.node.key)) !== 1) return
+    if (this.open.get(asked.node.key) !== asked) return
+    this.open.delete(asked.node.key)
+    asked.reject(new NeurarrowError('interrupted'))
   }
 
   /** Rejects what is open with a reason, and takes what nobody has begun off the queue. */

@@ -52,8 +52,9 @@ export interface QueueWorker {
 /** A job whose worker goes down this often is not tried again. */
 const maxStalledCount = 5
 
-/** How long a node that does not fit here is left to others, ms. */
-const misfitMs = 5000
+/** How long a node that does not fit here is left to others, and its queue as well, ms. */
+const misfitMs = 1000
+const misfitPauseMs = 3000
 
 /** At most so often is the progress of a run written, ms. */
 const progressEveryMs = 200
@@ -147,7 +148,7 @@ class Desk {
     const { log, name } = this.settings
     const data = await this.checked(job, () => parseNodeJob(job.id, job.data))
     const { key: node, id, run, memoryMb } = data
-    await this.refuseMisfit(data, job, token)
+    if (!this.gate.fits(memoryMb)) await this.leaveToOthers(need, data, job, token)
     const line = log.child({ run, node, id, job: job.id, attempt: job.attemptsMade + 1 })
     const from = performance.now()
     const seconds = () => (performance.now() - from) / 1000
@@ -166,7 +167,7 @@ class Desk {
       line.warn({ code, facts, wallS: seconds(), again: canPass(failure) }, 'node failed')
       this.metrics.nodeEnded(need, code, seconds())
       await job.log(`${name}: ${code} ${JSON.stringify(facts)}`).catch(() => undefined)
-      throw asReason(failure)
+      throw asReason(failure, job.attemptsMade + 1)
     }
   }
 
@@ -187,7 +188,7 @@ class Desk {
       await this.handBack(failure, job, token)
       line.warn({ code: failure.code, facts: failure.facts, again: canPass(failure) }, 'run failed')
       this.metrics.runEnded(failure.code)
-      throw asReason(failure)
+      throw asReason(failure, job.attemptsMade + 1)
     }
   }
 
@@ -198,17 +199,23 @@ class Desk {
     } catch (thrown) {
       const { code, facts } = asFailure(thrown)
       this.settings.log.warn({ job: job.id, code, facts }, 'job is refused')
-      throw asReason(thrown)
+      throw asReason(thrown, job.attemptsMade + 1)
     }
   }
 
-  /** Leaves a node that this worker is too small for to another one. */
-  private async refuseMisfit(data: NodeJob, job: Job, token?: string): Promise<void> {
-    const { memoryMb, id } = data
-    if (this.gate.fits(memoryMb)) return
-    const totalMb = this.gate.totalMb
-    this.settings.log.warn({ node: data.key, id, memoryMb, totalMb }, 'node does not fit here')
+  /** A node that this worker is too small for goes back; so that another one meets it first. */
+  private async leaveToOthers(
+    need: Need,
+    { key, id, memoryMb }: NodeJob,
+    job: Job,
+    token?: string,
+  ): Promise<never> {
+    const { totalMb } = this.gate
+    this.settings.log.warn({ node: key, id, memoryMb, totalMb }, 'node does not fit here')
     await job.log(`${this.settings.name}: needs ${memoryMb} MB, may give ${totalMb} MB`)
+    const worker = this.workers.find(({ name }) => name === need)
+    await worker?.pause(true)
+    setTimeout(() => this.closing.signal.aborted || worker?.resume(), misfitPauseMs).unref()
     await job.moveToDelayed(Date.now() + misfitMs, token)
     throw new DelayedError()
   }

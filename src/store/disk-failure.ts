@@ -21,8 +21,8 @@ const codes: Readonly<Record<string, readonly [Code, boolean]>> = {
  * What the file system threw as a failure of the catalogue: `store-full`, `store-denied`,
  * `store-unreachable` or `store-failed`.
  *
- * The fact `transient` says whether the same may succeed later without anything being mended; a full
- * disk counts, as others use it too.
+ * The fact `transient` says whether the same may succeed later without anything being mended; a
+ * full disk counts, as others use it too.
  */
 export function diskFailure(thrown: unknown, file: string): NeurarrowError {
   const { code = '' } = thrown as NodeJS.ErrnoException

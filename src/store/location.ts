@@ -10,8 +10,8 @@ export type StoreLocation =
  * Reads a location: `s3://bucket` or `s3://bucket/prefix`, else the path of a folder, which is made
  * absolute.
  *
- * @throws {NeurarrowError} `arguments-invalid` for nothing, another scheme, or a bucket that cannot be
- *   one; what was given is not repeated when it might hold a password
+ * @throws {NeurarrowError} `arguments-invalid` for nothing, another scheme, or a bucket that cannot
+ *   be one; what was given is not repeated when it might hold a password
  */
 export function parseLocation(text: string): StoreLocation {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(text)?.[1]
@@ -34,8 +34,8 @@ export function locationText(location: StoreLocation): string {
 }
 
 /**
- * The folder for what concerns this machine alone (hashes of its files, plans of its last runs): the
- * store's own, or `.neurarrow` beside a store that is elsewhere.
+ * The folder for what concerns this machine alone (hashes of its files, plans of its last runs):
+ * the store's own, or `.neurarrow` beside a store that is elsewhere.
  */
 export function memoryFolder(location: StoreLocation): string {
   return location.at === 'folder' ? location.folder : resolve('.neurarrow')

@@ -10,8 +10,8 @@ const clients = new Map<string, S3Client>()
 /**
  * The client for what an environment says; one for each endpoint and region in a thread.
  *
- * The AWS SDK finds region and credentials as all AWS tools do. Where an endpoint is given, the bucket
- * is part of the path, as MinIO and Garage want it, and the region need not be given.
+ * The AWS SDK finds region and credentials as all AWS tools do. Where an endpoint is given, the
+ * bucket is part of the path, as MinIO and Garage want it, and the region need not be given.
  */
 export function s3Client(environment: NodeJS.ProcessEnv): S3Client {
   const endpoint = endpointOf(environment)
@@ -49,7 +49,7 @@ function regionOf(environment: NodeJS.ProcessEnv, endpoint?: string): string | u
 }
 
 /**
- * Seconds for which a store that cannot be reached is tried again: `NEURARROW_STORE_WAIT_S`, else 60.
+ * Seconds for which a store that cannot be reached is tried again: `NEURARROW_STORE_WAIT_S`, or 60.
  *
  * @throws {NeurarrowError} `arguments-invalid` for anything but a number from 0 to 86 400
  */

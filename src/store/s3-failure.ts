@@ -25,9 +25,9 @@ const network =
 /**
  * What the SDK threw as a failure of the catalogue.
  *
- * The fact `transient` says whether the same request may succeed later. The service's words are kept,
- * but for the credentials of this process, should they be among them; the error itself, which holds
- * the signed request, is not.
+ * The fact `transient` says whether the same request may succeed later. The service's words are
+ * kept, but for the credentials of this process, should they be among them; the error itself, which
+ * holds the signed request, is not.
  *
  * @param facts which object of which store, and the endpoint
  */
@@ -62,8 +62,8 @@ function judge(name: string, code: string, status: number | undefined): [Code, b
 const remedies: Partial<Record<Code, string>> = {
   'store-missing': 'make the bucket, or name another one',
   'store-denied':
-    'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, for a user who may get and put ' +
-    'objects and list the bucket',
+    'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, for a user who may get and ' +
+    'put objects and list the bucket',
 }
 
 const secrets = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ACCESS_KEY_ID'] as const

@@ -16,9 +16,9 @@ import { writeWhole } from './write-whole.ts'
  *
  * Each is one object, which the service shows whole or not at all. The SHA-256 of a table stands in
  * its metadata entry `sha256`; a table that is there already is written again with the same bytes,
- * which changes nothing. Region, endpoint and credentials come from the environment, as the AWS tools
- * read them. Rights to get and put objects and to list the bucket are needed: without the last one S3
- * hides whether an object is there.
+ * which changes nothing. Region, endpoint and credentials come from the environment, as the AWS
+ * tools read them. Rights to get and put objects and to list the bucket are needed: without the
+ * last one S3 hides whether an object is there.
  */
 export function s3Store(
   location: Extract<StoreLocation, { at: 's3' }>,

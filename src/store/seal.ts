@@ -37,7 +37,7 @@ export function unseal(sealed: Uint8Array, file: string): Uint8Array {
   return bytes
 }
 
-/** @throws {NeurarrowError} `store-corrupt` when bytes do not have the SHA-256 they were stored with */
+/** @throws {NeurarrowError} `store-corrupt` when bytes do not have the SHA-256 that is expected */
 export function verify(bytes: Uint8Array, expected: string | undefined, file: string): void {
   const found = sha256Of(bytes)
   const remedy = 'delete it from the store, then run again'

@@ -3,10 +3,10 @@ import type { StoreLocation } from './location.ts'
 
 /**
  * Tables by content key, and a few documents by name. Threads, processes and machines may use one
- * store at the same time: a reader sees all of what was stored or nothing, and its bytes are verified.
+ * store at the same time: a reader sees all of what was stored or nothing, and verifies the bytes.
  *
- * Failures of all methods: `store-unreachable` and `store-full`, whose fact `transient` is true as they
- * may pass; `store-denied`, `store-missing` and `store-failed`, which stay.
+ * Failures of all methods: `store-unreachable` and `store-full`, whose fact `transient` is true
+ * as they may pass; `store-denied`, `store-missing` and `store-failed`, which stay.
  */
 export interface Store {
   readonly location: StoreLocation

@@ -8,8 +8,8 @@ import { diskFailure } from './disk-failure.ts'
  * the way are made.
  *
  * @param sync whether to wait until the disk has it, so that a crash of the machine keeps it
- * @throws {NeurarrowError} `store-full`, `store-denied`, `store-unreachable` or `store-failed` when the
- *   disk refuses; the temporary file is removed
+ * @throws {NeurarrowError} `store-full`, `store-denied`, `store-unreachable` or `store-failed` when
+ *   the disk refuses; the temporary file is removed
  */
 export function writeWhole(path: string, bytes: Uint8Array, { sync } = { sync: true }): void {
   const temporary = `${path}.${randomUUID()}.part`
