@@ -26,7 +26,7 @@ export function gauss(
     const rows = n - p
     const corner = a + <usize>p * (step + 8)
     for (let i = 0; i < rows; i++) memory.copy(panel + <usize>i * size, corner + <usize>i * step, size)
-    const bad = factorPanel(panel, rows, wide, pivots)
+    const bad = factorPanel(panel, size, rows, 0, wide, pivots)
     if (bad >= 0) return p + bad
     for (let k = 0; k < wide; k++) memory.copy(corner + <usize>k * step, panel + <usize>k * size, size)
     const rest = n + m - p - wide
@@ -44,17 +44,51 @@ export function gauss(
   return -1
 }
 
-/** Factors a panel [rows, wide]; the pivot of the next column is found while it is updated. */
-function factorPanel(panel: usize, rows: i32, wide: i32, pivots: usize): i32 {
-  const size = (<usize>wide) << 3
-  let pivot = largestOf(panel, rows, size)
-  for (let k = 0; k < wide; k++) {
+/**
+ * Factors columns [from, from + wide) of a panel by halves, from row `from` on.
+ *
+ * @param size bytes of a row of the panel
+ * @param pivots receives the row that each of these rows was exchanged with
+ */
+function factorPanel(
+  panel: usize,
+  size: usize,
+  rows: i32,
+  from: i32,
+  wide: i32,
+  pivots: usize,
+): i32 {
+  if (wide <= 8) return factorColumns(panel, size, rows, from, wide, pivots)
+  const half = ((wide >> 1) + 3) & ~3
+  const bad = factorPanel(panel, size, rows, from, half, pivots)
+  if (bad >= 0) return bad
+  const next = from + half
+  const corner = panel + <usize>from * (size + 8)
+  const right = corner + ((<usize>half) << 3)
+  const below = corner + <usize>half * size
+  const to = right + <usize>half * size
+  solveUnit(corner, size, half, right, wide - half, size)
+  addProduct(rows - next, wide - half, half, below, size, 8, right, 8, size, to, size, -1, ALL)
+  return factorPanel(panel, size, rows, next, wide - half, pivots)
+}
+
+/** A few columns one by one; the pivot of the next is found while it is updated. */
+function factorColumns(
+  panel: usize,
+  size: usize,
+  rows: i32,
+  from: i32,
+  wide: i32,
+  pivots: usize,
+): i32 {
+  let pivot = from + largestOf(panel + <usize>from * (size + 8), rows - from, size)
+  for (let k = from; k < from + wide; k++) {
     const row = panel + <usize>k * size
     store<i32>(pivots + (k << 2), pivot)
-    if (pivot !== k) swapRows(row, panel + <usize>pivot * size, wide)
+    if (pivot !== k) swapRows(row, panel + <usize>pivot * size, <i32>(size >> 3))
     const by = f64.load(row + (k << 3))
     if (by === 0) return k
-    pivot = eliminate(row + (k << 3), size, rows - k, wide - k - 1, by) + k
+    pivot = k + eliminate(row + (k << 3), size, rows - k, from + wide - k - 1, by)
   }
   return -1
 }

@@ -29,7 +29,8 @@ export function reflect(row: usize, n: i32, scale: usize): f64 {
 }
 
 /**
- * Multiplies rows by reflections: x = x · h(count - 1) · ... · h(0), all of them at once.
+ * Multiplies rows by reflections, all of them at once: x = x · h(count - 1) · ... · h(0), or, where
+ * `forwards`, x · h(0) · ... · h(count - 1).
  *
  * @param x shape [m, n], rows `xStep` bytes apart
  * @param u the reflectors, shape [count, n], rows `step` bytes apart, zeros where they have nothing
@@ -46,6 +47,7 @@ export function reflectRows(
   count: i32,
   scale: usize,
   work: usize,
+  forwards: bool,
 ): void {
   const size = (<usize>count) << 3
   const products = work
@@ -56,7 +58,9 @@ export function reflectRows(
   addProduct(count, count, n, u, step, 8, u, step, 8, inners, size, 1, ALL)
   triangleOf(inners, scale, count, t)
   addProduct(m, count, n, x, xStep, 8, u, step, 8, products, size, 1, ALL)
-  addProduct(m, count, count, products, size, 8, t, size, 8, turned, size, 1, ALL)
+  const column = forwards ? 8 : size
+  const term = forwards ? size : 8
+  addProduct(m, count, count, products, size, 8, t, column, term, turned, size, 1, ALL)
   addProduct(m, n, count, turned, size, 8, u, 8, step, x, xStep, -1, ALL)
 }
 
@@ -109,7 +113,7 @@ export function reflectEach(
     }
     reflectRows(
       x + ((<usize>from) << 3), xStep, count, rest, work, size, wide, scale + ((<usize>from) << 3),
-      work + <usize>wide * size,
+      work + <usize>wide * size, false,
     )
   }
 }

@@ -14,7 +14,8 @@ export interface SingularValues {
 /**
  * Decomposes a matrix into singular values and vectors.
  *
- * Householder reduction to bidiagonal form, then divide and conquer. Errors of values are about
+ * Householder reduction to bidiagonal form (of the triangle of its factors where one side is twice
+ * the other), then divide and conquer. Errors of values are about
  * max(M, N) · 1e-16 times the largest; signs are those of the arithmetic and the same for the same
  * matrix. A NaN or an infinity makes everything NaN.
  *
@@ -35,7 +36,8 @@ export function svd(a: Float64Array, rows: number): SingularValues {
   const tall = 8 * m * n
   const work = 8 * (64 * m + 192 * n + 8448)
   const sizes = [tall, tall, tall, square, work, 2 * square, 8 * list, 4 * n]
-  return inDenseRoom([...sizes, list, list, list, list], (room) => {
+  const more = isTall(m, n) ? [square, square, list] : []
+  return inDenseRoom([...sizes, list, list, list, list, ...more], (room) => {
     load(room, a, rows, { cols, unit })
     const [long, short] = decompose(room, m, n)
     const values = fallingValues(room, n, unit)
@@ -71,7 +73,12 @@ function constant(rows: number, cols: number, value: number): SingularValues {
   return { left, values: new Float64Array(n).fill(value), right }
 }
 
-/** Puts the matrix into the first region, transposed when it is wide. */
+/** Whether a matrix [m, n] is first brought to triangular form; measured. */
+function isTall(m: number, n: number): boolean {
+  return m >= 2 * n
+}
+
+/** Puts the matrix into the first region: its long columns, if it is tall, else its short rows. */
 function load(
   { f64, at }: Room<DenseWasm>,
   a: Float64Array,
@@ -79,7 +86,8 @@ function load(
   { cols, unit }: { cols: number; unit: number },
 ): void {
   const to = at[0] / 8
-  if (rows >= cols) {
+  const tall = isTall(Math.max(rows, cols), Math.min(rows, cols))
+  if (rows >= cols !== tall) {
     for (let i = 0; i < a.length; i++) f64[to + i] = a[i] / unit
     return
   }
@@ -89,15 +97,36 @@ function load(
 }
 
 /** Left and right vectors of a matrix [m, n], m at least n. */
-function decompose({ wasm, at }: Room<DenseWasm>, m: number, n: number): [Rows, Rows] {
-  const [matrix, lefts, u, v, work, squares, lists, order, d, e, leftScale, rightScale] = at
+function decompose({ wasm, f64, at }: Room<DenseWasm>, m: number, n: number): [Rows, Rows] {
+  const [loaded, outer, u, v, work, squares, lists, order, d, e, leftScale, rightScale] = at
+  const [triangle, inner, scale] = at.slice(12)
+  const tall = isTall(m, n)
+  if (tall) {
+    wasm.triangular(loaded, m, n, outer, scale, work)
+    putTriangle(f64, loaded / 8, triangle / 8, { m, n })
+  }
+  const [matrix, lefts, high] = tall ? [triangle, inner, n] : [loaded, outer, m]
   const long = { at: u, step: 8 * m, length: m }
   const short = { at: v, step: 8 * (n + 1), length: n }
-  wasm.bidiagonal(matrix, m, n, lefts, d, e, leftScale, rightScale, work)
+  wasm.bidiagonal(matrix, high, n, lefts, d, e, leftScale, rightScale, work)
   wasm.divideSingular(d, e, n, u, long.step, v, order, squares, lists)
-  wasm.reflectEach(u, long.step, n, m, lefts, 8 * m, n, leftScale, work)
+  wasm.reflectEach(u, long.step, n, high, lefts, 8 * high, n, leftScale, work)
+  if (tall) wasm.reflectEach(u, long.step, n, m, outer, 8 * m, n, scale, work)
   wasm.reflectEach(v + 8, short.step, n, n - 1, matrix + 8, 8 * n, n - 1, rightScale, work)
   return [long, short]
+}
+
+/** The triangle [n, n] that `triangular` left in columns of m. */
+function putTriangle(
+  f64: Float64Array,
+  from: number,
+  to: number,
+  { m, n }: { m: number; n: number },
+): void {
+  f64.fill(0, to, to + n * n)
+  for (let j = 0; j < n; j++) {
+    for (let k = 0; k <= j; k++) f64[to + k * n + j] = f64[from + j * m + k]
+  }
 }
 
 /** The values, and the order turned round. */

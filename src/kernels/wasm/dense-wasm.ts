@@ -77,6 +77,9 @@ export interface DenseWasm {
   solveRight(
     ...args: [l: number, lStep: number, n: number, x: number, m: number, step: number]
   ): void
+  triangular(
+    ...args: [x: number, m: number, n: number, lefts: number, scale: number, work: number]
+  ): void
   tridiagonal(
     ...args: [a: number, n: number, d: number, e: number, scale: number, work: number]
   ): void
