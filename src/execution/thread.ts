@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { asFailure, type Code, type Facts } from '../errors.ts'
+import { recycling } from '../kernels/recycling.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { diskStore } from '../store/disk.ts'
 import { hashFile } from '../store/hashes.ts'
@@ -38,7 +39,7 @@ async function answer(request: Exclude<Request, { ask: 'nodes' }>): Promise<Answ
     if (request.ask === 'hash') return { ok: true, result: hashFile(request.path) }
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
-    return { ok: true, result: await runTask(nodes, store, request.key) }
+    return { ok: true, result: await recycling(() => runTask(nodes, store, request.key)) }
   } catch (thrown) {
     const { code, facts, cause } = asFailure(thrown)
     return { ok: false, code, facts, stack: cause instanceof Error ? cause.stack : undefined }
