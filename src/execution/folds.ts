@@ -24,12 +24,19 @@ export interface Gathered {
  * Puts the recordings' rows below each other, in the order of the data set, and stores them.
  *
  * Recordings without rows are left out; notes stay with the recordings.
+ *
+ * @param early tables that were read already, by key
  */
-export function gatherRows(tails: readonly string[], store: Store): Required<Gathered> {
+export function gatherRows(
+  tails: readonly string[],
+  store: Store,
+  early: ReadonlyMap<string, Table> = new Map(),
+): Required<Gathered> {
   const node = gatherNode(tails)
   const known = storedTable(store, node.key)
   if (known) return { node, rows: known }
-  const tables = tails.map((key) => store.get(key)).filter((table) => table.rows > 0)
+  const all = tails.map((key) => early.get(key) ?? store.get(key))
+  const tables = all.filter((table) => table.rows > 0)
   if (tables.length === 0) fail('split-impossible', { rows: 0 })
   const joined = concatTables(tables)
   const { notes: _, ...meta } = joined.meta

@@ -5,6 +5,7 @@ import { type Plan, planRecordings } from '../pipeline/plan.ts'
 import { diskStore, type Store, sweepStore } from '../store/disk.ts'
 import { hashMemory } from '../store/hashes.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
+import type { Table } from '../tables/table.ts'
 import { foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
@@ -13,6 +14,7 @@ import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './pre
 import { buildRecord } from './record.ts'
 import { type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
+import { storedTable } from './stored-table.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
 export interface RunSettings {
@@ -89,17 +91,21 @@ async function runOn(
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
   const plan = planRecordings(pipeline, planned)
-  const { strict = false, onProgress } = settings
+  const early = new Map<string, Table>()
   const recordings = await runNodes(plan.nodes, pool, {
-    strict,
-    onProgress: (...rest) => onProgress?.('recordings', ...rest),
+    strict: settings.strict ?? false,
+    onProgress: (done, total, node) => {
+      settings.onProgress?.('recordings', done, total, node)
+      const rows = pipeline.evaluate && node.tail ? storedTable(store, node.key) : undefined
+      if (rows) early.set(node.key, rows)
+    },
   })
-  const tails = survivors(plan, recordings, strict)
+  const tails = survivors(plan, recordings, settings)
   const keys = tails.map(({ key }) => key)
   const evaluationFrom = performance.now()
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
-  const full = evaluate && gatherRows(keys, store)
+  const full = evaluate && gatherRows(keys, store, early)
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
   const nodes = full ? foldNodes({ gathered: full, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, pool, settings)
@@ -118,7 +124,11 @@ async function runOn(
 }
 
 /** The recordings that made it; a run without any, or without a row, ends with a failure. */
-function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): Plan['tails'] {
+function survivors(
+  plan: Plan,
+  { results, failures }: Outcome,
+  { strict }: RunSettings,
+): Plan['tails'] {
   const interrupted = [...failures.values()].find(({ code }) => code === 'interrupted')
   if (interrupted) throw interrupted
   const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])

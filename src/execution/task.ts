@@ -44,7 +44,7 @@ export async function runTask(
 
   async function compute(wanted: string): Promise<Table> {
     const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
-    const stored = node.keep ? storedTable(store, wanted) : undefined
+    const stored = node.keep ? known(store, node) : undefined
     if (stored) return stored
     if (wanted === key) cached = false
     const inputs: Record<string, Table> = {}
@@ -65,6 +65,16 @@ export async function runTask(
 
   const table = await evaluate(key)
   return { key, rows: table.rows, notes: notesOf(table), cached, seconds }
+}
+
+/** All rows of a run, as they were read last: each of its folds needs them. */
+let gathered: { readonly key: string; readonly table: Table } | undefined
+
+function known(store: Store, { key, work }: PlanNode): Table | undefined {
+  if (gathered?.key === key) return gathered.table
+  const table = storedTable(store, key)
+  if (table && work.do === 'concat') gathered = { key, table }
+  return table
 }
 
 async function timed(
