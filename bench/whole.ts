@@ -71,7 +71,7 @@ export const prepare: Group = {
     return {
       rows: [compare(pairs, { ...inside, show: seconds, atLeast: 6 }), ...wholeRows('', pairs)],
       notes: [
-        'Ours writes the windows to the store and syncs them; Python holds them in memory.',
+        'Ours leaves the windows in the store, once; Python holds them in memory.',
         whereTimeGoes(pairs),
       ],
     }

@@ -9,6 +9,7 @@ import type { Judge } from './metric.ts'
  */
 export function areaJudge(scores: Float64Array, code: number): Judge {
   const { order, ends, finite } = ranked(scores)
+  if (finite && ends.length === order.length) return distinctArea(order, code)
   return (truth, weights) => {
     let positives = 0
     let negatives = 0
@@ -25,6 +26,24 @@ export function areaJudge(scores: Float64Array, code: number): Judge {
       negatives += passed
     }
     return finite ? twiceArea / (2 * positives * negatives) : Number.NaN
+  }
+}
+
+/** Without ties every row is a step of its own. */
+function distinctArea(order: Int32Array, code: number): Judge {
+  return (truth, weights) => {
+    let positives = 0
+    let negatives = 0
+    let area = 0
+    for (let i = 0; i < order.length; i++) {
+      const row = order[i]
+      const weight = weights[row]
+      const gained = truth[row] === code ? weight : 0
+      positives += gained
+      area += (weight - gained) * positives
+      negatives += weight - gained
+    }
+    return area / (positives * negatives)
   }
 }
 

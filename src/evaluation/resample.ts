@@ -36,7 +36,7 @@ export function bootstrapMean(
 
 /** The 2.5th and 97.5th percentile of the finite values; NaN when fewer than half are finite. */
 export function percentileInterval(values: Float64Array): Interval {
-  const sorted = values.filter(Number.isFinite).sort()
+  const sorted = values.filter((value) => value * 0 === 0).sort()
   if (sorted.length === 0 || sorted.length * 2 < values.length) {
     return { low: Number.NaN, high: Number.NaN }
   }

@@ -135,14 +135,16 @@ function groupRows(outcome: Outcome, chosen: readonly Metric[]): GroupRows[] {
 /** Each group's interval for each metric; all metrics see the same resamples. */
 function rowIntervals(group: GroupRows, g: number, options: ScoreOptions): Interval[] {
   const { bootstraps = 2000, seed } = options
-  const rows = group.truth.length
+  const { truth } = group
+  const judges = [...group.judges.entries()]
+  const rows = truth.length
   const draw = random(streamSeed(seed, 1, g))
   const weights = new Float64Array(rows)
   const values = group.judges.map(() => new Float64Array(bootstraps))
   for (let b = 0; b < bootstraps; b++) {
     weights.fill(0)
     for (let i = 0; i < rows; i++) weights[draw.integer(rows)]++
-    for (let m = 0; m < values.length; m++) values[m][b] = group.judges[m](group.truth, weights)
+    for (const [m, judge] of judges) values[m][b] = judge(truth, weights)
   }
   const alone = { low: Number.NaN, high: Number.NaN }
   return values.map((drawn, m) => {

@@ -24,15 +24,20 @@ export interface Gathered {
  * Puts the recordings' rows below each other, in the order of the data set, and stores them.
  *
  * Recordings without rows are left out; notes stay with the recordings.
+ *
+ * @param early tables that are being read already, by key
  */
 export async function gatherRows(
   tails: readonly string[],
   store: Store,
+  early: ReadonlyMap<string, Promise<Table | undefined>> = new Map(),
 ): Promise<Required<Gathered>> {
   const node = gatherNode(tails)
   const known = await storedTable(store, node.key)
   if (known) return { node, rows: known }
-  const all = await Promise.all(tails.map((key) => store.get(key)))
+  const all = await Promise.all(
+    tails.map(async (key) => (await early.get(key)) ?? (await store.get(key))),
+  )
   const tables = all.filter((table) => table.rows > 0)
   if (tables.length === 0) fail('split-impossible', { rows: 0 })
   const joined = concatTables(tables)

@@ -10,6 +10,7 @@ import { reachStore } from '../store/open-store.ts'
 import type { StoredRows } from '../store/place-rows.ts'
 import type { RunRecord, UnscoredRecord } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
+import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
 import { foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
@@ -19,6 +20,7 @@ import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './pre
 import { buildRecord } from './record.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
+import { storedTable } from './stored-table.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
 export interface RunSettings {
@@ -130,16 +132,20 @@ export async function runPlanned(
   const { pipeline } = checked
   const { store, startedAt, strict = false, onProgress } = settings
   const plan = planRecordings(pipeline, planned)
+  const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
     strict,
-    onProgress: (...rest) => onProgress?.('recordings', ...rest),
+    onProgress: (done, total, node) => {
+      onProgress?.('recordings', done, total, node)
+      if (pipeline.evaluate && node.tail) early.set(node.key, readEarly(store, node.key))
+    },
   })
   const tails = survivors(plan, recordings, strict)
   const keys = tails.map(({ key }) => key)
   const evaluationFrom = performance.now()
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
-  const full = evaluate && (await gatherRows(keys, store))
+  const full = evaluate && (await gatherRows(keys, store, early))
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
   const nodes = full ? foldNodes({ gathered: full, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, executor, settings)
@@ -154,6 +160,11 @@ export async function runPlanned(
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }
+}
+
+/** Rows that are read while other recordings run; what cannot be read is told when it is needed. */
+function readEarly(store: Store, key: string): Promise<Table | undefined> {
+  return storedTable(store, key).catch(() => undefined)
 }
 
 /** The recordings that made it; a run without any, or without a row, ends with a failure. */

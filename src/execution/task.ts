@@ -46,7 +46,7 @@ export async function runTask(
 
   async function compute(wanted: string): Promise<Table> {
     const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
-    const stored = node.keep ? await storedTable(store, wanted) : undefined
+    const stored = node.keep ? await known(store, node) : undefined
     if (stored) return stored
     if (wanted === key) cached = false
     const inputs: Record<string, Table> = {}
@@ -67,6 +67,16 @@ export async function runTask(
 
   const table = await evaluate(key)
   return { key, rows: table.rows, bytes: bytesOf(table), notes: notesOf(table), cached, seconds }
+}
+
+/** All rows of a run, as they were read last: each of its folds needs them. */
+let gathered: { readonly key: string; readonly table: Table } | undefined
+
+async function known(store: Store, { key, work }: PlanNode): Promise<Table | undefined> {
+  if (gathered?.key === key) return gathered.table
+  const table = await storedTable(store, key)
+  if (table && work.do === 'concat') gathered = { key, table }
+  return table
 }
 
 async function timed(

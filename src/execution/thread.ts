@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { asFailure, type Code, type Facts } from '../errors.ts'
+import { recycling } from '../kernels/recycling.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { hashFile } from '../store/hashes.ts'
 import type { StoreLocation } from '../store/location.ts'
@@ -40,7 +41,8 @@ async function answer(request: Exclude<Request, { ask: 'nodes' }>): Promise<Answ
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
     const nodes = request.nodes && new Map(request.nodes.map((node) => [node.key, node]))
-    const result = await runTask(nodes ?? known, await openStore(store), request.key)
+    const tables = await openStore(store)
+    const result = await recycling(() => runTask(nodes ?? known, tables, request.key))
     return { ok: true, result }
   } catch (thrown) {
     const { code, facts, cause } = asFailure(thrown)

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { unset32 } from '../kernels/recycling.ts'
 import { scaleIntegers } from '../kernels/scale-integers.ts'
 import type { Source } from '../reader.ts'
 import type { SegmentSamples } from '../tables/signals.ts'
@@ -93,7 +94,7 @@ function groupsOf(
     const to = Math.min(piece.records * perRecord, sampleAt(toS))
     if (to <= from) return []
     const own = rows.filter((row) => row.signal.perRecord === perRecord)
-    const values = new Float32Array(own.length * (to - from))
+    const values = unset32(own.length * (to - from))
     const channels = own.map((row) => row.name)
     const startS = piece.startS + from / rateHz
     const targets = own.map(({ signal }, row) => {

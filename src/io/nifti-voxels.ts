@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { unset32 } from '../kernels/recycling.ts'
 import { hostIsLittle, swapBytes } from './byte-order.ts'
 import type { ImageBytes } from './nifti-bytes.ts'
 import type { NiftiHeader } from './nifti-header.ts'
@@ -21,7 +22,7 @@ export async function readVoxels(
 ): Promise<Float32Array> {
   const { bytes: width, array } = niftiDtypes[header.dtype]
   const size = header.grid[0] * header.grid[1] * header.grid[2]
-  const out = new Float32Array(size * (to - from))
+  const out = unset32(size * (to - from))
   const staged = new Uint8Array(Math.min(stagedBytes, out.length * width))
   const swapped = header.little !== hostIsLittle
   let held = 0

@@ -1,5 +1,6 @@
 import { gram } from './multiply.ts'
 import { columnPanels, type Panels, panels } from './panels.ts'
+import { unset64 } from './recycling.ts'
 
 /** The rows of a linear model with a column of ones behind them, as products need them. */
 export interface Design {
@@ -32,7 +33,7 @@ export function makeDesign(
   const depth = x.length / rows
   if (!Number.isInteger(depth)) throw new RangeError(`${x.length} values are no ${rows} rows`)
   const wide = depth + 1
-  const all = new Float64Array(rows * wide)
+  const all = unset64(rows * wide)
   for (let r = 0; r < rows; r++) {
     all.set(x.subarray(r * depth, (r + 1) * depth), r * wide)
     all[r * wide + depth] = 1

@@ -1,3 +1,5 @@
+import { unset32 } from './recycling.ts'
+
 /**
  * Removes from each row its mean (`constant`) or its least-squares straight line (`linear`).
  *
@@ -9,7 +11,7 @@
  * @see scipy.signal.detrend
  */
 export function detrend(x: Float32Array, rows: number, order: 'constant' | 'linear'): Float32Array {
-  const out = new Float32Array(x.length)
+  const out = unset32(x.length)
   const samples = rows === 0 ? 0 : x.length / rows
   const middle = (samples - 1) / 2
   const spread = (samples * (samples * samples - 1)) / 12

@@ -1,6 +1,7 @@
 import { fft } from './fft.ts'
 import { type Edge, extendRow, requireSymmetric, spreadHoles } from './fir-ends.ts'
 import { firFilterScalar } from './fir-filter-scalar.ts'
+import { unset32 } from './recycling.ts'
 import {
   clearHoles,
   holesSeen,
@@ -45,7 +46,7 @@ export function firFilter(
   const samples = x.length / rows
   const length = blockLength(samples, taps.length)
   if (taps.length === 1 || length > LONGEST) return firFilterScalar(x, rows, taps, edge)
-  const out = new Float32Array(x.length)
+  const out = unset32(x.length)
   const line = openLine(taps, length, edge)
   for (let r = 0; r < rows; r += 2) {
     const from = rowPair(x, samples, r)

@@ -1,6 +1,7 @@
 import { makeDesign } from './design.ts'
 import type { Linear } from './linear-scores.ts'
 import { type Ending, type Loss, newtonCg } from './newton-cg.ts'
+import { unset64 } from './recycling.ts'
 import { rowSpace } from './row-space.ts'
 import { softmax } from './softmax.ts'
 
@@ -61,7 +62,7 @@ function centre(x: Float64Array, rows: number, depth: number) {
   for (let i = 0; i < x.length; i += depth) {
     for (let d = 0; d < depth; d++) means[d] += x[i + d] / rows
   }
-  const centred = new Float64Array(x.length)
+  const centred = unset64(x.length)
   for (let i = 0; i < x.length; i += depth) {
     for (let d = 0; d < depth; d++) centred[i + d] = x[i + d] - means[d]
   }

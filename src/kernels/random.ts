@@ -20,13 +20,13 @@ export interface Random {
 export function random(seed: number): Random {
   let counter = 0
   const base = mix((seed >>> 0) ^ mix(Math.floor(seed / 0x100000000) >>> 0))
-  const bits = () => mix((base + Math.imul(++counter, 0x9e3779b9)) >>> 0)
-  const uniform = () => bits() / 0x100000000
+  const bits = () => mix((base + Math.imul(++counter, 0x9e3779b9)) | 0)
+  const uniform = () => (bits() >>> 0) / 0x100000000
   const normal = () => {
     const radius = Math.sqrt(-2 * Math.log(1 - uniform()))
     return radius * Math.cos(2 * Math.PI * uniform())
   }
-  const integer = (below: number) => Math.floor(uniform() * below)
+  const integer = (below: number) => Math.floor(((bits() >>> 0) / 0x100000000) * below)
   return {
     uniform,
     normal,
@@ -43,8 +43,9 @@ export function random(seed: number): Random {
   }
 }
 
+/** Signed: V8 allocates memory for larger whole numbers that a function returns. */
 function mix(x: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad)
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97)
-  return (x ^ (x >>> 15)) >>> 0
+  return x ^ (x >>> 15)
 }

@@ -1,5 +1,6 @@
 import { chirpSum } from './chirp-sum.ts'
 import { realFft } from './real-fft.ts'
+import { unset32 } from './recycling.ts'
 import { roundHalfEven } from './round-half-even.ts'
 
 /**
@@ -28,7 +29,7 @@ export function resampleFft(x: Float32Array, rows: number, ratio: number): Float
   const backward = chirpSum({ length: sizes.new, terms, from, count })
   const extended = new Float64Array(sizes.old)
   const spectrum = new Float64Array(sizes.old + 2)
-  const out = new Float32Array(rows * count)
+  const out = unset32(rows * count)
   for (let r = 0; r < rows; r++) {
     const into = out.subarray(r * count, (r + 1) * count)
     if (extend(x.subarray(r * samples, (r + 1) * samples), extended, sizes.pad)) {

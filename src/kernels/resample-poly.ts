@@ -1,4 +1,5 @@
 import { type Phase, polyPhases } from './poly-phases.ts'
+import { unset32 } from './recycling.ts'
 import { polyOutput, resamplePolyScalar } from './resample-poly-scalar.ts'
 import { type WasmRoom, wasmRoom } from './wasm/signal-wasm.ts'
 
@@ -38,7 +39,7 @@ export function resamplePoly(
   if (Math.max(up, down) > LARGEST) return resamplePolyScalar(x, rows, up, down)
   const samples = rows === 0 ? 0 : x.length / rows
   const length = Math.ceil((samples * up) / down)
-  const out = new Float32Array(rows * length)
+  const out = unset32(rows * length)
   if (out.length === 0) return out
   const bank = openBank(up, down)
   for (let r = 0; r < rows; r++) {

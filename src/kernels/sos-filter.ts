@@ -1,4 +1,5 @@
 import { firstHole } from './first-hole.ts'
+import { unset32 } from './recycling.ts'
 import {
   clearHoles,
   drainPair,
@@ -32,7 +33,7 @@ const LONGEST = 2 ** 21
  * @see scipy.signal.sosfilt
  */
 export function sosFilter(x: Float32Array, rows: number, sections: Sections): Float32Array {
-  const out = new Float32Array(x.length)
+  const out = unset32(x.length)
   if (x.length === 0) return out
   const samples = x.length / rows
   const line = openLine(sections, PANEL)
@@ -70,7 +71,7 @@ export function sosFilterBothWays(x: Float32Array, rows: number, sections: Secti
   const pad = sosPadding(sections)
   if (samples <= pad) throw new RangeError(`${samples} samples are not above ${pad}`)
   if (samples + 2 * pad > LONGEST) return sosFilterBothWaysScalar(x, rows, sections)
-  const out = new Float32Array(x.length)
+  const out = unset32(x.length)
   const line = openLine(sections, samples + 2 * pad)
   const steady = steadyState(sections)
   for (let r = 0; r < rows; r += 2) {

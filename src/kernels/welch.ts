@@ -1,4 +1,5 @@
 import { radicesOf } from './mixed-fft.ts'
+import { unset64 } from './recycling.ts'
 import {
   clearHoles,
   holesSeen,
@@ -44,7 +45,7 @@ export function welch(x: Float32Array, rows: number, options: WelchOptions): Flo
   const segments = welchSegments(samples, options)
   const { segment, bins, scale } = segments
   if (segment > LONGEST || !radicesOf(segment)) return welchScalar(x, rows, options)
-  const density = new Float64Array(rows * bins)
+  const density = unset64(rows * bins)
   const line = openLine(segments)
   for (let r = 0; r < rows; r += 2) {
     addSegments(line, rowPair(x, samples, r))

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { unset32 } from '../kernels/recycling.ts'
 import { removeBaseline } from '../kernels/remove-baseline.ts'
 import { labelNames } from './keys.ts'
 import { repeatKeys, type Segment, type SegmentSamples, segmentColumns } from './signals.ts'
@@ -31,7 +32,7 @@ export function cutWindows(
 ): Table<'windows'> {
   const numbers = new Map<string, number>()
   const sizes = cuts.map(({ segment, length }) => segment.channels.length * length)
-  const room = new Float32Array(sizes.reduce((sum, size) => sum + size, 0))
+  const room = unset32(sizes.reduce((sum, size) => sum + size, 0))
   let end = 0
   const windows = cuts.map((cut, i) => {
     const start = end

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { unset64 } from '../kernels/recycling.ts'
 import {
   type Column,
   columnsOf,
@@ -68,7 +69,9 @@ function spanColumns({ window, startS, endS }: RowSpans): Record<string, Column>
 export function matrixOf(table: Table<'features' | 'matrices'>) {
   const { values, size } = listsOf(table, table.kind === 'features' ? 'features' : 'matrix')
   if (size < 0) fail('length-mismatch', { rows: table.rows, remedy: 'rows have different lengths' })
-  return { values: new Float64Array(values), rows: table.rows, cols: size }
+  const matrix = unset64(values.length)
+  matrix.set(values)
+  return { values: matrix, rows: table.rows, cols: size }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { unset32 } from '../kernels/recycling.ts'
 import type { Kind } from './kind.ts'
 import {
   type Column,
@@ -50,7 +51,7 @@ function takeLists(table: Table, name: string, rows: ArrayLike<number>): Column 
   for (let i = 0; i < rows.length; i++) {
     ends[i + 1] = ends[i] + offsets[rows[i] + 1] - offsets[rows[i]]
   }
-  const out = new Float32Array(ends[rows.length])
+  const out = unset32(ends[rows.length])
   for (let i = 0; i < rows.length; i++) {
     out.set(values.subarray(offsets[rows[i]], offsets[rows[i] + 1]), ends[i])
   }
@@ -111,7 +112,7 @@ function concatColumn(tables: readonly Table[], name: string): Column {
   const total = parts.reduce((sum, part) => sum + part.values.length, 0)
   const values = join(
     parts.map((part) => part.values),
-    new Float32Array(total),
+    unset32(total),
   )
   const { size } = parts[0]
   if (size > 0 && parts.every((part) => part.size === size)) return lists(values, size)

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { unset32 } from '../kernels/recycling.ts'
 import { keysFor, keysOf, labelsMeta, type Recording } from './keys.ts'
 import { takeRows } from './rows.ts'
 import {
@@ -124,7 +125,7 @@ export function segmentColumns(
 function joinSamples(segments: readonly SegmentSamples[]): Column {
   const total = segments.reduce((sum, segment) => sum + segment.values.length, 0)
   const joined = joinedAlready(segments)
-  const values = joined ?? new Float32Array(total)
+  const values = joined ?? unset32(total)
   const lengths = segments.map((s) => s.values.length / Math.max(s.channels.length, 1))
   if (lengths.some((length) => !Number.isInteger(length))) fail('internal', { lengths })
   if (joined === undefined) {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { joinMoments, scalingOf } from '../../kernels/moments.ts'
+import { unset32 } from '../../kernels/recycling.ts'
 import { momentScaling, robustScaling, type Scaling, scaleInto } from '../../kernels/scaling.ts'
 import { defineFitStage } from '../../stage.ts'
 import { matrixOf, withFeatures } from '../../tables/features.ts'
@@ -130,7 +131,7 @@ function scalingFor(scalings: ReadonlyMap<string, Scaling>, channel: string): Sc
 function scaleSignals(input: Table, of: (channel: string, row: Float32Array) => Scaling): Table {
   const table = input as Signals
   const blocks = segmentsOf(table).map(({ channels, values, samples }) => {
-    const out = new Float32Array(values.length)
+    const out = unset32(values.length)
     for (const [c, channel] of channels.entries()) {
       const row = values.subarray(c * samples, (c + 1) * samples)
       scaleInto(row, of(channel, row), out.subarray(c * samples, (c + 1) * samples))
@@ -146,7 +147,7 @@ function scaleFeatures(input: Table, scalings: readonly Scaling[]): Table {
   if (table.rows > 0 && cols !== scalings.length) {
     fail('length-mismatch', { stage: 'standardize', expected: scalings.length, found: cols })
   }
-  const out = new Float32Array(values.length)
+  const out = unset32(values.length)
   const centres = Float64Array.from(scalings, ({ centre }) => centre)
   const scales = Float64Array.from(scalings, ({ scale }) => scale)
   for (let from = 0; from < values.length; from += cols) {
