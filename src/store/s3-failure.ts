@@ -43,7 +43,7 @@ export function s3Failure(thrown: unknown, facts: Facts): NeurarrowError {
     status,
     transient,
     message: withoutSecrets(reason.join(': '), process.env),
-    remedy: remedies[failure],
+    remedy: /^Region is missing/.test(message) ? 'set AWS_REGION' : remedies[failure],
   })
 }
 
