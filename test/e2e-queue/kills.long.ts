@@ -25,7 +25,7 @@ let setting: Setting
 
 beforeAll(async () => {
   writeNoiseSet(cwd, { subjects: 16, lengthS: 240, channels: 8 })
-  const values = Array.from({ length: 60 }, (_, i) => 0.001 * 1.2 ** i)
+  const values = Array.from({ length: 24 }, (_, i) => 0.001 * 1.5 ** i)
   const select = `  select: { grid: { head.c: [${values.join(', ')}] }, folds: 5, metric: auroc }\n`
   writeFileSync(join(cwd, 'noise.yaml'), noisePipeline + select)
   redis = await startRedis(join(cwd, 'redis'))
