@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/e2e-queue/**/*.long.ts'],
+    include: ['test/e2e-queue/**/*.test.ts'],
     globalSetup: new URL('./fixtures/install-redis.ts', import.meta.url).pathname,
     testTimeout: 600_000,
     hookTimeout: 120_000,

@@ -49,7 +49,9 @@ export interface QueueWorker {
   close(graceS: number): Promise<void>
 }
 
-/** A node whose worker goes down this often is not tried again; a run is not what brings it down. */
+/**
+ * A node whose worker goes down this often is not tried again; a run is not what brings it down.
+ */
 const maxStalledCount = 5
 const maxStalledRuns = 10_000
 

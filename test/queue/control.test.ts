@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { noisePipeline, writeNoiseSet } from '../fixtures/noise-set.ts'
+import { writeNoiseSet } from '../fixtures/noise-set.ts'
 import {
   command,
   type Running,
@@ -15,22 +15,16 @@ import {
 import { temporaryFolder } from '../fixtures/recording-files.ts'
 import { type RedisServer, startRedis } from '../fixtures/redis-server.ts'
 import { freePort } from '../fixtures/s3-server.ts'
+import { slowFolds } from '../fixtures/slow-folds.ts'
 
 const cwd = temporaryFolder()
 const workers: WorkerProcess[] = []
 let redis: RedisServer
 let setting: Setting
 
-/** A pipeline whose folds take a second or two each. */
-const slow = () => {
-  const values = Array.from({ length: 150 }, (_, i) => 0.001 * 1.06 ** i)
-  const select = `  select: { grid: { head.c: [${values.join(', ')}] }, folds: 4, metric: auroc }\n`
-  return noisePipeline.replace('name: noise', 'name: slow') + select
-}
-
 beforeAll(async () => {
   writeNoiseSet(cwd, { subjects: 5, lengthS: 40, channels: 4 })
-  writeFileSync(join(cwd, 'slow.yaml'), slow())
+  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(150))
   redis = await startRedis(join(cwd, 'redis'))
   setting = { cwd, env: { REDIS_URL: redis.url } }
 })
