@@ -27,7 +27,6 @@ await build({
     'pino',
     'prom-client',
     /^@opentelemetry[/]/,
-    /^@aws-sdk[/]/,
   ],
   // The same package as modules; its build for Node is CommonJS, of which nothing can be left out.
   resolve: { alias: { yaml: own('node_modules/yaml/browser/dist/index.js') } },

@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    // The long tests of the queue: npm run e2e.
+    exclude: ['test/e2e-queue/**'],
     globalSetup: new URL('./fixtures/install-redis.ts', import.meta.url).pathname,
     testTimeout: 120_000,
     hookTimeout: 120_000,

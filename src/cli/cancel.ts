@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { printJson } from './output.ts'
-import { shortRun, withQueue } from './queue-session.ts'
+import { runWords, shortRun, withQueue } from './queue-session.ts'
 
 const words = {
   waiting: 'taken off the queue',
@@ -13,7 +13,7 @@ export function addCancel(program: Command): void {
   program
     .command('cancel')
     .description('end a run of the queue')
-    .argument('<run>', 'a run, by the beginning of its key')
+    .argument('<run>', runWords)
     .option('--json', 'one JSON document on stdout')
     .action((name: string, { json }: { json?: boolean }) =>
       withQueue(async (session) => {

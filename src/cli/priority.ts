@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { printJson } from './output.ts'
-import { shortRun, withQueue } from './queue-session.ts'
+import { runWords, shortRun, withQueue } from './queue-session.ts'
 
 /** Adds `neurarrow priority`. */
 export function addPriority(program: Command): void {
   program
     .command('priority')
     .description('give a run of the queue, and its nodes that wait, another place')
-    .argument('<run>', 'a run, by the beginning of its key')
+    .argument('<run>', runWords)
     .argument('<number>', 'from 1, first, to 100, last')
     .option('--json', 'one JSON document on stdout')
     .action((name: string, text: string, { json }: { json?: boolean }) =>

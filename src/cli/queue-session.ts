@@ -14,8 +14,8 @@ const patienceS = 10
 /**
  * Connects to the Redis of `REDIS_URL`, does something, and disconnects.
  *
- * @throws {NeurarrowError} `arguments-invalid`, `queue-denied`, `queue-unreachable`, and what the work
- *   raises
+ * @throws {NeurarrowError} `arguments-invalid`, `queue-denied`, `queue-unreachable`, and what the
+ *   work raises
  */
 export async function withQueue<T>(work: (session: QueueSession) => Promise<T>): Promise<T> {
   const { connect } = await import('../queue/connect.ts')
@@ -37,6 +37,9 @@ export async function withQueue<T>(work: (session: QueueSession) => Promise<T>):
     connection.disconnect()
   }
 }
+
+/** How commands take a run, for their help. */
+export const runWords = "a run: the beginning of its key, or its pipeline's name for the latest"
 
 /** The beginning of a run's key, as people write it. */
 export function shortRun(run: string): string {

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { printJson } from './output.ts'
-import { shortRun, withQueue } from './queue-session.ts'
+import { runWords, shortRun, withQueue } from './queue-session.ts'
 
 /** Adds `neurarrow retry`. */
 export function addRetry(program: Command): void {
   program
     .command('retry')
     .description('begin a failed or partial run of the queue again, with the nodes that failed')
-    .argument('<run>', 'a run, by the beginning of its key')
+    .argument('<run>', runWords)
     .option('--json', 'one JSON document on stdout')
     .action((name: string, { json }: { json?: boolean }) =>
       withQueue(async (session) => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RunState } from '../queue/run-states.ts'
 import { scoresText } from './follow-run.ts'
 import { printJson, printTable, say } from './output.ts'
-import { type QueueSession, shortRun, withQueue } from './queue-session.ts'
+import { type QueueSession, runWords, shortRun, withQueue } from './queue-session.ts'
 import { storeOption } from './store-option.ts'
 
 interface StatusFlags {
@@ -17,7 +17,7 @@ export function addStatus(program: Command): void {
   program
     .command('status')
     .description('show the runs and workers of the queue of REDIS_URL')
-    .argument('[run]', 'a run, by the beginning of its key')
+    .argument('[run]', runWords)
     .addOption(storeOption())
     .option('--out <folder>', 'write the folder of a run that has ended below this one')
     .option('--dead', 'show the nodes that failed for good, with the reason')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RunProgress } from '../queue/run-job.ts'
 import { scoresText } from './follow-run.ts'
-import { type QueueSession, withQueue } from './queue-session.ts'
+import { type QueueSession, runWords, withQueue } from './queue-session.ts'
 
 interface WatchFlags {
   readonly json?: boolean
@@ -12,7 +12,7 @@ export function addWatch(program: Command): void {
   program
     .command('watch')
     .description('show a run of the queue as it goes on, fold by fold, until it ends')
-    .argument('<run>', 'a run, by the beginning of its key')
+    .argument('<run>', runWords)
     .option('--json', 'one JSON document a line on stdout')
     .action((run: string, flags: WatchFlags) =>
       withQueue((session) => watchAction(session, run, flags)),

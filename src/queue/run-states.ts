@@ -33,18 +33,24 @@ export async function runStates(queue: Queue): Promise<RunState[]> {
 /**
  * The job of a run.
  *
- * @param name the run's key, or the beginning of it
- * @throws {NeurarrowError} `run-unknown` when no run begins like this, or several do
+ * @param name the run's key, the beginning of it, or a pipeline's name: then the latest of its runs
+ * @throws {NeurarrowError} `run-unknown` when no run is called this, or several keys begin like
+ *   this
  */
 export async function runJobNamed(queue: Queue, name: string): Promise<Job> {
   if (/^[0-9a-f]{64}$/.test(name)) {
     const job = await queue.getJob(name)
     return (job as Job | undefined) ?? fail('run-unknown', { run: name })
   }
-  const jobs = (await jobsOf(queue)).filter(({ id }) => name !== '' && id?.startsWith(name))
-  const [only, another] = jobs
+  const all = await jobsOf(queue)
+  const [latest] = all
+    .filter(({ data }) => (data as RunJob).pipeline === name)
+    .sort((a, b) => b.timestamp - a.timestamp)
+  if (latest !== undefined) return latest
+  const [only, another] = all.filter(({ id }) => name !== '' && id?.startsWith(name))
   if (only !== undefined && another === undefined) return only
-  return fail('run-unknown', { run: name, found: jobs.map(({ id }) => id?.slice(0, 12)) })
+  const known = [...new Set(all.map(({ data }) => (data as RunJob).pipeline))]
+  return fail('run-unknown', { run: name, known })
 }
 
 /** The state of a run's job. */

@@ -49,8 +49,14 @@ export interface QueueWorker {
   close(graceS: number): Promise<void>
 }
 
-/** A job whose worker goes down this often is not tried again. */
+/**
+ * A node whose worker goes down this often is not tried again; a run is not what brings it down.
+ */
 const maxStalledCount = 5
+const maxStalledRuns = 10_000
+
+/** How long a Redis that is away may hold up the end of a worker at each step, ms. */
+const partingMs = 3000
 
 /** How long a node that does not fit here is left to others, and its queue as well, ms. */
 const misfitMs = 1000
@@ -115,15 +121,15 @@ class Desk {
   async drain(graceS: number): Promise<void> {
     this.closing.abort()
     this.settings.log.info({ running: this.running.size, graceS }, 'worker closes')
-    await Promise.all(this.workers.map((worker) => worker.pause(true)))
+    await soon(Promise.all(this.workers.map((worker) => worker.pause(true))))
     for (let waitedMs = 0; this.running.size > 0 && waitedMs < graceS * 1000; waitedMs += 20)
       await new Promise((resolve) => setTimeout(resolve, 20))
   }
 
   async end(): Promise<void> {
     clearInterval(this.timer)
-    await Promise.allSettled(this.workers.map((worker) => worker.close()))
-    await endBeat(this.settings.connection, this.settings.name).catch(() => undefined)
+    await soon(Promise.allSettled(this.workers.map((worker) => worker.close())))
+    await soon(endBeat(this.settings.connection, this.settings.name))
     this.settings.log.info('worker is closed')
   }
 
@@ -134,7 +140,8 @@ class Desk {
   ): Worker {
     const { connection, lockS, log, spans } = this.settings
     const worker = new Worker(name, process, {
-      ...{ connection, prefix, concurrency, maxStalledCount, name: this.settings.name },
+      ...{ connection, prefix, concurrency, name: this.settings.name },
+      maxStalledCount: name === 'runs' ? maxStalledRuns : maxStalledCount,
       lockDuration: lockS * 1000,
       stalledInterval: (lockS * 1000) / 2,
       telemetry: spans?.telemetry,
@@ -245,6 +252,12 @@ class Desk {
     const state = { name, host, pid: process.pid, threads, memoryMb, queues, running }
     await beat(this.settings.connection, state)
   }
+}
+
+/** Waits for something, but not for long. */
+async function soon(work: Promise<unknown>): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, partingMs).unref())
+  await Promise.race([work.catch(() => undefined), late])
 }
 
 /** Writes the latest progress of a run, not more often than people can read. */

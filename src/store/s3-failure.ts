@@ -43,7 +43,7 @@ export function s3Failure(thrown: unknown, facts: Facts): NeurarrowError {
     status,
     transient,
     message: withoutSecrets(reason.join(': '), process.env),
-    remedy: remedies[failure],
+    remedy: /^Region is missing/.test(message) ? 'set AWS_REGION' : remedies[failure],
   })
 }
 
@@ -68,10 +68,14 @@ const remedies: Partial<Record<Code, string>> = {
 
 const secrets = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ACCESS_KEY_ID'] as const
 
+/** What is shorter is a word of any text. */
+const shortestSecret = 4
+
 /** Text without the credentials that an environment holds, and without those of addresses in it. */
 function withoutSecrets(text: string, environment: NodeJS.ProcessEnv): string {
   const values = secrets.flatMap((name) => environment[name] || [])
-  return values.reduce((left, value) => left.replaceAll(value, '...'), withoutUser(text))
+  const long = values.filter((value) => value.length >= shortestSecret)
+  return long.reduce((left, value) => left.replaceAll(value, '...'), withoutUser(text))
 }
 
 function withoutUser<T>(text: T): T | string {

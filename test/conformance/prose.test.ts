@@ -71,7 +71,8 @@ describe('prose', () => {
     const wrong = lines.flatMap((line) => {
       const [, command = ''] = /\bneurarrow\s+([a-z]+)/.exec(line) ?? []
       if (!commands.includes(command)) return [`${line}: there is no such command`]
-      const source = filesBelow('src/cli', [`/${command}.ts`, '/pipeline-options.ts'])
+      const shared = ['/pipeline-options.ts', '/store-option.ts']
+      const source = filesBelow('src/cli', [`/${command}.ts`, ...shared])
       const known = source.map((file) => file.text).join()
       return [...line.matchAll(/\s--([a-z-]+)/g)]
         .filter(([, option]) => option !== 'help' && !known.includes(`--${option}`))

@@ -11,7 +11,7 @@ import { freePort } from '../fixtures/s3-server.ts'
 const cwd = temporaryFolder()
 const ends: (() => unknown)[] = []
 afterAll(async () => {
-  for (const end of ends) await end()
+  for (const end of ends.reverse()) await end()
 })
 
 const status = (url: string, env: Record<string, string> = {}) =>
@@ -19,7 +19,10 @@ const status = (url: string, env: Record<string, string> = {}) =>
 
 describe('kinds of Redis', () => {
   test('a cluster runs a whole pipeline', async () => {
-    const redis = await startRedis(join(cwd, 'cluster'), ['cluster-enabled yes'])
+    const redis = await startRedis(join(cwd, 'cluster'), [
+      'cluster-enabled yes',
+      'cluster-announce-ip 127.0.0.1',
+    ])
     ends.push(redis.kill)
     redis.command('cluster', 'addslotsrange', '0', '16383')
     await until(() => redis.command('cluster', 'info').includes('cluster_state:ok'))

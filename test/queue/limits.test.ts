@@ -89,7 +89,7 @@ describe('what a node may take', () => {
     expect(worker.child.exitCode).toBeNull()
   })
 
-  test('a node that runs out of memory is reported with its figure; the worker goes on', async () => {
+  test('a node that runs out of memory is reported with its figure', async () => {
     writeCrowd()
     const worker = await begin('--heap', '72')
     const ended = await submit('crowd.yaml')

@@ -30,7 +30,7 @@ afterAll(async () => {
   await redis.kill()
 })
 
-test('two users submit overlapping pipelines at the same moment: shared nodes run once', async () => {
+test('two users submit overlapping pipelines at once: shared nodes run once', async () => {
   const submit = (user: string, file: string, out: string) =>
     command(
       ['submit', file, '--user', user, '--wait', '--json', '--store', 'store', '--out', out],

@@ -32,6 +32,11 @@ describe('s3Failure', () => {
     expect(s3Failure(thrown, { store })).toMatchObject({ code, facts: { store, transient } })
   })
 
+  test('a region that is missing is asked for', () => {
+    const { facts } = s3Failure(new Error('Region is missing'), { store })
+    expect(facts.remedy).toBe('set AWS_REGION')
+  })
+
   test('a key that is not there is an answer, a bucket is not', () => {
     expect(isAbsent(ofService('NoSuchKey', 404))).toBe(true)
     expect(isAbsent(ofService('NotFound', 404))).toBe(true)
