@@ -2,7 +2,11 @@ import {
   at, BOTH_PARTS, combine, findRoots, index, kept, kind, layLists, left, LOWER_PART, placeRows,
   poles, put, putIndex, rootVector, settle, sortBoth, sorted, UPPER_PART, weights, z,
 } from './merge'
+import { iterate } from './iterate'
 import { rotateRows } from './vector'
+
+/** Parts of this size are not divided; measured. */
+const SMALL = 32
 
 /** What all levels share: set by `divide`. */
 let d: usize = 0
@@ -49,9 +53,10 @@ function corner(from: i32): usize {
 }
 
 function solvePart(from: i32, n: i32): void {
-  if (n === 1) {
-    f64.store(corner(from), 1)
-    putIndex(order, from, 0)
+  if (n <= SMALL) {
+    const skip = (<usize>from) << 3
+    iterate(d + skip, e + skip, n, corner(from), step)
+    sortPart(from, n)
     return
   }
   const half = n >> 1
@@ -67,6 +72,18 @@ function solvePart(from: i32, n: i32): void {
   for (let j = 0; j < count; j++) rootVector(count, j)
   combine(corner(from), step, n, count, half, n - half)
   settle(d + ((<usize>from) << 3), order + ((<usize>from) << 2), count, n)
+}
+
+/** The order of a part that was not divided. */
+function sortPart(from: i32, n: i32): void {
+  for (let k = 0; k < n; k++) {
+    const value = at(d, from + k)
+    let to = k
+    for (; to > 0 && at(d, from + index(order, from + to - 1)) > value; to--) {
+      putIndex(order, from + to, index(order, from + to - 1))
+    }
+    putIndex(order, from + to, k)
+  }
 }
 
 /**

@@ -25,10 +25,14 @@ export function gauss(
     const size = (<usize>wide) << 3
     const rows = n - p
     const corner = a + <usize>p * (step + 8)
-    for (let i = 0; i < rows; i++) memory.copy(panel + <usize>i * size, corner + <usize>i * step, size)
+    for (let i = 0; i < rows; i++) {
+      memory.copy(panel + <usize>i * size, corner + <usize>i * step, size)
+    }
     const bad = factorPanel(panel, size, rows, 0, wide, pivots)
     if (bad >= 0) return p + bad
-    for (let k = 0; k < wide; k++) memory.copy(corner + <usize>k * step, panel + <usize>k * size, size)
+    for (let k = 0; k < wide; k++) {
+      memory.copy(corner + <usize>k * step, panel + <usize>k * size, size)
+    }
     const rest = n + m - p - wide
     const right = corner + size
     for (let k = 0; k < wide; k++) {

@@ -54,7 +54,8 @@ export function addProduct(
         const high = min(ROWS, m - i)
         if (isOutside(i, high, j, wide, part)) continue
         pack(ak + <usize>i * aRow, aRow, aTerm, high, terms, LEFT, sign)
-        addBlock(high, wide, terms, LEFT, RIGHT, c + <usize>i * step + (<usize>j << 3), step, i - j, part)
+        const to = c + <usize>i * step + (<usize>j << 3)
+        addBlock(high, wide, terms, LEFT, RIGHT, to, step, i - j, part)
       }
     }
   }

@@ -3,6 +3,8 @@ export interface WasmModule<W> {
   /**
    * Lays regions of these sizes, in bytes, one after the other: the memory grows to the largest
    * call and holds nothing from one call to the next.
+   *
+   * @throws {RangeError} they need more than 4 GiB
    */
   room(bytes: readonly number[]): Room<W>
   /** Gives the memory back where it has grown above so many bytes. */
