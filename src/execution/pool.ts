@@ -10,7 +10,7 @@ export interface Pool {
   readonly size: number
   /** SHA-256 of a file. */
   hash(path: string): Promise<string>
-  /** Makes nodes known to every thread. */
+  /** Makes nodes known, for the tasks to come. */
   learn(nodes: readonly PlanNode[]): void
   /** Runs a node whose stored inputs are ready. */
   task(key: string): Promise<TaskResult>
@@ -47,7 +47,7 @@ class Threads implements Pool {
   readonly size: number
   private readonly data: ThreadData
   private readonly waiting: Job[] = []
-  private readonly known: PlanNode[] = []
+  private readonly known = new Map<string, PlanNode>()
   private readonly seats: Seat[] = []
   private stopped = false
 
@@ -61,13 +61,24 @@ class Threads implements Pool {
   }
 
   async task(key: string): Promise<TaskResult> {
-    return (await this.ask({ ask: 'task', key })) as TaskResult
+    return (await this.ask({ ask: 'task', key, nodes: this.needed(key) })) as TaskResult
   }
 
   learn(nodes: readonly PlanNode[]): void {
-    this.known.push(...nodes)
-    const request: Request = { ask: 'nodes', nodes }
-    for (const { worker } of this.seats) worker.postMessage(request)
+    for (const node of nodes) this.known.set(node.key, node)
+  }
+
+  /** A node and what a thread may have to compute for it: down to the next that are stored. */
+  private needed(key: string): PlanNode[] {
+    const needed = new Map<string, PlanNode>()
+    const visit = (wanted: string) => {
+      const node = this.known.get(wanted)
+      if (node === undefined || needed.has(wanted)) return
+      needed.set(wanted, node)
+      if (!node.keep || wanted === key) Object.values(node.inputs).forEach(visit)
+    }
+    visit(key)
+    return [...needed.values()]
   }
 
   abandon(): void {
@@ -106,7 +117,6 @@ class Threads implements Pool {
   private open(): Seat {
     const worker = new Worker(threadFile(), { workerData: this.data, resourceLimits })
     const seat: Seat = { worker }
-    seat.worker.postMessage({ ask: 'nodes', nodes: this.known } satisfies Request)
     seat.worker.on('message', (answer: Answer) => {
       if (answer.ok) seat.job?.resolve(answer.result)
       else seat.job?.reject(rebuilt(answer))
@@ -118,7 +128,9 @@ class Threads implements Pool {
 
   /** A thread that died takes its own task with it, and nothing else. */
   private replace(seat: Seat, message: string): void {
-    seat.job?.reject(new NeurarrowError('worker-failed', { message, request: seat.job.request }))
+    const { request } = seat.job ?? {}
+    const asked = request?.ask === 'task' ? { key: request.key } : { path: request?.path }
+    seat.job?.reject(new NeurarrowError('worker-failed', { message, ...asked }))
     if (this.stopped) return
     const fresh = this.open()
     this.seats[this.seats.indexOf(seat)] = fresh

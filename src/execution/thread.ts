@@ -9,10 +9,9 @@ import type { TaskResult } from './task.ts'
 /** What the pool asks of a thread. */
 export type Request =
   | { readonly ask: 'hash'; readonly path: string }
-  | { readonly ask: 'nodes'; readonly nodes: readonly PlanNode[] }
-  | { readonly ask: 'task'; readonly key: string }
+  | { readonly ask: 'task'; readonly key: string; readonly nodes: readonly PlanNode[] }
 
-/** What a thread answers; one answer to each request but `nodes`. */
+/** What a thread answers; one answer to each request. */
 export type Answer =
   | { readonly ok: true; readonly result: TaskResult | string }
   | { readonly ok: false; readonly code: Code; readonly facts: Facts; readonly stack?: string }
@@ -24,21 +23,17 @@ export interface ThreadData {
 
 const { storeFolder } = workerData as ThreadData
 const store = diskStore(storeFolder)
-const nodes = new Map<string, PlanNode>()
 
 parentPort?.on('message', async (request: Request) => {
-  if (request.ask === 'nodes') {
-    for (const node of request.nodes) nodes.set(node.key, node)
-    return
-  }
   parentPort?.postMessage(await answer(request))
 })
 
-async function answer(request: Exclude<Request, { ask: 'nodes' }>): Promise<Answer> {
+async function answer(request: Request): Promise<Answer> {
   try {
     if (request.ask === 'hash') return { ok: true, result: hashFile(request.path) }
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
+    const nodes = new Map(request.nodes.map((node) => [node.key, node]))
     return { ok: true, result: await recycling(() => runTask(nodes, store, request.key)) }
   } catch (thrown) {
     const { code, facts, cause } = asFailure(thrown)
