@@ -18,7 +18,7 @@ export interface OwnTask {
 export interface Pool extends Executor {
   /** SHA-256 of a file. */
   hash(path: string): Promise<string>
-  /** Makes nodes known to every thread. */
+  /** Makes nodes known, for the tasks to come. */
   learn(nodes: readonly PlanNode[]): void
   /**
    * Runs a task by its own nodes; those that were made known play no part.
@@ -63,7 +63,7 @@ class Threads implements Pool {
   private readonly data: ThreadData
   private readonly heapMb: number | undefined
   private readonly waiting: Job[] = []
-  private readonly known: PlanNode[] = []
+  private readonly known = new Map<string, PlanNode>()
   private readonly seats: Seat[] = []
   private stopped = false
 
@@ -78,7 +78,7 @@ class Threads implements Pool {
   }
 
   async task(key: string): Promise<TaskResult> {
-    return (await this.ask({ ask: 'task', key })) as TaskResult
+    return (await this.ask({ ask: 'task', key, nodes: this.needed(key) })) as TaskResult
   }
 
   async perform({ key, nodes, limitS }: OwnTask): Promise<TaskResult> {
@@ -86,9 +86,20 @@ class Threads implements Pool {
   }
 
   learn(nodes: readonly PlanNode[]): void {
-    this.known.push(...nodes)
-    const request: Request = { ask: 'nodes', nodes }
-    for (const { worker } of this.seats) worker.postMessage(request)
+    for (const node of nodes) this.known.set(node.key, node)
+  }
+
+  /** A node and what a thread may have to compute for it: down to the next that are stored. */
+  private needed(key: string): PlanNode[] {
+    const needed = new Map<string, PlanNode>()
+    const visit = (wanted: string) => {
+      const node = this.known.get(wanted)
+      if (node === undefined || needed.has(wanted)) return
+      needed.set(wanted, node)
+      if (!node.keep || wanted === key) Object.values(node.inputs).forEach(visit)
+    }
+    visit(key)
+    return [...needed.values()]
   }
 
   abandon(): void {
@@ -143,7 +154,6 @@ class Threads implements Pool {
     const resourceLimits = { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: this.heapMb }
     const worker = new Worker(threadFile(), { workerData: this.data, resourceLimits })
     const seat: Seat = { worker }
-    seat.worker.postMessage({ ask: 'nodes', nodes: this.known } satisfies Request)
     seat.worker.on('message', (answer: Answer) => {
       if (answer.ok) seat.job?.resolve(answer.result)
       else seat.job?.reject(rebuilt(answer))

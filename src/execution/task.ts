@@ -23,9 +23,11 @@ export interface TaskResult {
 }
 
 /**
- * Runs one node: keys in, key out. Inputs that are stored are loaded, others are computed first.
+ * Runs one node: keys in, key out. Inputs that are kept are loaded, others are computed first.
  *
- * @throws {NeurarrowError} what the node's work raises, with the node's id among the facts
+ * @param nodes the node and those below it, down to the next that are kept
+ * @throws {NeurarrowError} what the node's work raises, with the node's id among the facts;
+ *   `store-corrupt` when a kept input is not there
  */
 export async function runTask(
   nodes: ReadonlyMap<string, PlanNode>,
@@ -48,6 +50,7 @@ export async function runTask(
     const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
     const stored = node.keep ? await known(store, node) : undefined
     if (stored) return stored
+    if (node.keep && wanted !== key) return store.get(wanted)
     if (wanted === key) cached = false
     const inputs: Record<string, Table> = {}
     for (const [name, input] of Object.entries(node.inputs)) {

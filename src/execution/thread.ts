@@ -10,11 +10,9 @@ import type { TaskResult } from './task.ts'
 /** What the pool asks of a thread. */
 export type Request =
   | { readonly ask: 'hash'; readonly path: string }
-  | { readonly ask: 'nodes'; readonly nodes: readonly PlanNode[] }
-  /** By its own nodes, or by those that are known. */
-  | { readonly ask: 'task'; readonly key: string; readonly nodes?: readonly PlanNode[] }
+  | { readonly ask: 'task'; readonly key: string; readonly nodes: readonly PlanNode[] }
 
-/** What a thread answers; one answer to each request but `nodes`. */
+/** What a thread answers; one answer to each request. */
 export type Answer =
   | { readonly ok: true; readonly result: TaskResult | string }
   | { readonly ok: false; readonly code: Code; readonly facts: Facts; readonly stack?: string }
@@ -25,25 +23,19 @@ export interface ThreadData {
 }
 
 const { store } = workerData as ThreadData
-const known = new Map<string, PlanNode>()
 
 parentPort?.on('message', async (request: Request) => {
-  if (request.ask === 'nodes') {
-    for (const node of request.nodes) known.set(node.key, node)
-    return
-  }
   parentPort?.postMessage(await answer(request))
 })
 
-async function answer(request: Exclude<Request, { ask: 'nodes' }>): Promise<Answer> {
+async function answer(request: Request): Promise<Answer> {
   try {
     if (request.ask === 'hash') return { ok: true, result: hashFile(request.path) }
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
-    const nodes = request.nodes && new Map(request.nodes.map((node) => [node.key, node]))
+    const nodes = new Map(request.nodes.map((node) => [node.key, node]))
     const tables = await openStore(store)
-    const result = await recycling(() => runTask(nodes ?? known, tables, request.key))
-    return { ok: true, result }
+    return { ok: true, result: await recycling(() => runTask(nodes, tables, request.key)) }
   } catch (thrown) {
     const { code, facts, cause } = asFailure(thrown)
     const stack = cause instanceof Error ? cause.stack : undefined

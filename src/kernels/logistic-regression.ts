@@ -60,8 +60,9 @@ export function logisticRegression(data: LabelledRows, c: number, ending: Ending
 function centre(x: Float64Array, rows: number, depth: number) {
   const means = new Float64Array(depth)
   for (let i = 0; i < x.length; i += depth) {
-    for (let d = 0; d < depth; d++) means[d] += x[i + d] / rows
+    for (let d = 0; d < depth; d++) means[d] += x[i + d]
   }
+  for (let d = 0; d < depth; d++) means[d] /= rows
   const centred = unset64(x.length)
   for (let i = 0; i < x.length; i += depth) {
     for (let d = 0; d < depth; d++) centred[i + d] = x[i + d] - means[d]
