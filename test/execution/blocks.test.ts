@@ -98,7 +98,9 @@ async function resultOf(one: Case, inBlocks: boolean) {
   const store = diskStore(join(folder, `store-${stores++}`))
   const [{ key }] = tails
   await recycling(spoil)
-  await recycling(() => runTask(nodes, store, key))
+  for (const node of nodes.values()) {
+    if (node.keep) await recycling(() => runTask(nodes, store, node.key))
+  }
   const reads = [...nodes.values()].filter(({ work }) => work.do === 'read').length
   return { table: await store.get(key), reads }
 }
