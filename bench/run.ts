@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
     pairs: { type: 'string', default: '5' },
     subjects: { type: 'string', default: 'Subject00..Subject31' },
     hours: { type: 'string', default: '1,4,24' },
-    copies: { type: 'string', default: '1,10,100' },
+    copies: { type: 'string', default: '1,10,50,100' },
     only: { type: 'string' },
     out: { type: 'string', default: join('bench', 'results.md') },
   },
