@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-const libraries = ['onnxruntime-node', 'apache-arrow', 'fft.js', 'ml-pca', 'ml-matrix'] as const
+const libraries = ['onnxruntime-node', 'apache-arrow', 'fft.js', 'ml-pca'] as const
 
 /** Versions of neurarrow, Node and the libraries that results may depend on. */
 export function versions(): Record<string, string> {
