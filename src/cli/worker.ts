@@ -1,6 +1,7 @@
 import { hostname, totalmem } from 'node:os'
 import type { Command } from 'commander'
-import type { QueueWorker, WorkerSettings } from '../queue/worker.ts'
+import type { WorkerSettings } from '../queue/desk.ts'
+import type { QueueWorker } from '../queue/worker.ts'
 import type { LogLevel } from '../queue/worker-log.ts'
 import { storeOption } from './store-option.ts'
 

@@ -4,12 +4,14 @@ import { fail, NeurarrowError } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Executor } from './executor.ts'
 import type { TaskResult } from './task.ts'
-import type { Answer, Request, ThreadData } from './thread.ts'
+import type { Answer, ExpectedFile, Request, ThreadData } from './thread.ts'
 
 /** A task that brings the nodes it needs along. */
 export interface OwnTask {
   readonly key: string
   readonly nodes: readonly PlanNode[]
+  /** Files that must have these very bytes before anything is done. */
+  readonly files: readonly ExpectedFile[]
   /** When its thread is ended, s after it began. */
   readonly limitS: number
 }
@@ -23,7 +25,8 @@ export interface Pool extends Executor {
   /**
    * Runs a task by its own nodes; those that were made known play no part.
    *
-   * @throws {NeurarrowError} the failure of the node, `node-timeout`, `node-memory`, `interrupted`
+   * @throws {NeurarrowError} the failure of the node, `checksum-mismatch`, `node-timeout`,
+   *   `node-memory`, `interrupted`
    */
   perform(task: OwnTask): Promise<TaskResult>
   /** Ends all threads at once; open requests are rejected with `interrupted`. */
@@ -81,8 +84,8 @@ class Threads implements Pool {
     return (await this.ask({ ask: 'task', key, nodes: this.needed(key) })) as TaskResult
   }
 
-  async perform({ key, nodes, limitS }: OwnTask): Promise<TaskResult> {
-    return (await this.ask({ ask: 'task', key, nodes }, limitS)) as TaskResult
+  async perform({ limitS, ...task }: OwnTask): Promise<TaskResult> {
+    return (await this.ask({ ask: 'task', ...task }, limitS)) as TaskResult
   }
 
   learn(nodes: readonly PlanNode[]): void {

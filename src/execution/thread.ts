@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { asFailure, type Code, type Facts } from '../errors.ts'
+import { asFailure, type Code, type Facts, fail } from '../errors.ts'
 import { recycling } from '../kernels/recycling.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { hashFile } from '../store/hashes.ts'
@@ -10,7 +10,18 @@ import type { TaskResult } from './task.ts'
 /** What the pool asks of a thread. */
 export type Request =
   | { readonly ask: 'hash'; readonly path: string }
-  | { readonly ask: 'task'; readonly key: string; readonly nodes: readonly PlanNode[] }
+  | {
+      readonly ask: 'task'
+      readonly key: string
+      readonly nodes: readonly PlanNode[]
+      readonly files?: readonly ExpectedFile[]
+    }
+
+/** A file and the SHA-256 that its bytes must have. */
+export interface ExpectedFile {
+  readonly path: string
+  readonly sha256: string
+}
 
 /** What a thread answers; one answer to each request. */
 export type Answer =
@@ -33,6 +44,7 @@ async function answer(request: Request): Promise<Answer> {
     if (request.ask === 'hash') return { ok: true, result: hashFile(request.path) }
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
+    for (const file of request.files ?? []) requireBytes(file)
     const nodes = new Map(request.nodes.map((node) => [node.key, node]))
     const tables = await openStore(store)
     return { ok: true, result: await recycling(() => runTask(nodes, tables, request.key)) }
@@ -43,6 +55,12 @@ async function answer(request: Request): Promise<Answer> {
       return { ok: false, code: 'node-memory', facts }
     return { ok: false, code, facts, stack }
   }
+}
+
+function requireBytes({ path, sha256 }: ExpectedFile): void {
+  const found = hashFile(path)
+  const remedy = 'the machine that submitted has another version of this file'
+  if (found !== sha256) fail('checksum-mismatch', { file: path, expected: sha256, found, remedy })
 }
 
 /** Memory for samples lies outside the heap; V8 says so in these words when there is none. */

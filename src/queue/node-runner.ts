@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts'
 import type { Pool } from '../execution/pool.ts'
 import type { TaskResult } from '../execution/task.ts'
+import type { ExpectedFile } from '../execution/thread.ts'
 import type { PlanNode, Work } from '../pipeline/node.ts'
 import type { HashMemory } from '../store/hashes.ts'
 import type { Store } from '../store/store.ts'
@@ -25,13 +26,16 @@ export interface NodeRunnerSettings {
  *   `checksum-mismatch`, and what the node's work raises
  */
 export function nodeRunner(settings: NodeRunnerSettings): (job: NodeJob) => Promise<TaskResult> {
-  const { pool, store, roots } = settings
+  const { pool, store, roots, hashes } = settings
   const sheets = sheetCache(store)
   return async ({ sheet: id, key, limitS }) => {
     const nodes = await nodesFor(key, await sheets(id), store)
     const own = nodes.map((node) => ({ ...node, work: withLocalPath(node.work, roots) }))
-    for (const [i, node] of own.entries()) await checkFile(node, nodes[i], settings)
-    return pool.perform({ key, nodes: own, limitS })
+    const files = own.flatMap((node, i) => unverified(node, nodes[i], hashes))
+    const stamps = files.map(({ path }) => hashes.stamp(path))
+    const result = await pool.perform({ key, nodes: own, files, limitS })
+    for (const [i, { path, sha256 }] of files.entries()) hashes.remember(path, sha256, stamps[i])
+    return result
   }
 }
 
@@ -57,19 +61,10 @@ function withLocalPath(work: Work, roots: readonly Root[]): Work {
   return { ...work, file: { ...work.file, path: localPath(work.file.path, roots) } }
 }
 
-async function checkFile(
-  { work }: PlanNode,
-  planned: PlanNode,
-  { pool, hashes }: NodeRunnerSettings,
-): Promise<void> {
-  if (work.do !== 'read' && work.do !== 'side') return
+/** Files that a node reads and that are not known to have the right bytes as they now are. */
+function unverified({ work }: PlanNode, planned: PlanNode, hashes: HashMemory): ExpectedFile[] {
+  if (work.do !== 'read' && work.do !== 'side') return []
   const path = work.do === 'read' ? work.path : work.file.path
-  const expected = planned.content.inputs.file
-  let found = hashes.recall(path)
-  if (found === undefined) {
-    found = await pool.hash(path)
-    hashes.remember(path, found)
-  }
-  const remedy = 'the machine that submitted has another version of this file'
-  if (found !== expected) fail('checksum-mismatch', { file: path, expected, found, remedy })
+  const { file: sha256 = '' } = planned.content.inputs
+  return hashes.recall(path) === sha256 ? [] : [{ path, sha256 }]
 }

@@ -14,6 +14,6 @@ export function workerLog(worker: string, level: LogLevel): Logger {
   const formatters = { level: (label: string) => ({ level: label }) }
   return pino(
     { level, base: { worker }, timestamp, formatters },
-    pino.destination({ fd: 2, sync: true }),
+    pino.destination({ fd: 2, sync: false }),
   )
 }

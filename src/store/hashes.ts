@@ -3,9 +3,13 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { fail } from '../errors.ts'
 import { writeWhole } from './write-whole.ts'
 
-interface Known {
+/** Size and times of a file: what changes when its bytes do. */
+export interface Stamp {
   readonly size: number
   readonly changed: string
+}
+
+interface Known extends Stamp {
   readonly sha256: string
 }
 
@@ -13,7 +17,10 @@ interface Known {
 export interface HashMemory {
   /** The SHA-256 that is remembered for this file as it now is, or `undefined`. */
   recall(path: string): string | undefined
-  remember(path: string, sha256: string): void
+  /** How a file now is, for `remember` when its hash takes a while. */
+  stamp(path: string): Stamp
+  /** @param stamp how the file was before it was hashed; as it now is without it */
+  remember(path: string, sha256: string, stamp?: Stamp): void
   save(): void
 }
 
@@ -29,8 +36,9 @@ export function hashMemory(file: string): HashMemory {
         ? entry.sha256
         : undefined
     },
-    remember(path, sha256) {
-      known.set(path, { ...stampOf(path), sha256 })
+    stamp: stampOf,
+    remember(path, sha256, stamp = stampOf(path)) {
+      known.set(path, { ...stamp, sha256 })
       changed = true
     },
     save() {
@@ -49,7 +57,7 @@ function readKnown(file: string): Record<string, Known> {
 }
 
 /** Size, and both times in ns: a file rewritten within a second still differs. */
-function stampOf(path: string): { size: number; changed: string } {
+function stampOf(path: string): Stamp {
   try {
     const { size, mtimeNs, ctimeNs } = statSync(path, { bigint: true })
     return { size: Number(size), changed: `${mtimeNs}-${ctimeNs}` }

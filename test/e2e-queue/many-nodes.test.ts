@@ -6,6 +6,7 @@ import { smallEdf, temporaryFolder } from '../fixtures/recording-files.ts'
 import { type RedisServer, startRedis } from '../fixtures/redis-server.ts'
 
 const count = 10_000
+const mostMs = 2
 const cwd = temporaryFolder()
 let redis: RedisServer
 let setting: Setting
@@ -51,25 +52,24 @@ const memoryOf = (field: string) =>
   Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(redis.command('info', 'memory'))?.[1]) / 2 ** 20
 
 test('10 000 small nodes: little overhead for each, and Redis stays small', async () => {
-  const local = await timed(['run', 'many.yaml', '--store', 'local', '--workers', '1'])
-  const before = memoryOf('used_memory')
+  await timed(['run', 'many.yaml', '--store', 'store'])
   const worker = await startWorkerProcess(['--store', 'store', '--threads', '1'], setting)
-  const queued = await timed([
-    'submit',
-    'many.yaml',
-    '--wait',
-    '--store',
-    'store',
-    '--workers',
-    '1',
-  ])
-  const overheadMs = (1000 * (queued - local)) / count
+  const before = memoryOf('used_memory')
+  const figures: number[] = []
+  // Tables are stored, so that what is left is planning, the queue, and a look at each table. The
+  // least of a few counts, for other work on the machine only adds to it.
+  for (let i = 0; i < 3 && Math.min(...figures) >= mostMs; i++) {
+    const local = await timed(['run', 'many.yaml', '--store', 'store', '--workers', '1'])
+    redis.command('flushall')
+    const queued = await timed(['submit', 'many.yaml', '--wait', '--store', 'store'])
+    figures.push((1000 * (queued - local)) / count)
+  }
   const [peak, after] = [memoryOf('used_memory_peak'), memoryOf('used_memory')]
   await worker.stop()
-  const figures = [`local ${local.toFixed(1)} s`, `queue ${queued.toFixed(1)} s`]
-  const memory = `Redis ${[before, peak, after].map((mb) => mb.toFixed(1)).join(', ')} MB`
-  process.stdout.write(`${[...figures, `${overheadMs.toFixed(2)} ms a node`, memory].join('; ')}\n`)
+  const shown = figures.map((ms) => ms.toFixed(2)).join(', ')
+  const memory = [before, peak, after].map((mb) => mb.toFixed(1)).join(', ')
+  process.stdout.write(`${shown} ms a node; Redis before, at most, after: ${memory} MB\n`)
   // Finished jobs are kept for an hour, up to 10 000; what waits is bounded by the window.
   expect(peak - before).toBeLessThan(64)
-  expect(overheadMs).toBeLessThan(10)
+  expect(Math.min(...figures)).toBeLessThan(mostMs)
 })
