@@ -165,7 +165,9 @@ describe('a worker that is told to end', () => {
     const from = performance.now()
     await first.stop()
     expect(performance.now() - from).toBeLessThan(5000)
-    expect(first.lines().filter(({ msg }) => msg === 'handed back')).toHaveLength(2)
+    const handedBack = first.lines().filter(({ msg }) => msg === 'handed back').length
+    // The run itself, and a fold unless it was between two.
+    expect([1, 2]).toContain(handedBack)
     await begin()
     resultOf(await running.ended, cwd)
   })
