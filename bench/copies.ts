@@ -34,9 +34,9 @@ export const copies: Group = {
       notes: [
         [
           'Every copy differs in its header, so none is known from another. "One more recording"',
-          'is the difference of two runs over that of their recordings: without start-up. Memory grows',
-          'until the heaps and the compiled code of the threads have settled, some 200 recordings; from',
-          'there on by what the plan and the record hold of a recording, about 30 KiB.',
+          'is the difference of two runs over that of their recordings: without start-up. Memory',
+          'grows until heaps and compiled code of the threads have settled, some 200 recordings;',
+          'from there on by what plan and record hold of a recording, about 30 KiB.',
         ].join('\n'),
       ],
     }

@@ -166,8 +166,8 @@ describe('a worker that is told to end', () => {
     await first.stop()
     expect(performance.now() - from).toBeLessThan(5000)
     const handedBack = first.lines().filter(({ msg }) => msg === 'handed back').length
-    // The run itself, and a fold unless it was between two.
-    expect([1, 2]).toContain(handedBack)
+    // The run itself, and the folds that were running or fetched ahead.
+    expect(handedBack).toBeGreaterThan(0)
     await begin()
     resultOf(await running.ended, cwd)
   })
