@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { random } from '../src/kernels/random.ts'
 import { noisePipeline, writeNoiseSet } from '../test/fixtures/noise-set.ts'
@@ -27,6 +27,11 @@ const nodes = 10_000
 const kills = 20
 const lockS = 2
 const redis = await startRedis(join(folder, 'redis'))
+const program = resolve('dist', 'bin', 'neurarrow.js')
+const settingOf = (cwd: string) => ({ cwd, env: { REDIS_URL: redis.url }, program })
+const begin = (cwd: string, store: string) =>
+  startWorkerProcess(['--store', store, '--threads', '1', '--lock', String(lockS)], settingOf(cwd))
+
 try {
   process.stdout.write(JSON.stringify(await measureAll(redis)))
 } finally {
@@ -40,17 +45,12 @@ async function measureAll(server: RedisServer): Promise<QueueFigures> {
   return { ...scaled, ...(await overhead(server)), nodes, kills, lockS, lostPerKillS }
 }
 
-const settingOf = (cwd: string) => ({ cwd, env: { REDIS_URL: redis.url } })
-
 async function timed(cwd: string, args: readonly string[]): Promise<number> {
   const from = performance.now()
   const { code, stderr } = await command(args, settingOf(cwd))
   if (code !== 0) throw new Error(stderr)
   return (performance.now() - from) / 1000
 }
-
-const begin = (cwd: string, store: string) =>
-  startWorkerProcess(['--store', store, '--threads', '1', '--lock', String(lockS)], settingOf(cwd))
 
 async function scaling(server: RedisServer) {
   const cwd = join(folder, 'noise')
@@ -101,7 +101,6 @@ async function killing(server: RedisServer): Promise<number> {
 async function overhead(server: RedisServer) {
   const cwd = join(folder, 'many')
   writeNoiseSet(cwd, { subjects: 1, lengthS: 4, channels: 2 })
-  const { readFileSync } = await import('node:fs')
   const bytes = readFileSync(join(cwd, 'data', 'noise', 'S01_a.edf'))
   mkdirSync(join(cwd, 'data', 'many'))
   for (let i = 0; i < nodes; i++) writeFileSync(join(cwd, 'data', 'many', `R${i}.edf`), bytes)

@@ -45,9 +45,9 @@ function rowsOf({ local, workers, ...rest }: QueueFigures): Row[] {
 function notesOf({ lockS, redisMb }: QueueFigures): string[] {
   return [
     [
-      `The workers give up a lost worker's nodes after ${lockS} s (\`--lock\`); a kill costs that, what`,
-      'the node had done, and the start of another worker. Overhead: with all tables stored, above what',
-      '`run --workers 1` takes, so planning, the queue, checks and a look at each table are in it.',
+      `A lost worker's nodes are given to others after ${lockS} s (\`--lock\`); a kill costs that,`,
+      'what the node had done, and the start of another worker. Overhead: with all tables stored,',
+      'above what `run --workers 1` takes: planning, the queue, checks, a look at each table.',
       `Redis had ${redisMb.before.toFixed(1)} MiB before.`,
     ].join('\n'),
   ]
