@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { random } from '../src/kernels/random.ts'
-import { noisePipeline, writeNoiseSet } from '../test/fixtures/noise-set.ts'
+import { writeNoiseSet } from '../test/fixtures/noise-set.ts'
 import { command, startCommand, startWorkerProcess } from '../test/fixtures/queue-site.ts'
 import { type RedisServer, startRedis } from '../test/fixtures/redis-server.ts'
 import { slowFolds } from '../test/fixtures/slow-folds.ts'
 
 /** What the queue took; wall times in s. */
 export interface QueueFigures {
-  /** 64 recordings, by the number of workers with one thread each; `local` is `run --workers 1`. */
-  readonly local: number
+  /** 64 recordings, by the number of threads of `run`, and of workers with one thread each. */
+  readonly threads: Readonly<Record<'1' | '2', number>>
   readonly workers: Readonly<Record<'1' | '2' | '4', number>>
   readonly nodes: number
   /** Above what `run --workers 1` takes, all tables stored, ms a node. */
@@ -21,6 +21,17 @@ export interface QueueFigures {
   readonly lockS: number
   readonly lostPerKillS: number
 }
+
+/** About a second of computing for each recording, and little to read and write. */
+const heavy = `name: heavy
+dataset: noise
+stages:
+  - bandpass: { lowHz: 0.1, highHz: 50 }
+  - resample: { rateHz: 499, method: fft }
+  - bandpass: { lowHz: 0.1, highHz: 45 }
+  - window: { lengthS: 2, strideS: 0.5 }
+  - covariance: {}
+`
 
 const folder = mkdtempSync(join(tmpdir(), 'neurarrow-bench-'))
 const nodes = 10_000
@@ -54,11 +65,10 @@ async function timed(cwd: string, args: readonly string[]): Promise<number> {
 
 async function scaling(server: RedisServer) {
   const cwd = join(folder, 'noise')
-  writeNoiseSet(cwd, { subjects: 32, lengthS: 900, channels: 16 })
-  const long = noisePipeline.slice(0, noisePipeline.indexOf('evaluate:'))
-  const [features] = long.split('  - standardize')
-  writeFileSync(join(cwd, 'features.yaml'), features)
-  const local = await timed(cwd, ['run', 'features.yaml', '--store', 'local', '--workers', '1'])
+  writeNoiseSet(cwd, { subjects: 32, lengthS: 300, channels: 16 })
+  writeFileSync(join(cwd, 'features.yaml'), heavy)
+  const run = (count: string) => ['run', 'features.yaml', '--store', count, '--workers', count]
+  const threads = { 1: await timed(cwd, run('1')), 2: await timed(cwd, run('2')) }
   const took: Record<string, number> = {}
   for (const count of [1, 2, 4]) {
     server.command('flushall')
@@ -67,7 +77,7 @@ async function scaling(server: RedisServer) {
     took[count] = await timed(cwd, ['submit', 'features.yaml', '--wait', '--store', store])
     await Promise.all(workers.map((worker) => worker.stop()))
   }
-  return { local, workers: took as QueueFigures['workers'] }
+  return { threads, workers: took as QueueFigures['workers'] }
 }
 
 async function killing(server: RedisServer): Promise<number> {

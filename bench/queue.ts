@@ -16,14 +16,15 @@ export const queue: Group = {
   },
 }
 
-function rowsOf({ local, workers, ...rest }: QueueFigures): Row[] {
+function rowsOf({ threads, workers, ...rest }: QueueFigures): Row[] {
   const ours = (work: string, text: string): Row => ({
     ...{ work, ours: text, python: '', ratio: '', target: '', verdict: '' },
   })
   const gain = workers['1'] / workers['2']
   const { overheadMs, redisMb, kills, lostPerKillS, nodes } = rest
   return [
-    ours('64 recordings, `run --workers 1`', seconds(local)),
+    ours('64 recordings, `run --workers 1`', seconds(threads['1'])),
+    ours('64 recordings, `run --workers 2`', seconds(threads['2'])),
     ours('64 recordings, 1 worker', seconds(workers['1'])),
     {
       ...ours('64 recordings, 2 workers', seconds(workers['2'])),
