@@ -8,11 +8,22 @@ import { dense } from './dense.ts'
 import { filters } from './filters.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
+import { queue } from './queue.ts'
 import type { Group, Part, Row, Settings } from './settings.ts'
 import { startup } from './startup.ts'
 import { eegmat, haxby, prepare } from './whole.ts'
 
-const groups: readonly Group[] = [eegmat, haxby, prepare, filters, long, copies, dense, startup]
+const groups: readonly Group[] = [
+  eegmat,
+  haxby,
+  prepare,
+  filters,
+  long,
+  copies,
+  dense,
+  startup,
+  queue,
+]
 
 const { values: flags } = parseArgs({
   options: {
