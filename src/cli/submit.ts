@@ -52,6 +52,7 @@ async function submitAction(
   files: readonly string[],
   flags: SubmitFlags,
 ): Promise<void> {
+  const { sweepRequests } = await import('../execution/prepare.ts')
   const { submitPipeline } = await import('../queue/submit.ts')
   const { startSpans } = await import('../queue/telemetry.ts')
   const spans = await startSpans('neurarrow-submit')
@@ -59,8 +60,9 @@ async function submitAction(
   const { set, subjects } = flags
   const all: Submitted[] = []
   try {
-    for (const file of files) {
-      const submitted = await submitPipeline({ file, set, subjects }, settings)
+    const requests = files.flatMap((file) => sweepRequests({ file, set, subjects }))
+    for (const request of requests) {
+      const submitted = await submitPipeline(request, settings)
       all.push(submitted)
       const state = submitted.known ? 'was submitted before' : `${submitted.recordings} recordings`
       say(`${submitted.pipeline}: run ${shortRun(submitted.run)}, ${state}`)

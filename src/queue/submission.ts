@@ -17,6 +17,7 @@ const submissionSchema = z.strictObject({
   file: z.string(),
   set: z.array(z.string()),
   subjects: z.union([z.string(), z.array(z.string())]).optional(),
+  variant: z.record(z.string(), z.unknown()).optional(),
   strict: z.boolean(),
   card: z.unknown(),
   recordings: z.array(plannedSchema),
@@ -57,6 +58,7 @@ export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): 
     file: pipeline.file,
     set: [...parts.set],
     subjects: pipeline.subjects,
+    ...(pipeline.variant ? { variant: pipeline.variant } : {}),
     strict: parts.strict,
     card: facts,
     // As JSON has them: members that are undefined are not there.
@@ -113,12 +115,13 @@ export async function loadSubmission(run: string, store: Store): Promise<Submiss
  *
  * @throws {NeurarrowError} as `checkPipeline`, `job-refused` for a card that is none
  */
-export function checkedOf({ text, file, set, subjects, card }: Submission): CheckedPipeline {
+export function checkedOf(submission: Submission): CheckedPipeline {
+  const { text, file, set, subjects, variant, card } = submission
   const parsed = cardSchema.safeParse(card)
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues
     return fail('job-refused', { field: `card.${path.join('.')}`, found: message })
   }
   const facts = { ...parsed.data, file: `${parsed.data.name}.yaml` }
-  return checkText({ file, set, subjects }, text, () => facts)
+  return checkText({ file, set, subjects, variant }, text, () => facts)
 }

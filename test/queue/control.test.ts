@@ -105,6 +105,19 @@ describe('runs of the queue', () => {
     await until(async () => (await stateOf(run)).stage === 'done', worker)
   })
 
+  test('of a sweep are one for each variant', async () => {
+    await begin()
+    const sweep = ['--set', 'sweep={evaluate.seed: [31, 32]}']
+    const args = ['submit', 'noise.yaml', '--wait', '--json', '--store', 'store', ...sweep]
+    const ended = await command(args, setting)
+    expect(ended.code, ended.stderr).toBe(0)
+    const records = JSON.parse(ended.stdout)
+    expect(records.map(({ variant }: { variant: object }) => variant)).toEqual([
+      { 'evaluate.seed': 31 },
+      { 'evaluate.seed': 32 },
+    ])
+  })
+
   test('go in the order of their priority', async () => {
     const first = await submitted('noise.yaml', '--set', 'evaluate.seed=1')
     const second = await submitted('noise.yaml', '--set', 'evaluate.seed=2')
