@@ -83,7 +83,7 @@ async function scaling(server: RedisServer) {
 async function killing(server: RedisServer): Promise<number> {
   const cwd = join(folder, 'kills')
   writeNoiseSet(cwd, { subjects: 16, lengthS: 240, channels: 8 })
-  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(30))
+  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(80))
   const wall = async (store: string, killsNow: number) => {
     server.command('flushall')
     const workers = [await begin(cwd, store), await begin(cwd, store)]
@@ -95,6 +95,7 @@ async function killing(server: RedisServer): Promise<number> {
     const draw = random(1)
     for (let k = 0; k < killsNow; k++) {
       await setTimeout(300 + 2400 * draw.uniform())
+      if (running.child.exitCode !== null) throw new Error(`ended before kill ${k + 1}`)
       const victim = draw.uniform() < 0.5 ? 0 : 1
       await workers[victim].stop('SIGKILL')
       workers[victim] = await begin(cwd, store)

@@ -26,7 +26,7 @@ let setting: Setting
 
 beforeAll(async () => {
   writeNoiseSet(cwd, { subjects: 16, lengthS: 240, channels: 8 })
-  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(30))
+  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(80))
   redis = await startRedis(join(cwd, 'redis'))
   setting = { cwd, env: { REDIS_URL: redis.url } }
 })
