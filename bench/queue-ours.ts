@@ -83,8 +83,8 @@ async function scaling(server: RedisServer) {
 async function killing(server: RedisServer): Promise<number> {
   const cwd = join(folder, 'kills')
   writeNoiseSet(cwd, { subjects: 16, lengthS: 240, channels: 8 })
-  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(30))
-  const wall = async (store: string, killsNow: number) => {
+  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(80))
+  const wall = async (store: string, calmS?: number) => {
     server.command('flushall')
     const workers = [await begin(cwd, store), await begin(cwd, store)]
     const from = performance.now()
@@ -93,8 +93,9 @@ async function killing(server: RedisServer): Promise<number> {
       settingOf(cwd),
     )
     const draw = random(1)
-    for (let k = 0; k < killsNow; k++) {
-      await setTimeout(300 + 2400 * draw.uniform())
+    for (let k = 0; calmS !== undefined && k < kills; k++) {
+      await setTimeout((1000 * calmS * draw.uniform()) / kills)
+      if (running.child.exitCode !== null) throw new Error(`ended before kill ${k + 1}`)
       const victim = draw.uniform() < 0.5 ? 0 : 1
       await workers[victim].stop('SIGKILL')
       workers[victim] = await begin(cwd, store)
@@ -104,8 +105,8 @@ async function killing(server: RedisServer): Promise<number> {
     await Promise.all(workers.map((worker) => worker.stop()))
     return tookS
   }
-  const calm = await wall('calm', 0)
-  return ((await wall('killed', kills)) - calm) / kills
+  const calmS = await wall('calm')
+  return ((await wall('killed', calmS)) - calmS) / kills
 }
 
 async function overhead(server: RedisServer) {

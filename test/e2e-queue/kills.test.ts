@@ -26,7 +26,7 @@ let setting: Setting
 
 beforeAll(async () => {
   writeNoiseSet(cwd, { subjects: 16, lengthS: 240, channels: 8 })
-  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(30))
+  writeFileSync(join(cwd, 'slow.yaml'), slowFolds(80))
   redis = await startRedis(join(cwd, 'redis'))
   setting = { cwd, env: { REDIS_URL: redis.url } }
 })
@@ -57,7 +57,7 @@ test('20 workers are killed in one run: nothing is missing, nothing is doubled',
   const running = submit('killed')
   const draw = random(1)
   for (let k = 0; k < kills; k++) {
-    await setTimeout(300 + 2400 * draw.uniform())
+    await setTimeout((1000 * calmS * draw.uniform()) / kills)
     expect(running.child.exitCode, `the run had ended before kill ${k + 1}`).toBeNull()
     const victim = draw.uniform() < 0.5 ? 0 : 1
     await workers[victim].stop('SIGKILL')
