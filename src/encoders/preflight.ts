@@ -6,6 +6,7 @@ import { tokensOf } from '../tables/tokens.ts'
 import { encoderGraph, fileOf, type ModelCard } from './card.ts'
 import type { GraphFacts } from './card-schema.ts'
 import { embed } from './embed.ts'
+import { missingModel } from './missing-model.ts'
 import { type Device, openSession, type Session, type TensorFacts } from './session.ts'
 import { sha256 } from './sha256.ts'
 
@@ -61,23 +62,12 @@ async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
  * @throws {NeurarrowError} `model-missing` or `checksum-mismatch`
  */
 export async function readGraph(card: ModelCard, graph: GraphFacts): Promise<Uint8Array> {
-  if (graph.sha256 === undefined) return missing(card, graph.file)
+  if (graph.sha256 === undefined) return missingModel(card, graph.file)
   const file = fileOf(card, graph.file)
-  const bytes = await readFile(file).catch((cause) => missing(card, file, cause))
+  const bytes = await readFile(file).catch((cause) => missingModel(card, file, cause))
   const found = sha256(bytes)
   if (found === graph.sha256) return bytes
   return fail('checksum-mismatch', { model: card.name, file, expected: graph.sha256, found })
-}
-
-/** Says that a file of a model is not there, and how it comes. */
-function missing(card: ModelCard, file: string | undefined, cause?: unknown): never {
-  const { name: model, source, recipe } = card
-  const isPulled = card.graphs.some((graph) => graph.from !== undefined)
-  const pull = isPulled ? `\`neurarrow models pull ${model}\` brings it` : undefined
-  const script =
-    recipe?.script && `run ${recipe.script} on ${recipe.checkpoint ?? 'its checkpoint'}`
-  const remedy = script ?? pull ?? recipe?.missing
-  return fail('model-missing', { model, file, source, remedy }, cause)
 }
 
 /** Inputs and outputs of the graph must be those of the card, in name, type and fixed lengths. */
@@ -129,9 +119,9 @@ async function compareGolden(model: ReadyModel): Promise<number> {
 }
 
 async function readGolden(card: ModelCard): Promise<{ table: Table<'tokens'>; file: string }> {
-  if (card.golden === undefined) return missing(card, undefined)
+  if (card.golden === undefined) return missingModel(card)
   const file = fileOf(card, card.golden.file)
-  const bytes = await readFile(file).catch((cause) => missing(card, file, cause))
+  const bytes = await readFile(file).catch((cause) => missingModel(card, file, cause))
   const table = decodeTable(bytes, file)
   if (table.kind === 'tokens' && table.rows >= 2) return { table: table as Table<'tokens'>, file }
   return fail('file-corrupt', {
