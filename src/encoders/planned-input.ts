@@ -40,11 +40,6 @@ export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen
 function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): ShapeIssue[] {
   const messages: string[] = []
   const { is } = samplesInput(card)
-  if (is === 'tokens' && input.kind === 'windows') {
-    messages.push(
-      `${card.name} takes tokens; put "- patch: { lengthS: ${card.patch?.lengthS} }" before`,
-    )
-  }
   if (is === 'signal' && input.kind === 'tokens') messages.push(`${card.name} takes windows`)
   if (input.rateHz !== undefined && Math.abs(input.rateHz - card.rateHz) > 1e-6 * card.rateHz) {
     messages.push(`${card.name} takes ${card.rateHz} Hz, here are ${input.rateHz} Hz`)
