@@ -124,16 +124,19 @@ function byRow({ block, rows }: FeedRequest, name: string): Named | undefined {
   for (let i = 0; i < rows.length; i++) {
     values.set(all.subarray(rows[i] * width, (rows[i] + 1) * width), i * width)
   }
-  const { channel, time } = block
-  const axes =
-    width === channel * time
-      ? [
-          { name: 'channel', length: channel },
-          { name: 'time', length: time },
-        ]
-      : [{ name: 'token', length: width }]
-  const named = width === 1 ? [] : axes
-  return { values, axes: [{ name: 'batch', length: rows.length }, ...named] }
+  const axes = width === 1 ? [] : axesOfRow(block, width)
+  return { values, axes: [{ name: 'batch', length: rows.length }, ...axes] }
+}
+
+/** Numbers of a row that are some for each token, or tokens of another kind. */
+function axesOfRow({ channel, time }: Block, width: number): Named['axes'] {
+  const levels = width / (channel * time)
+  if (!Number.isInteger(levels)) return [{ name: 'token', length: width }]
+  return [
+    { name: 'channel', length: channel },
+    { name: 'time', length: time },
+    { name: 'level', length: levels },
+  ]
 }
 
 function ids(name: string): Source {
