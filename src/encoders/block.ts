@@ -9,8 +9,8 @@ export interface Block {
   readonly depth: number
   /** How rows of the source become windows; absent where they are windows already. */
   readonly cut?: Cut
-  /** Lengths of space and time where a window is a stack of volumes. */
-  readonly grid?: readonly { readonly name: string; readonly length: number }[]
+  /** The axes of a window where they are not channel, time and depth: of a stack of volumes. */
+  readonly axes?: readonly { readonly name: string; readonly length: number }[]
   /** What else is known of the windows, for the inputs that ask for it. */
   readonly known?: KnownOfWindows
 }
@@ -30,12 +30,16 @@ export interface Cut {
 export interface KnownOfWindows {
   /** Names of the channels of the model. */
   readonly channels?: readonly string[]
+  /** For each channel its number among those that the card knows; 0, 1, 2 when not given. */
+  readonly channelIds?: readonly number[]
   /** Unit of the samples, from which the type of a sensor follows. */
   readonly unit?: string
   /** Coordinates of each channel, shape [channel, K]. */
   readonly positions?: Float32Array
   /** Numbers by row, shape [R, N] each: masks and codes of tokens, ids. */
   readonly byRow?: Readonly<Record<string, Float32Array>>
+  /** Numbers by row, shape [R, N] each, for inputs by their name in the graph. */
+  readonly byInput?: Readonly<Record<string, Float32Array>>
   /** Number of each window in its recording, from which its random numbers follow; shape [R]. */
   readonly window?: Int32Array
 }
@@ -62,6 +66,16 @@ export function sizeOf({ channel, time, depth }: Block): number {
 /** Numbers of a row of the source. */
 export function sourceSize(block: Block): number {
   return block.cut ? block.cut.channels * block.cut.samples : sizeOf(block)
+}
+
+/** The rows of numbers by row, shape [N, D] of [R, D]. */
+export function rowsOf(all: Float32Array, total: number, rows: Int32Array): Float32Array {
+  const width = all.length / total
+  const out = new Float32Array(rows.length * width)
+  for (let i = 0; i < rows.length; i++) {
+    out.set(all.subarray(rows[i] * width, (rows[i] + 1) * width), i * width)
+  }
+  return out
 }
 
 function readWindow(block: Block, row: number, out: Float32Array): void {

@@ -1,8 +1,10 @@
 import { fail } from '../errors.ts'
 import type { Table } from '../tables/table.ts'
 import type { Block } from './block.ts'
-import { type ModelCard, samplesInput } from './card.ts'
-import { type ChannelMatch, checkContract, type OnMissing } from './contract.ts'
+import { type ModelCard, patchSamples, samplesInput } from './card.ts'
+import { namesOf } from './card-rules.ts'
+import type { OnMissing } from './card-schema.ts'
+import { type ChannelMatch, checkContract } from './contract.ts'
 import { type EncoderInput, encoderInput, type PatchSamples } from './encoder-input.ts'
 
 /** Samples that a model may be fed; `match` is absent where there are no windows. */
@@ -18,7 +20,7 @@ export interface CheckedInput {
  */
 export function checkedInput(card: ModelCard, table: Table, onMissing: OnMissing): CheckedInput {
   const { is } = samplesInput(card)
-  if (is !== 'tokens' && table.kind === 'tokens') {
+  if (is === 'signal' && table.kind === 'tokens') {
     fail('model-input', {
       model: card.name,
       contract: 'kind',
@@ -26,22 +28,24 @@ export function checkedInput(card: ModelCard, table: Table, onMissing: OnMissing
       found: table.kind,
     })
   }
-  const input = encoderInput(table, is === 'tokens' ? patchOf(card) : undefined)
+  const input = encoderInput(table, (rateHz) =>
+    is === 'tokens' ? patchOf(card, rateHz) : undefined,
+  )
   return input.rows === 0 ? { input } : { input, match: checkContract(card, input, onMissing) }
 }
 
 /** The patches that a model wants windows cut into. */
-function patchOf(card: ModelCard): PatchSamples | undefined {
-  if (card.patch === undefined) return undefined
-  const depth = Math.round(card.patch.lengthS * card.rateHz)
-  return { depth, stride: depth }
+function patchOf(card: ModelCard, rateHz: number): PatchSamples | undefined {
+  const depth = patchSamples(card, rateHz)
+  return depth === undefined ? undefined : { depth, stride: card.patch?.strideSamples ?? depth }
 }
 
 /** The windows with the channels of the model, in its order, zeros where one is missing. */
-export function blockOf(card: ModelCard, input: EncoderInput, { from }: ChannelMatch): Block {
+export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatch): Block {
   const { rows, time, depth, stride, samples, values, channels, spans, byRow } = input
+  const { from, ids } = match
   const isCut = from.length !== channels.length || time * depth !== samples || stride !== depth
-  const order = 'order' in card.channels ? card.channels.order : undefined
+  const names = from.map((source, i) => channels[source] ?? namesOf(card)?.[i] ?? '')
   return {
     rows,
     channel: from.length,
@@ -49,11 +53,7 @@ export function blockOf(card: ModelCard, input: EncoderInput, { from }: ChannelM
     depth,
     values,
     cut: isCut ? { from, samples, stride, channels: channels.length } : undefined,
-    known: {
-      channels: order ?? from.map((source) => channels[source]),
-      unit: input.unit,
-      window: spans.window,
-      byRow,
-    },
+    axes: input.axes,
+    known: { channels: names, channelIds: ids, unit: input.unit, window: spans.window, byRow },
   }
 }

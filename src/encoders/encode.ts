@@ -5,7 +5,7 @@ import { makeFeatures } from '../tables/features.ts'
 import { withNote } from '../tables/note.ts'
 import type { Table } from '../tables/table.ts'
 import { encoderGraph, loadModelCard, type ModelCard, modelKey } from './card.ts'
-import { pools } from './card-schema.ts'
+import { missingPolicies, pools } from './card-schema.ts'
 import { blockOf, checkedInput } from './checked-input.ts'
 import type { ChannelMatch } from './contract.ts'
 import { embed } from './embed.ts'
@@ -30,9 +30,14 @@ const options = z.strictObject({
   layer: z.string().optional().meta({
     description: 'output of the graph; the first that its card names when not given',
   }),
-  onMissing: z.enum(['error', 'zero']).default('error').meta({
-    description: 'a channel of the model that is missing: an error, or zeros where the card allows',
-  }),
+  onMissing: z
+    .enum(missingPolicies)
+    .default('error')
+    .meta({
+      description:
+        'a channel of the model that is missing: an error, or, where the card allows it, samples ' +
+        'interpolated from the other electrodes, or zeros',
+    }),
 })
 
 export type EncodeOptions = z.output<typeof options>

@@ -12,7 +12,8 @@ import {
   makeTable,
   type Table,
 } from '../tables/table.ts'
-import { axesOf, tokenCodesOf, tokenMaskOf, tokensOf } from '../tables/tokens.ts'
+import { axesOf, type TokenAxes, tokenCodesOf, tokenMaskOf, tokensOf } from '../tables/tokens.ts'
+import type { Block } from './block.ts'
 
 /** Samples as an encoder is fed them: one window after the other, a view of the table. */
 export interface EncoderInput {
@@ -27,6 +28,8 @@ export interface EncoderInput {
   readonly depth: number
   /** From the start of a patch to the start of the next, in samples of `values`. */
   readonly stride: number
+  /** The axes of a window where it is not channel, time and depth but a stack of volumes. */
+  readonly axes?: Block['axes']
   readonly rateHz: number
   readonly unit: string | undefined
   readonly keys: Record<string, Column>
@@ -44,12 +47,15 @@ export interface PatchSamples {
 /**
  * Views a tokens or windows table as the input of an encoder.
  *
- * @param patch what a model that takes tokens wants windows cut into; the patches themselves are
- *   made batch by batch
+ * @param patch what a model that takes tokens wants windows of a rate cut into; the patches
+ *   themselves are made batch by batch
  * @throws {NeurarrowError} `length-mismatch` when windows differ in channels, rate or length;
  *   `signal-too-short` when a window holds no patch
  */
-export function encoderInput(table: Table, patch?: PatchSamples): EncoderInput {
+export function encoderInput(
+  table: Table,
+  patch: (rateHz: number) => PatchSamples | undefined = () => undefined,
+): EncoderInput {
   return table.kind === 'tokens'
     ? fromTokens(table as Table<'tokens'>)
     : fromWindows(table as Table<'windows'>, patch)
@@ -73,6 +79,7 @@ function fromTokens(table: Table<'tokens'>): EncoderInput {
     time,
     depth,
     stride: depth,
+    axes: axesOfGrid(axes),
     rateHz,
     unit: meta.unit,
     keys,
@@ -81,11 +88,14 @@ function fromTokens(table: Table<'tokens'>): EncoderInput {
   }
 }
 
-function fromWindows(table: Table<'windows'>, patch?: PatchSamples): EncoderInput {
+function fromWindows(
+  table: Table<'windows'>,
+  patch: (rateHz: number) => PatchSamples | undefined,
+): EncoderInput {
   const segments = segmentsOf(table)
   const { channels, rateHz, samples } = segments[0] ?? { channels: [], rateHz: 1, samples: 1 }
   for (const segment of segments) requireAlike(segments[0], segment)
-  const { depth, stride } = patch ?? { depth: samples, stride: samples }
+  const { depth, stride } = patch(rateHz) ?? { depth: samples, stride: samples }
   const time = Math.floor((samples - depth) / stride) + 1
   if (time < 1 && segments.length > 0) {
     fail('signal-too-short', { stage: 'encode', samples, needed: depth })
@@ -112,6 +122,13 @@ function fromWindows(table: Table<'windows'>, patch?: PatchSamples): EncoderInpu
     },
     byRow: idsOf(keys),
   }
+}
+
+/** The axes of a stack of volumes, x fastest, as images have them. */
+export function axesOfGrid({ time, grid }: TokenAxes): Block['axes'] {
+  if (grid === undefined) return undefined
+  const [x, y, z] = grid
+  return Object.entries({ time, z, y, x }).map(([name, length]) => ({ name, length }))
 }
 
 /** Labels that are the numbers of something a model knows: its subjects, sessions, classes. */

@@ -1,7 +1,6 @@
 import { fail } from '../errors.ts'
 import { random } from '../kernels/random.ts'
-import { channelKey } from '../tables/channel.ts'
-import { type Block, samplesOf } from './block.ts'
+import { type Block, rowsOf, samplesOf } from './block.ts'
 import type { ModelCard } from './card.ts'
 import type { Named } from './spread.ts'
 
@@ -36,14 +35,14 @@ export function sourceOf(request: FeedRequest, input: FedInput): Named {
 
 /** How long each axis is that a card may name. */
 export function axisLengths({ block, rows }: FeedRequest): Record<string, number> {
-  const { channel, time, depth, grid } = block
-  const space = Object.fromEntries((grid ?? []).map(({ name, length }) => [name, length]))
+  const { channel, time, depth, axes } = block
+  const space = Object.fromEntries((axes ?? []).map(({ name, length }) => [name, length]))
   return { batch: rows.length, channel, time, depth, ...space }
 }
 
 const samples: Source = ({ block, rows }) => {
-  const { channel, time, depth, grid } = block
-  const window = grid ?? [
+  const { channel, time, depth, axes } = block
+  const window = axes ?? [
     { name: 'channel', length: channel },
     { name: 'time', length: time },
     { name: 'depth', length: depth },
@@ -59,7 +58,7 @@ const sources: Readonly<Record<string, Source>> = {
   signal: samples,
   volumes: samples,
   features: samples,
-  channelIds: ({ card, block }) => perChannel(block, (c) => channelId(card, block, c)),
+  channelIds: ({ block }) => perChannel(block, (c) => block.known?.channelIds?.[c] ?? c),
   regionId: ({ block }) => perChannel(block, (c) => c),
   sensorType: ({ block }) => perChannel(block, () => sensorType(block.known?.unit)),
   timeId: ({ block }) => ({
@@ -86,17 +85,6 @@ function perChannel({ channel }: Block, of: (c: number) => number): Named {
   return { values, axes: [{ name: 'channel', length: channel }] }
 }
 
-/** The position of a channel among all that the model knows. */
-function channelId({ name, channels }: ModelCard, { known }: Block, c: number): number {
-  if (!('vocabulary' in channels)) return c
-  const channel = known?.channels?.[c] ?? ''
-  const words = channels.vocabulary as readonly string[]
-  const id = words.findIndex((word) => channelKey(word) === channelKey(channel))
-  return id >= 0
-    ? id
-    : fail('model-input', { model: name, contract: 'channels', unknown: [channel] })
-}
-
 /** 0 an electrode, 1 a magnetometer, 2 a gradiometer, as the unit tells. */
 function sensorType(unit = 'uV'): number {
   return ['fT', 'fT/cm'].indexOf(unit) + 1
@@ -119,11 +107,8 @@ function positions(request: FeedRequest, input: FedInput): Named {
 function byRow({ block, rows }: FeedRequest, name: string): Named | undefined {
   const all = block.known?.byRow?.[name]
   if (all === undefined) return undefined
+  const values = rowsOf(all, block.rows, rows)
   const width = all.length / block.rows
-  const values = new Float32Array(rows.length * width)
-  for (let i = 0; i < rows.length; i++) {
-    values.set(all.subarray(rows[i] * width, (rows[i] + 1) * width), i * width)
-  }
   const axes = width === 1 ? [] : axesOfRow(block, width)
   return { values, axes: [{ name: 'batch', length: rows.length }, ...axes] }
 }

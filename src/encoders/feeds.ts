@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts'
+import { rowsOf } from './block.ts'
 import { axisLengths, type FedInput, type FeedRequest, scalar, sourceOf } from './feed-source.ts'
-import { spread } from './spread.ts'
+import { shapeOf, spread } from './spread.ts'
 import { type Dtype, type TensorData, toDtype } from './tensor.ts'
 
 /** An input of a graph as its card declares it. */
@@ -32,19 +33,34 @@ export function feedsOf(
 }
 
 function feedOf(input: DeclaredInput, request: FeedRequest): TensorData {
+  const { dtype, shape: declared } = input
+  const own = ownNumbers(input, request)
+  if (own) return { dtype, values: toDtype(own.values, dtype), shape: own.shape }
   const named = input.constant === undefined ? sourceOf(request, input) : scalar(input.constant)
-  const lengths = axisLengths(request)
-  const fitted = spread(named, input.shape, lengths)
+  const fitted = spread(named, declared, axisLengths(request))
   if (fitted === undefined) {
     return fail('model-input', {
       model: request.card.name,
       contract: 'shape',
       input: input.name,
-      expected: input.shape,
+      expected: declared,
       found: named.axes,
     })
   }
-  return { dtype: input.dtype, values: toDtype(fitted.values, input.dtype), shape: fitted.shape }
+  return { dtype, values: toDtype(fitted.values, dtype), shape: fitted.shape }
+}
+
+/** Numbers that are given for an input by its name, in the shape that it declares. */
+function ownNumbers({ name, shape: declared }: DeclaredInput, request: FeedRequest) {
+  const { block, rows } = request
+  const all = block.known?.byInput?.[name]
+  if (all === undefined) return undefined
+  const values = rowsOf(all, block.rows, rows)
+  const shape = shapeOf(declared, axisLengths(request)) ?? []
+  const needed = shape.reduce((product, length) => product * length, 1)
+  if (needed === values.length) return { values, shape }
+  const facts = { model: request.card.name, contract: 'shape', input: name }
+  return fail('model-input', { ...facts, expected: declared, found: values.length / rows.length })
 }
 
 /** A tensor of a graph before, in the type that this one takes. */

@@ -57,7 +57,11 @@ interface Atom {
   readonly length: number
 }
 
-function shapeOf(declared: DeclaredAxes, lengths: Readonly<Record<string, number>>) {
+/** The shape that declared axes have; `undefined` when the length of one is not known. */
+export function shapeOf(
+  declared: DeclaredAxes,
+  lengths: Readonly<Record<string, number>>,
+): number[] | undefined {
   const shape = declared.map((axis) =>
     typeof axis === 'number'
       ? axis

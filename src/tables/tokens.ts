@@ -31,6 +31,8 @@ export interface TokenAxes {
   readonly strideS?: number
   /** What each element of depth is, Hz, where depth is a spectrum. */
   readonly depthHz?: readonly number[]
+  /** Voxels along x, y, z where depth is a volume, x fastest, and a window a stack of `time`. */
+  readonly grid?: readonly [number, number, number]
   /** Of the column `codes`: ids a token, and how many ids there are. */
   readonly codes?: CodeAxes
 }
