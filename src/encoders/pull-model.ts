@@ -7,7 +7,7 @@ import { fileSha256 } from '../file-sha256.ts'
 import { fileOf, isRecipe, type ModelCard, modelRoots } from './card.ts'
 import type { GraphFacts } from './card-schema.ts'
 import { extractEntry } from './extract-entry.ts'
-import { refusedLicence } from './licence.ts'
+import { requirePullable } from './licence.ts'
 import { missingModel } from './missing-model.ts'
 import { secureFetch, shownAddress } from './secure-fetch.ts'
 import { type SourceAddress, sourceAddress } from './source-address.ts'
@@ -44,7 +44,7 @@ export interface Pulled {
  *   `download-failed`, `interrupted`, and the codes of `extractEntry`
  */
 export async function pullModel(card: ModelCard, options: PullOptions = {}): Promise<Pulled> {
-  if (card.licence.pull === 'forbidden') return refusedLicence(card)
+  requirePullable(card, options.env)
   if (isRecipe(card)) return missingModel(card)
   const folder = join(options.to ?? modelRoots(options.env)[0], card.name)
   const archives = new Map<string, string>()

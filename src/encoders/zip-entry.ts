@@ -13,8 +13,8 @@ const mostDirectoryBytes = 256 * 2 ** 20
  * Finds one file of a zip archive by the archive's own directory.
  *
  * @param size length of the archive
- * @throws {NeurarrowError} `file-missing`; `file-corrupt` when the archive contradicts itself or has
- *   a form that is not read (ZIP64, encryption, other methods than stored and deflated)
+ * @throws {NeurarrowError} `file-missing`; `file-corrupt` when the archive contradicts itself or
+ *   has a form that is not read (ZIP64, encryption, other methods than stored and deflated)
  * @see APPNOTE.TXT 6.3.10, .ZIP File Format Specification, 4.3.7, 4.3.12, 4.3.16
  */
 export async function findZipEntry(

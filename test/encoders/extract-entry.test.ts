@@ -64,7 +64,7 @@ describe.each(['zip', 'tar'] as const)('%s', (kind) => {
     expect(await codeOf(kind, pack[kind](lies))).toMatch(/^file-(too-large|corrupt)$/)
   })
 
-  test('cut at any byte or with any byte changed it ends in a catalogue code or the right bytes', async () => {
+  test('cut or changed at any byte it ends in a catalogue code', async () => {
     const known = /^(none|file-(corrupt|truncated|missing|too-large))$/
     const law = fc.asyncProperty(fc.nat(archive.length - 1), async (at) => {
       expect(await codeOf(kind, archive.subarray(0, at))).toMatch(known)

@@ -21,7 +21,8 @@ const archive = {
   ]),
 }
 const tarball = tarOf([{ path: 'package/m.onnx', bytes: graph }])
-const fromWheel = `{ pypi: A_pack, version: '1.0', wheel: ${wheel}, path: a/m.onnx, sha256: ${sha256(archive.zip)} }`
+const inWheel = `wheel: ${wheel}, path: a/m.onnx, sha256: ${sha256(archive.zip)}`
+const fromWheel = `{ pypi: A_pack, version: '1.0', ${inWheel} }`
 const fromTarball = `{ npm: '@a/pack', version: 1.0.0, path: m.onnx, sha256: ${sha256(tarball)} }`
 
 /** A server of both indexes, a card whose graph is elsewhere, and how it is pulled. */
