@@ -86,7 +86,7 @@ export interface Block {
 
 /** On which device, and with how many windows at once at most, encoders are run. */
 export interface EncoderSettings {
-  readonly device?: 'cpu' | 'cuda'
+  readonly device?: 'cpu' | 'cuda' | 'webgpu'
   readonly batch?: number
 }
 

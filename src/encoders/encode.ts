@@ -79,7 +79,10 @@ export const encode = defineStage({
     const asked = { output: output.name, batch: encoder.batch, seed }
     const found = await embed(ready, blockOf(card, input, match), asked)
     const features = withVectors(table, input, poolEmbedding(found, output.shape, chosen.pool))
-    return match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const noted =
+      match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const { device } = ready
+    return device === 'cpu' ? noted : withNote(noted, { stage: 'encode', says: `on ${device}` })
   },
 })
 

@@ -20,6 +20,7 @@ import type {
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
+import { modelNames } from './verify-models.ts'
 import { versions } from './versions.ts'
 
 /** Writes the record of a run: `run.json`. */
@@ -63,10 +64,10 @@ function failuresOf({ plan, recordings }: RunParts): RecordingFailure[] {
   })
 }
 
-function platformOf({ workers }: RunParts): Platform {
+function platformOf({ workers, device = 'cpu' }: RunParts): Platform {
   const [first] = cpus()
   const cores = cpus().length
-  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device: 'cpu' }
+  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device }
 }
 
 function commandOf({ checked: { pipeline } }: RunParts): string {
@@ -150,10 +151,7 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
 }
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {
-  const names = stages.flatMap(({ use, options }) =>
-    use === 'encode' ? [String(options.model)] : [],
-  )
-  return [...new Set(names)].map((name) => {
+  return modelNames(stages).map((name) => {
     const { licence } = loadModelCard(name)
     return {
       name,
