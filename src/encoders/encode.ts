@@ -64,6 +64,7 @@ export const encode = defineStage({
   version: 1,
   options,
   content: ({ model }) => modelKey(model),
+  models: ({ model }) => [model],
   shape(input, chosen) {
     const issues = planned(input, chosen)
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }
