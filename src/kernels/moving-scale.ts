@@ -10,8 +10,8 @@ export interface MovingScale {
 
 /**
  * Standardizes a signal by what was before: each sample less the mean of all samples up to it,
- * whose weights fade exponentially, over the root of the mean square of such differences, weighted alike.
- * The weights of the samples that there are sum to 1 at every sample.
+ * whose weights fade exponentially, over the root of the mean square of such differences, weighted
+ * alike. The weights of the samples that there are sum to 1 at every sample.
  *
  * A sample that is not finite has no weight and becomes NaN.
  *
