@@ -2,6 +2,7 @@ import type { FitStage, RunStage } from '../stage.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { covariance } from './feature/covariance.ts'
+import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
@@ -10,6 +11,7 @@ import { tangent } from './feature/tangent.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
+import { filterBank } from './signal/filter-bank.ts'
 import { highpass } from './signal/highpass.ts'
 import { lowpass } from './signal/lowpass.ts'
 import { movingStandardize } from './signal/moving-standardize.ts'
@@ -36,6 +38,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   highpass,
   lowpass,
   notch,
+  filterBank,
   resample,
   rescale,
   standardize,
@@ -55,6 +58,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   tangent,
   euclideanAlign,
   mvnn,
+  csp,
   subjectCenter,
   pca,
   // token

@@ -41,6 +41,22 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { freqHz: 50 }, kinds: ['signals'] },
     { options: { freqHz: 50, method: 'iir' } },
   ],
+  filterBank: [
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 12],
+        ],
+      },
+      mixesChannels: true,
+    },
+    {
+      options: { bandsHz: [[4, 12]], method: 'fir' },
+      kinds: ['signals'],
+      mixesChannels: true,
+    },
+  ],
   resample: [{ options: { rateHz: 100 } }, { options: { rateHz: 200, method: 'fft' } }],
   standardize: [
     { options: {} },
@@ -83,6 +99,10 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
+  csp: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
+  ],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
