@@ -20,8 +20,19 @@ export interface Shape {
   readonly channels?: readonly string[]
   /** Length of each window, s. */
   readonly lengthS?: number
+  /** Of tokens: their number along channels and time, their length, and their ids. */
+  readonly tokens?: TokenShape
   /** Why not: set by a stage that looks at this shape and cannot run on it. */
   readonly issues?: readonly ShapeIssue[]
+}
+
+/** What is known of tokens before they exist; what is not known is absent. */
+export interface TokenShape {
+  readonly channel?: number
+  readonly time?: number
+  readonly depth?: number
+  /** Ids of a token, and how many ids there are. */
+  readonly codes?: { readonly levels?: number; readonly size?: number }
 }
 
 /** An option that cannot work on the shape that reaches the stage. */
@@ -85,7 +96,7 @@ export interface RowTarget {
 
 /** On which device, and with how many windows at once at most, encoders are run. */
 export interface EncoderSettings {
-  readonly device?: 'cpu' | 'cuda'
+  readonly device?: 'cpu' | 'cuda' | 'webgpu'
   readonly batch?: number
 }
 

@@ -1,6 +1,7 @@
 import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
-import { type Certificate, certify, contaminationOf } from '../evaluation/certificate.ts'
+import { type Certificate, certify } from '../evaluation/certificate.ts'
+import { contaminationOf } from '../evaluation/contamination.ts'
 import { unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
 import { titleOf } from '../pipeline/variant.ts'
@@ -21,6 +22,7 @@ import { type Segment, segmentsOf } from '../tables/signals.ts'
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
+import { modelNames } from './verify-models.ts'
 import { versions } from './versions.ts'
 
 /** Writes the record of a run: `run.json`. */
@@ -64,10 +66,10 @@ function failuresOf({ plan, recordings }: RunParts): RecordingFailure[] {
   })
 }
 
-function platformOf({ workers }: RunParts): Platform {
+function platformOf({ workers, device = 'cpu' }: RunParts): Platform {
   const [first] = cpus()
   const cores = cpus().length
-  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device: 'cpu' }
+  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device }
 }
 
 function commandOf({ checked: { pipeline } }: RunParts): string {
@@ -147,24 +149,24 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     plan,
   } = parts
   if (scored === undefined || pipeline.evaluate === undefined) return undefined
+  const unit = unitOf(pipeline.evaluate.split)
+  const all = plan.tails.map(({ recording }) => recording.subject)
+  const subjects = unit === 'subject' ? scored.folds.flatMap(({ test }) => test) : all
   return certify({
-    unit: unitOf(pipeline.evaluate.split),
+    unit,
     folds: parts.foldNodes.length,
     proofs: scored.folds.map(({ proof }) => proof),
     results: scored.folds,
     transductive: plan.transductive,
     contamination: contaminationOf(
-      card.name,
+      { dataset: card.name, aliases: card.aliases, subjects: [...new Set(subjects)] },
       models.map((name) => loadModelCard(name)),
     ),
   })
 }
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {
-  const names = stages.flatMap(({ use, options }) =>
-    use === 'encode' ? [String(options.model)] : [],
-  )
-  return [...new Set(names)].map((name) => {
+  return modelNames(stages).map((name) => {
     const { licence } = loadModelCard(name)
     return {
       name,
