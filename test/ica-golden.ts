@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hashed } from './linalg-golden.ts'
 
 /** Reads a file of `test/golden/ica`. */
 export function icaGolden<T>(file: string): T {
@@ -37,4 +38,26 @@ export function directionOf(matrix: ArrayLike<number>, count: number, column: nu
   const length = Math.hypot(...values)
   const top = values.reduce((best, v) => (Math.abs(v) > Math.abs(best) ? v : best), 0)
   return values.map((v) => (Math.sign(top) * v) / length)
+}
+
+/** Features of ICLabel, each by itself: `images` [3, 32, 32], the others [3, 100]. */
+export interface GoldenFeatures {
+  /** Of 12 electrodes, two of them in one place; maps are `hashed(3, 12)`. */
+  readonly positions: number[]
+  readonly images: number[]
+  readonly cases: {
+    readonly rateHz: number
+    readonly samples: number
+    readonly psd: number[]
+    readonly autocorrelation: number[]
+  }[]
+}
+
+/** The sources of a case: a walk by a formula, and the mains; shape [3, T]. */
+export function goldenSources(samples: number, rateHz: number): Float64Array {
+  const out = hashed(3, samples)
+  for (let i = 0; i < out.length; i++) {
+    if (i % samples > 0) out[i] += out[i - 1]
+  }
+  return out.map((sum, i) => sum / 16 + 5 * Math.sin((2 * Math.PI * 50 * (i % samples)) / rateHz))
 }

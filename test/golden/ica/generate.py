@@ -1,22 +1,29 @@
 """Makes the golden values of independent component analysis.
 
-Usage: python generate.py   (writes beside itself)
-Needs: mne scikit-learn python-picard scipy numpy
+Usage: NEURARROW_DATA=<folder with eegmat> python generate.py   (writes beside itself)
+Needs: mne scikit-learn python-picard scipy numpy mne-icalabel onnxruntime
 """
+import base64
 import json
+import os
 import pathlib
+from types import SimpleNamespace
 
 import mne
 import numpy as np
 import picard
 import scipy
 import sklearn
+import mne_icalabel
 from mne.preprocessing import ICA
+from mne_icalabel.iclabel import features as icf
+from mne_icalabel.iclabel.network import run_iclabel
 
 HERE = pathlib.Path(__file__).parent
 MANIFEST = []
 VERSIONS = {"numpy": np.__version__, "scipy": scipy.__version__, "mne": mne.__version__,
-            "scikit-learn": sklearn.__version__, "python-picard": picard.__version__}
+            "scikit-learn": sklearn.__version__, "python-picard": picard.__version__,
+            "mne-icalabel": mne_icalabel.__version__}
 mne.set_log_level("error")
 
 
@@ -124,6 +131,79 @@ def components():
           "the same blocks of samples, for the generator of random orders is replaced by ours")
 
 
+def packed(x):
+    """f32 in base64, which is a quarter of its length in JSON."""
+    return base64.b64encode(np.asarray(x, "<f4").tobytes()).decode()
+
+
+def montage_of(names, positions):
+    return mne.channels.make_dig_montage(dict(zip(names, np.asarray(positions).reshape(-1, 3))), coord_frame="head")
+
+
+def hashed(rows, cols):
+    """The formula of `hashed` in test/linalg-golden.ts."""
+    r = np.arange(rows, dtype=object)[:, None]
+    c = np.arange(cols, dtype=object)[None, :]
+    noise = ((r + 1) * (r + 1) * 7919 + (c + 1) * (c + 1) * 104729 + (r + 1) * (c + 3) * 31) % 65521
+    return noise.astype(float) / 4096 - 8
+
+
+def features():
+    """Each feature by itself: sources and maps by a formula, rates whose halves lie above and below 100 Hz."""
+    rng = np.random.default_rng(5)
+    positions = rng.normal(size=(12, 3))
+    positions[:, 2] = np.abs(positions[:, 2]) - 0.2
+    positions[5] = positions[4]
+    positions = np.round(positions * 1024) / 1024
+    names = [f"C{c}" for c in range(12)]
+    maps = hashed(3, 12)
+    info = mne.create_info(names, 250.0, "eeg")
+    raw = mne.io.RawArray(np.zeros((12, 10)), info)
+    raw.set_montage(montage_of(names, positions))
+    topo = icf._eeg_topoplot(raw, maps.T, names)
+    cases = []
+    for rate, samples in ((250.0, 1501), (128.0, 800), (201.0, 1300), (100.0, 700)):
+        sources = hashed(3, samples).cumsum(axis=1) / 16
+        sources += 5 * np.sin(2 * np.pi * 50 * np.arange(samples) / rate)
+        inst = mne.io.RawArray(np.zeros((1, samples)), mne.create_info(["C0"], rate, "eeg"))
+        ica = SimpleNamespace(n_components_=3)
+        cases.append({"rateHz": rate, "samples": samples,
+                      "psd": flat(icf._eeg_rpsd(inst, ica, sources).T, 8),
+                      "autocorrelation": flat(icf._eeg_autocorr_welch(inst, ica, sources).T, 8)})
+    content = {"positions": flat(positions), "images": flat(topo.transpose(3, 2, 0, 1), 8), "cases": cases}
+    write("features.json", content, "mne-icalabel", {"absolute": 2e-6},
+          "features are f32 of magnitude 1; our autocorrelation is rounded to f32 before it is resampled")
+
+
+def eegmat():
+    """A recording at rest: decomposed, described and labelled."""
+    file = pathlib.Path(os.environ["NEURARROW_DATA"]) / "eegmat" / "Subject05_2.edf"
+    raw = mne.io.read_raw_edf(file, preload=True)
+    raw.rename_channels(lambda name: name.replace("EEG ", ""))
+    raw.drop_channels(["A2-A1", "ECG ECG"])
+    raw.set_eeg_reference("average")
+    montage = mne.channels.make_standard_montage("standard_1020")
+    raw.set_montage(montage)
+    raw._data = raw._data * 1e6
+    raw._data = raw._data.astype(np.float32).astype(float) / 1e6
+    ica = ICA(n_components=18, method="picard", max_iter=500,
+              fit_params=dict(ortho=False, extended=True, tol=1e-7, w_init=np.eye(18)))
+    ica.fit(raw)
+    found = icf.get_iclabel_features(raw, ica)
+    labels = run_iclabel(*found, backend="onnx")
+    places = raw.get_montage().get_positions()["ch_pos"]
+    topo, psd, autocorrelation = (f.transpose(3, 2, 0, 1) for f in found)
+    cleaned = ica.copy().apply(raw.copy(), exclude=[0, 1]).get_data() * 1e6
+    content = {"file": file.name, "channels": raw.ch_names, "positions": flat(list(places.values())),
+               "topo": packed(topo), "psd": packed(psd), "autocorrelation": packed(autocorrelation),
+               "labels": flat(labels, 8), "exclude": [0, 1], "cleaned": flat(cleaned[:, :20], 8)}
+    write("eegmat.json", content, "mne, mne-icalabel, python-picard",
+          {"features": 1e-4, "labels": 1e-3},
+          "two decompositions whose gradients end below 1e-7; the network amplifies what is left")
+
+
 if __name__ == "__main__":
     components()
+    features()
+    eegmat()
     (HERE / "manifest.json").write_text(json.dumps(MANIFEST, indent=2) + "\n")
