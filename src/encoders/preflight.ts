@@ -81,7 +81,7 @@ function missing(card: ModelCard, file: string | undefined, cause?: unknown): ne
 }
 
 /** Inputs and outputs of the graph must be those of the card, in name, type and fixed lengths. */
-function requireDeclared(card: ModelCard, graph: GraphFacts, session: Session): void {
+export function requireDeclared(card: ModelCard, graph: GraphFacts, session: Session): void {
   const differs = (expected: GraphFacts['inputs'][number] | GraphFacts['outputs'][number]) => {
     const found = [...session.inputs, ...session.outputs].find(({ name }) => name === expected.name)
     if (found && alike(expected, found)) return
@@ -142,7 +142,7 @@ async function readGolden(card: ModelCard): Promise<{ table: Table<'tokens'>; fi
 }
 
 /** Infinity when the lengths differ or a value is not finite. */
-function shareApart(found: Float32Array, expected: Float32Array): number {
+export function shareApart(found: Float32Array, expected: Float32Array): number {
   if (found.length !== expected.length || expected.length === 0) return Number.POSITIVE_INFINITY
   let [apart, scale] = [0, 0]
   for (let i = 0; i < expected.length; i++) {
