@@ -5,8 +5,9 @@ import { loadModelCard, type ModelCard } from './card.ts'
 import type { GraphFacts } from './card-schema.ts'
 import { type ComponentFeatures, componentFeatures } from './component-features.ts'
 import type { Decomposed } from './decompose.ts'
-import { readyGraph } from './ready-graph.ts'
-import type { Device, Feed } from './session.ts'
+import { preflight } from './preflight.ts'
+import type { Device } from './session.ts'
+import { type TensorData, toFloats } from './tensor.ts'
 
 /** Lowest rate at which ICLabel's features are defined, Hz. */
 export const lowestRateHz = 100
@@ -36,7 +37,7 @@ export function classesOf(card: ModelCard): readonly string[] {
  *
  * @param model name of a card, as `neurarrow models` lists them
  * @returns shape [K, classes]; rows sum to 1
- * @throws {NeurarrowError} those of `loadModelCard` and `readyGraph`; `model-input` with what is
+ * @throws {NeurarrowError} those of `loadModelCard` and `preflight`; `model-input` with what is
  *   not met: `positions`, `rate` or `window`
  */
 export async function componentLabels(
@@ -47,10 +48,12 @@ export async function componentLabels(
   const card = loadModelCard(model)
   const graph = classifierOf(card)
   requireRecording(card, parts)
-  const session = await readyGraph(card, graph, device)
+  const [{ session }] = (await preflight(card, device)).graphs
   const features = componentFeatures(parts)
   const count = parts.found.shares.length
-  const { values } = await session.run(feedsOf(features, count), graph.outputs[0].name)
+  const [{ name }] = graph.outputs
+  const found = await session.run(feedsOf(features, count), [name])
+  const values = toFloats(found[name])
   const expected = count * classesOf(card).length
   if (values.length === expected && values.every(Number.isFinite)) return values
   return fail('model-failed', { model, expected, found: values.length })
@@ -90,20 +93,24 @@ export function channelsWithoutPlace(channels: readonly string[]): string[] {
  *
  * @param count K
  */
-export function feedsOf(features: ComponentFeatures, count: number): Record<string, Feed> {
+export function feedsOf(features: ComponentFeatures, count: number): Record<string, TensorData> {
   const { topo } = features
   const minus = topo.map((v) => -v)
   const variants = [topo, minus, mirrored(topo), mirrored(minus)]
   return {
-    topo: { values: repeated(variants), shape: [4 * count, 1, SCALP_PIXELS, SCALP_PIXELS] },
+    topo: {
+      dtype: 'float32',
+      values: repeated(variants),
+      shape: [4 * count, 1, SCALP_PIXELS, SCALP_PIXELS],
+    },
     psds: fourTimes(features.psds, count),
     autocorr: fourTimes(features.autocorr, count),
   }
 }
 
-function fourTimes(values: Float32Array, count: number): Feed {
+function fourTimes(values: Float32Array, count: number): TensorData {
   const shape = [4 * count, 1, 1, values.length / count]
-  return { values: repeated([values, values, values, values]), shape }
+  return { dtype: 'float32', values: repeated([values, values, values, values]), shape }
 }
 
 function repeated(parts: readonly Float32Array[]): Float32Array {

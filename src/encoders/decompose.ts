@@ -16,13 +16,9 @@ const hz = z.number().positive()
 
 /** How a recording is decomposed: what the stages `ica` and `icaComponents` have in common. */
 export const decomposeShape = {
-  channels: z
-    .array(z.string().min(1))
-    .min(2)
-    .optional()
-    .meta({
-      description: 'channels that are decomposed; all but those of `correlate` if not given',
-    }),
+  channels: z.array(z.string().min(1)).min(2).optional().meta({
+    description: 'channels that are decomposed; all but those of `correlate` if not given',
+  }),
   method: z
     .enum(['picard', 'infomax', 'fastica', 'fasticaDeflation'])
     .default('picard')

@@ -49,7 +49,7 @@ describe('preflight', () => {
     })
     model.editCard((text) => text.replace(/sha256: \w+/, `sha256: ${hash}`))
     await expect(preflight(loadModelCard(name, model.roots))).rejects.toMatchObject({
-      code: 'model-failed',
+      code: 'file-corrupt',
     })
   })
 

@@ -1,6 +1,6 @@
 import { open, rm, stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { fail, NeurarrowError } from '../errors.ts'
+import { fail, NeurarrowError } from './errors.ts'
 
 /** The part of the platform's `fetch` that downloads use. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
