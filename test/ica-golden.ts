@@ -61,3 +61,25 @@ export function goldenSources(samples: number, rateHz: number): Float64Array {
   }
   return out.map((sum, i) => sum / 16 + 5 * Math.sin((2 * Math.PI * 50 * (i % samples)) / rateHz))
 }
+
+/** A recording of eegmat, decomposed and described; lists of f32 are in base64. */
+export interface GoldenRecording {
+  readonly file: string
+  readonly channels: string[]
+  /** Shape [C, 3]. */
+  readonly positions: number[]
+  readonly topo: string
+  readonly psd: string
+  readonly autocorrelation: string
+  /** Probabilities, shape [K, 7]. */
+  readonly labels: number[]
+  readonly exclude: number[]
+  /** The first 20 samples of each channel without the excluded components. */
+  readonly cleaned: number[]
+}
+
+/** The numbers of a list of f32 in base64. */
+export function fromBase64(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64')
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
