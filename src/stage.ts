@@ -115,9 +115,9 @@ interface Words<S extends z.ZodObject> {
   readonly cites?: readonly string[]
   /**
    * A digest of what the result depends on beside input and options (the bytes of a model). It
-   * becomes part of the content key, and the result is always stored.
+   * becomes part of the content key, and the result is always stored. `undefined`: there is none.
    */
-  readonly content?: (options: z.output<S>) => string
+  readonly content?: (options: z.output<S>) => string | undefined
   /** Names of the models that it runs, whose cards are checked before a run. */
   readonly models?: (options: z.output<S>) => readonly string[]
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */

@@ -110,7 +110,7 @@ def golden_tokens(windows=5, channels=3, patches=4):
     return x.reshape(windows, channels, patches, DEPTH).astype(np.float32)
 
 
-def golden_table(tokens, embedding, rate_hz=RATE_HZ):
+def golden_table(tokens, embedding, rate_hz=RATE_HZ, more={}):
     """One row a window: the block of tokens and, beside it, the embedding expected of it."""
     windows, channel, time, depth = tokens.shape
     axes = dict(
@@ -123,6 +123,7 @@ def golden_table(tokens, embedding, rate_hz=RATE_HZ):
         "axes": json.dumps(axes, separators=(",", ":")),
         "embedding": json.dumps(list(embedding.shape[1:]), separators=(",", ":")),
         "neurarrow.kind": "tokens",
+        **more,
     }
     blocks = {"tokens": tokens, "embedding": embedding.astype(np.float32)}
     fields = [pa.field("window", pa.int32(), nullable=False)]

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Checked } from '../encoders/check-model.ts'
 import type { Parity } from '../encoders/parity.ts'
+import type { NeurarrowError } from '../errors.ts'
 import { failureText, printJson, printTable, say } from './output.ts'
 
 interface Flags {
@@ -30,18 +31,24 @@ async function check(name: string | undefined, flags: Flags): Promise<void> {
   for (const each of name === undefined ? listModels() : [name])
     found.push(await checkModel(each, device))
   const parity = flags.against === undefined ? undefined : await compare(found, device, flags)
+  const bad = found.flatMap(({ state, failure }) =>
+    failure && (name !== undefined || state !== 'to pull') ? [failure] : [],
+  )
   if (flags.json) printJson({ device, models: found, parity })
-  else printChecked(found, parity)
-  const bad = found.find(({ failure }) => failure !== undefined)?.failure
-  if (bad) process.exitCode = bad.code === 'model-unknown' ? 2 : 3
+  else printChecked(found, bad, parity)
+  if (bad.length > 0) process.exitCode = bad[0].code === 'model-unknown' ? 2 : 3
 }
 
-function printChecked(found: readonly Checked[], parity: readonly Parity[] | undefined): void {
+function printChecked(
+  found: readonly Checked[],
+  bad: readonly NeurarrowError[],
+  parity: readonly Parity[] | undefined,
+): void {
   printTable(
     ['model', 'state', 'golden differs by', 'licence'],
     found.map((each) => [each.name, each.state, each.apart?.toPrecision(2), each.licence]),
   )
-  for (const { failure } of found) if (failure) say(failureText(failure))
+  for (const failure of bad) say(failureText(failure))
   if (parity === undefined) return
   process.stdout.write('\n')
   printTable(
