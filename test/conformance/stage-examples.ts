@@ -112,7 +112,11 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   subjectCenter: [{ options: {} }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
-  patch: [{ options: { lengthS: 0.5 } }],
+  patch: [
+    { options: { lengthS: 0.5 } },
+    { options: { lengthS: 0.375, tail: 'pad', order: 'time', channels: 2 }, kinds: ['windows'] },
+    { options: { lengthS: 0.5, tail: 'pad', order: 'joint', count: 30 } },
+  ],
   encode: [
     {
       options: { model: 'wavelet-encoder' },
