@@ -2,7 +2,7 @@
 export interface PatchGrid {
   readonly depth: number
   readonly stride: number
-  /** N, whatever T is: patches beyond the row are filled with zeros. Without it whole ones alone. */
+  /** N, whatever T is: what lies beyond the row is zero. Without it as many as are whole. */
   readonly count?: number
   /** Rows that share a token, G; 1 when not given. */
   readonly perToken?: number
