@@ -14,11 +14,15 @@ import { notch } from './signal/notch.ts'
 import { pick } from './signal/pick.ts'
 import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
+import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
 import { patchSpectrum } from './token/patch-spectrum.ts'
+import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
+import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
@@ -38,6 +42,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   standardize,
   window,
   baseline,
+  stagedMuLaw,
   // artifact
   reject,
   // volume
@@ -55,4 +60,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patch,
   patchSpectrum,
   stft,
+  muLaw,
+  quantile,
+  vocabulary,
 ]

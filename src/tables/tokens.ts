@@ -41,6 +41,8 @@ export interface TokenAxes {
 export interface CodeAxes {
   readonly levels: number
   readonly size: number
+  /** Set when each level has a vocabulary of its own, as residual codebooks have. */
+  readonly apart?: boolean
 }
 
 /**

@@ -54,6 +54,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { around: ['left'], tminS: -0.5, tmaxS: 1.5, baselineS: [-0.5, 0] } },
   ],
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
+  stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
@@ -122,6 +123,17 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { segment: 32, standardize: 'beforeTrim', trim: 2 } },
     { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
     { options: { segment: [16, 32], center: false } },
+  ],
+  muLaw: [
+    { options: {} },
+    { options: { over: 'channel', levels: 16, rounding: 'nearest', mu: 15 } },
+    { options: { peak: 100, keepOriginal: true } },
+    { options: { over: 'window' }, mixesChannels: true },
+  ],
+  quantile: [{ options: { levels: 8 } }, { options: { edges: [-1, 0, 0.5] } }],
+  vocabulary: [
+    { options: {}, table: { levels: 2 } },
+    { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
   ],
   encode: [
     {
