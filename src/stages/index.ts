@@ -17,6 +17,7 @@ import { resample } from './signal/resample.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { maskTokens } from './token/mask-tokens.ts'
 import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
 import { patchSpectrum } from './token/patch-spectrum.ts'
@@ -63,4 +64,5 @@ export const stages: readonly (RunStage | FitStage)[] = [
   muLaw,
   quantile,
   vocabulary,
+  maskTokens,
 ]

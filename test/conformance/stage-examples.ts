@@ -135,6 +135,17 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: { levels: 2 } },
     { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
   ],
+  maskTokens: [
+    { options: {} },
+    { options: { kind: 'bernoulli', ratio: 0.3, complement: true } },
+    { options: { kind: 'rectangles', rectangle: [2, 1], shared: true, randomShare: 0.2 } },
+    { options: { kind: 'channels', ratio: 0.25, fill: 'leave' } },
+    { options: { kind: 'regions', groups: { left: ['C3', 'Fp1'], right: ['C4'] } } },
+    { options: { kind: 'spans', spans: { startChance: 0.5, width: [1, 1], depthWidth: [1, 4] } } },
+    { options: { kind: 'causal', at: 'each' }, table: { levels: 1 } },
+    { options: { kind: 'blocks', grid: [2, 2, 1], block: [1, 2, 1] } },
+    { options: { kind: 'spatiotemporal', spatiotemporal: { observe: [1, 1], edge: 1 } } },
+  ],
   encode: [
     {
       options: { model: 'wavelet-encoder' },
