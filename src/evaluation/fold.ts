@@ -49,7 +49,7 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
   const settled = chosen ? withChosen(branch, chosen) : branch
   const passed = await passStages(sides, settled.stages, seed)
   timer.lap()
-  const question = { ...settled.head, target, classes, seed: streamSeed(seed, 0) }
+  const question = { ...settled.head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(passed.sides, question)
   timer.lap(head.head.use)
   const groups = groupsOf(rowKeys(passed.sides.train), unit, columns).names
