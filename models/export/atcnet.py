@@ -32,6 +32,18 @@ CARD = {
 }
 
 
+def attention(block, x):
+    """Attention over time with the heads on an axis of their own: [batch, features, time]."""
+    steps = x.transpose(1, 2)
+    normed, mha = block.ln(steps), block.mha
+    heads = [
+        layer(normed).unflatten(-1, (-1, mha.head_dim)).transpose(1, 2)
+        for layer in (mha.fc_q, mha.fc_k, mha.fc_v)
+    ]
+    mixed = torch.nn.functional.scaled_dot_product_attention(*heads)
+    return (steps + mha.fc_o(mixed.transpose(1, 2).flatten(2))).transpose(1, 2)
+
+
 class Features(torch.nn.Module):
     """The last step of every shifted window, side by side; logits are their mean."""
 
@@ -43,8 +55,8 @@ class Features(torch.nn.Module):
         model = self.model
         whole = model.conv_block(model.dimshuffle(model.ensuredims(x))).flatten(2)
         parts = [
-            tcn(attention(whole[..., i : i + model.Tw]))[..., -1]
-            for i, (attention, tcn) in enumerate(
+            tcn(attention(block, whole[..., i : i + model.Tw]))[..., -1]
+            for i, (block, tcn) in enumerate(
                 zip(model.attention_blocks, model.temporal_conv_nets, strict=True)
             )
         ]
