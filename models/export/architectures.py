@@ -13,3 +13,8 @@ def architecture(name, module="braindecode.models"):
     """
     torch.version.cuda = None
     return getattr(importlib.import_module(module), name)
+
+
+def builder(name):
+    """What makes a model of a class from its arguments, as `config.json` of a checkpoint has them."""
+    return lambda config: architecture(name).from_config(config)

@@ -9,7 +9,7 @@
 """ATCNet (braindecode): attention and causal convolutions over shifted windows, and logits."""
 
 import torch
-from architectures import architecture
+from architectures import builder
 from recipe import Family, run
 from supervised import export_classifier, into
 
@@ -79,5 +79,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    build = lambda config: architecture("ATCNet")(**config)  # noqa: E731
-    run(Family("atcnet", build, export, TINY, CARD))
+    run(Family("atcnet", builder("ATCNet"), export, TINY, CARD))

@@ -9,7 +9,7 @@
 """EEGConformer (braindecode): convolutions, then attention over time; features and logits."""
 
 import torch
-from architectures import architecture
+from architectures import builder
 from recipe import Family, run
 from supervised import export_classifier, into
 
@@ -51,5 +51,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    build = lambda config: architecture("EEGConformer")(**config)  # noqa: E731
-    run(Family("eeg-conformer", build, export, TINY, CARD))
+    run(Family("eeg-conformer", builder("EEGConformer"), export, TINY, CARD))

@@ -9,7 +9,7 @@
 """EEGNet (braindecode's `EEGNet`): features before the classifier, and logits."""
 
 import torch
-from architectures import architecture
+from architectures import builder
 from recipe import Family, run
 from supervised import export_classifier, into
 
@@ -52,5 +52,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    build = lambda config: architecture("EEGNet")(**config)  # noqa: E731
-    run(Family("eegnet", build, export, TINY, CARD))
+    run(Family("eegnet", builder("EEGNet"), export, TINY, CARD))

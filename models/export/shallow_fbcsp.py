@@ -9,7 +9,7 @@
 """ShallowFBCSPNet (braindecode): log band power of learned filters, and logits."""
 
 import torch
-from architectures import architecture
+from architectures import builder
 from recipe import Family, run
 from supervised import export_classifier, into
 
@@ -51,5 +51,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    build = lambda config: architecture("ShallowFBCSPNet")(**config)  # noqa: E731
-    run(Family("shallow-fbcsp", build, export, TINY, CARD))
+    run(Family("shallow-fbcsp", builder("ShallowFBCSPNet"), export, TINY, CARD))

@@ -9,7 +9,7 @@
 """U-Sleep (braindecode): the mean of its per-sample features over the window, and stages."""
 
 import torch
-from architectures import architecture
+from architectures import builder
 from recipe import Family, run
 from supervised import export_classifier, into
 
@@ -55,5 +55,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    build = lambda config: architecture("USleep")(**config)  # noqa: E731
-    run(Family("usleep", build, export, TINY, CARD))
+    run(Family("usleep", builder("USleep"), export, TINY, CARD))
