@@ -83,6 +83,7 @@ def run(family):
     """Does what the command line asks for."""
     args = arguments(family)
     torch.set_num_threads(1)
+    torch.backends.mha.set_fastpath_enabled(False)
     warnings.filterwarnings("ignore")
     if args.card:
         write_recipe_card(family)

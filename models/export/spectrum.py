@@ -22,11 +22,17 @@ class RealSpectrum(nn.Module):
         self.register_buffer("basis", torch.cat([real, imaginary]).T.float())
         self.bins = samples // 2 + 1
 
-    def parts(self, x):
-        """Real and imaginary parts."""
+    def forward(self, x):
         both = x @ self.basis
-        return both[..., : self.bins], both[..., self.bins :]
+        return torch.hypot(both[..., : self.bins], both[..., self.bins :])
+
+
+class PolarSpectrum(RealSpectrum):
+    """Magnitudes and angles side by side: [..., 2 bins]. The first and last bin are real."""
 
     def forward(self, x):
-        real, imaginary = self.parts(x)
-        return (real.square() + imaginary.square()).sqrt()
+        both = x @ self.basis
+        real, imaginary = both[..., : self.bins], both[..., self.bins :]
+        inner = torch.atan2(imaginary[..., 1:-1], real[..., 1:-1])
+        first, last = (torch.where(end < 0, math.pi, 0.0) for end in (real[..., :1], real[..., -1:]))
+        return torch.cat([torch.hypot(real, imaginary), first, inner, last], -1)
