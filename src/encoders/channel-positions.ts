@@ -64,7 +64,7 @@ const normalisers: Readonly<Record<Normalise, (places: Float64Array) => Float64A
   zeroOne: toUnit,
 }
 
-/** Every axis for itself to 0..1 between its least and its largest; 0.5 where those are the same. */
+/** Every axis for itself to 0..1 between its least and its largest; 0.5 where both are equal. */
 function toUnit(places: Float64Array): Float64Array {
   const ranges = [0, 1, 2].map((axis) => {
     const values = ofAxis(places, axis)
