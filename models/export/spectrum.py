@@ -13,6 +13,10 @@ def waves(samples):
     return torch.cos(angles), -torch.sin(angles)
 
 
+def magnitude(real, imaginary):
+    return (real.square() + imaginary.square()).sqrt()
+
+
 class RealSpectrum(nn.Module):
     """Magnitudes of the transform along the last axis, whose length is fixed: [..., bins]."""
 
@@ -24,7 +28,7 @@ class RealSpectrum(nn.Module):
 
     def forward(self, x):
         both = x @ self.basis
-        return torch.hypot(both[..., : self.bins], both[..., self.bins :])
+        return magnitude(both[..., : self.bins], both[..., self.bins :])
 
 
 class PolarSpectrum(RealSpectrum):
@@ -35,4 +39,4 @@ class PolarSpectrum(RealSpectrum):
         real, imaginary = both[..., : self.bins], both[..., self.bins :]
         inner = torch.atan2(imaginary[..., 1:-1], real[..., 1:-1])
         first, last = (torch.where(end < 0, math.pi, 0.0) for end in (real[..., :1], real[..., -1:]))
-        return torch.cat([torch.hypot(real, imaginary), first, inner, last], -1)
+        return torch.cat([magnitude(real, imaginary), first, inner, last], -1)
