@@ -10,7 +10,7 @@ import type { ModelCard } from './card.ts'
  * a sensor looks, are 0, as for electrodes.
  *
  * @param channels names of the channels of the model, in its order, C of them
- * @returns shape [C, columns]; `undefined` when the card asks for no positions
+ * @returns shape [C, columns]; `undefined` when no graph of the card takes positions
  * @throws {NeurarrowError} `model-input`, contract `positions`: names without a place, or a frame
  *   that names alone cannot give
  */
@@ -19,28 +19,35 @@ export function channelPositions(
   channels: readonly string[],
 ): Float32Array | undefined {
   const { positions } = card
-  if (positions === undefined) return undefined
+  if (positions === undefined || !takesPositions(card)) return undefined
   const { frame, columns, normalise, radius = 1 } = positions
   if (!['unitSphere', 'head'].includes(frame) || ![3, 6].includes(columns)) {
-    fail('model-input', {
-      model: card.name,
-      contract: 'positions',
-      expected: { frame, columns },
-      found: 'names of channels',
-    })
+    const expected = { frame, columns }
+    fail('model-input', { model: card.name, contract: 'positions', expected, found: 'names' })
   }
-  const places = electrodePositions(channels)
-  const missing = channels.filter((_, c) => Number.isNaN(places[3 * c]))
+  const missing = withoutPlace(card, channels)
   if (missing.length > 0) {
     const remedy = 'put a pick of electrodes of the 10-05 system before it'
     fail('model-input', { model: card.name, contract: 'positions', missing, remedy })
   }
-  const scaled = normalisers[normalise](places.map((v) => v * radius))
+  const places = electrodePositions(channels).map((v) => v * radius)
+  const scaled = normalisers[normalise](places)
   const out = new Float32Array(channels.length * columns)
   for (let c = 0; c < channels.length; c++) {
     out.set(scaled.subarray(3 * c, 3 * c + 3), c * columns)
   }
   return out
+}
+
+/** The channels that a model cannot take because their names say no place on the head. */
+export function withoutPlace(card: ModelCard, channels: readonly string[]): string[] {
+  if (!takesPositions(card)) return []
+  const places = electrodePositions(channels)
+  return channels.filter((_, c) => Number.isNaN(places[3 * c]))
+}
+
+function takesPositions({ graphs }: ModelCard): boolean {
+  return graphs.some(({ inputs }) => inputs.some(({ is }) => is === 'pos'))
 }
 
 type Normalise = NonNullable<ModelCard['positions']>['normalise']

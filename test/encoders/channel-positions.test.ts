@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { loadModelCard, type ModelCard } from '../../src/encoders/card.ts'
-import { channelPositions } from '../../src/encoders/channel-positions.ts'
+import { channelPositions, withoutPlace } from '../../src/encoders/channel-positions.ts'
 import { shipped } from './model-folder.ts'
 
 const names = ['EEG T3-REF', 'Cz', 'T8', 'Fpz']
 
 function card(positions: Partial<NonNullable<ModelCard['positions']>> = {}): ModelCard {
   const sphere = { frame: 'unitSphere', columns: 3, unit: 'm', normalise: 'none' } as const
-  return { ...loadModelCard('wavelet-encoder', [shipped]), positions: { ...sphere, ...positions } }
+  const wavelet = loadModelCard('wavelet-encoder', [shipped])
+  const pos = { name: 'pos', is: 'pos', dtype: 'float32', shape: ['batch', 'channel', 3] } as const
+  const graphs = wavelet.graphs.map((graph) => ({
+    ...graph,
+    inputs: [...graph.inputs, { ...pos, shape: [...pos.shape] }],
+  }))
+  return { ...wavelet, graphs, positions: { ...sphere, ...positions } }
 }
 
 function rounded(of: ModelCard, channels = names): number[] {
@@ -50,8 +56,11 @@ describe('channelPositions', () => {
     expect(rounded(far)).toEqual(rounded(card()))
   })
 
-  test('a card without positions asks for none', () => {
-    expect(channelPositions(loadModelCard('wavelet-encoder', [shipped]), names)).toBeUndefined()
+  test('a model that takes no positions gets none, whatever the names', () => {
+    const wavelet = loadModelCard('wavelet-encoder', [shipped])
+    expect(channelPositions(wavelet, ['ECG'])).toBeUndefined()
+    expect(withoutPlace(wavelet, ['ECG'])).toEqual([])
+    expect(withoutPlace(card(), ['ECG', 'Cz'])).toEqual(['ECG'])
   })
 
   test('channels that are no electrodes are all named', () => {
