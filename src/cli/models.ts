@@ -13,9 +13,10 @@ interface Listed {
   readonly name: string
   readonly title: string
   readonly rateHz?: number
+  readonly trS?: number | readonly [number, number]
   readonly channels: string
   readonly licence: string
-  readonly state: 'present' | 'graph missing' | Code
+  readonly state: 'present' | 'recipe' | 'graph missing' | Code
 }
 
 /** Adds `neurarrow models`: the encoders that are there, or the card and files of one. */
@@ -46,17 +47,18 @@ async function list({ json }: Flags): Promise<void> {
 
 async function listed(name: string): Promise<Listed> {
   const { existsSync } = await import('node:fs')
-  const { join } = await import('node:path')
-  const { loadModelCard } = await import('../encoders/card.ts')
+  const { fileOf, isRecipe, loadModelCard } = await import('../encoders/card.ts')
   const { asFailure } = await import('../errors.ts')
   try {
-    const { title, rateHz, channels, licence, graphs, folder } = loadModelCard(name)
-    const isThere = graphs.every(({ file }) => existsSync(join(folder, file)))
-    const state = isThere ? 'present' : 'graph missing'
+    const card = loadModelCard(name)
+    const { title, rateHz, trS, channels, licence, graphs } = card
+    const isThere = graphs.every(({ file }) => existsSync(fileOf(card, file)))
+    const state = isRecipe(card) ? 'recipe' : isThere ? 'present' : 'graph missing'
     return {
       name,
       title,
       rateHz,
+      trS,
       channels: channelWords(channels),
       licence: licence.weights,
       state,
@@ -68,10 +70,11 @@ async function listed(name: string): Promise<Listed> {
 
 async function showModel(name: string, { json, check }: Flags): Promise<void> {
   const { describeModel } = await import('../encoders/describe-model.ts')
+  const { rateWords } = await import('../encoders/rate.ts')
   const model = describeModel(name)
   const goldenApart = check ? await goldenOf(name) : undefined
   if (json) printJson({ ...model, goldenApart })
-  else printModel(model, goldenApart)
+  else printModel(model, rateWords(model), goldenApart)
   if (model.graphs.some(({ state }) => state !== 'ok')) process.exitCode = 3
 }
 
@@ -82,21 +85,26 @@ async function goldenOf(name: string): Promise<number> {
   return (await preflight(loadModelCard(name))).goldenApart
 }
 
-function printModel(model: ModelDescription, goldenApart: number | undefined): void {
+function printModel(model: ModelDescription, rate: string, goldenApart: number | undefined): void {
   const { window, licence, patch, graphs, golden } = model
   const facts: [string, string | number][] = [
     ['folder', model.folder],
     ['source', model.source],
     ['licence', `code ${licence.code}, weights ${licence.weights}`],
-    ['samples', `${model.unit} at ${model.rateHz} Hz`],
+    ['samples', `${model.unit} at ${rate}`],
     ['channels', channelWords(model.channels)],
     ['window', `${window.minS} to ${window.maxS} s`],
-    ['patch', patch ? `${patch.lengthS} s` : 'none'],
+    ['patch', patch ? (patch.lengthS ? `${patch.lengthS} s` : `${patch.samples} samples`) : 'none'],
     ['pooling', model.pooling.join(', ')],
-    ['preprocessing', model.preprocessing.join('; ')],
-    ['pretraining', model.pretraining.join(', ') || 'none'],
-    ['golden', `${golden.file}, ${byteText(golden.bytes)}, tolerance ${golden.tolerance}`],
+    ['preprocessing', model.preprocessing.map(plainWords).join('; ')],
+    ['pretraining', model.pretraining.map(plainWords).join(', ') || 'none'],
   ]
+  if (golden) {
+    facts.push([
+      'golden',
+      `${golden.file}, ${byteText(golden.bytes)}, tolerance ${golden.tolerance}`,
+    ])
+  }
   if (model.paper) facts.push(['paper', model.paper])
   if (goldenApart !== undefined) facts.push(['golden differs by', goldenApart.toPrecision(2)])
   process.stdout.write(`${model.name}: ${model.title}\n\n${paragraph(model.description)}\n\n`)
@@ -109,5 +117,14 @@ function printModel(model: ModelDescription, goldenApart: number | undefined): v
 }
 
 function channelWords(channels: ModelDescription['channels']): string {
-  return 'order' in channels ? `${channels.order.length} in order` : 'any'
+  if ('order' in channels) return `${channels.order.length} in order`
+  if ('vocabulary' in channels) return `any of ${channels.vocabulary.length}`
+  if ('montage' in channels) return `any of ${channels.montage}`
+  if ('atlas' in channels) return `${channels.atlas.name}, ${channels.atlas.regions} regions`
+  return 'any'
+}
+
+/** What a card says in words, or as a key and its options. */
+function plainWords(said: string | Record<string, unknown>): string {
+  return typeof said === 'string' ? said : JSON.stringify(said).slice(1, -1).replaceAll('"', '')
 }

@@ -5,7 +5,7 @@ import { makeFeatures } from '../tables/features.ts'
 import { withNote } from '../tables/note.ts'
 import type { Table } from '../tables/table.ts'
 import { encoderGraph, loadModelCard, type ModelCard, modelKey, samplesInput } from './card.ts'
-import { pools } from './card-schema.ts'
+import { missingPolicies, pools } from './card-schema.ts'
 import { type ChannelMatch, checkContract } from './contract.ts'
 import { type Block, embed } from './embed.ts'
 import { type EncoderInput, encoderInput } from './encoder-input.ts'
@@ -29,9 +29,14 @@ const options = z.strictObject({
   layer: z.string().optional().meta({
     description: 'output of the graph; the first that its card names when not given',
   }),
-  onMissing: z.enum(['error', 'zero']).default('error').meta({
-    description: 'a channel of the model that is missing: an error, or zeros where the card allows',
-  }),
+  onMissing: z
+    .enum(missingPolicies)
+    .default('error')
+    .meta({
+      description:
+        'a channel of the model that is missing: an error, or, where the card allows it, samples ' +
+        'interpolated from the other electrodes, or zeros',
+    }),
 })
 
 export type EncodeOptions = z.output<typeof options>

@@ -1,7 +1,8 @@
 import type { Shape, ShapeIssue } from '../stage.ts'
 import { encoderGraph, type ModelCard, samplesInput } from './card.ts'
-import type { Pool } from './card-schema.ts'
-import { describeMismatch, matchOrder, type OnMissing } from './contract.ts'
+import { missingPolicies, type OnMissing, type Pool } from './card-schema.ts'
+import { describeMismatch, matchOrder } from './contract.ts'
+import { rateWords, takesRate } from './rate.ts'
 
 /** What of the options of `encode` a card can speak about. */
 export interface Chosen {
@@ -30,8 +31,9 @@ export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen
   if (layer !== undefined && !layers.includes(layer)) {
     issues.push({ path: ['layer'], message: `${card.name} has ${layers.join(', ')}` })
   }
-  if (onMissing === 'zero' && card.onMissing !== 'zero') {
-    const message = `${card.name} was not made to take zeros for missing channels`
+  if (missingPolicies.indexOf(onMissing) > missingPolicies.indexOf(card.onMissing)) {
+    const what = onMissing === 'zero' ? 'zeros' : 'interpolated samples'
+    const message = `${card.name} was not made to take ${what} for missing channels`
     issues.push({ path: ['onMissing'], message })
   }
   return issues
@@ -41,13 +43,13 @@ function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): Shap
   const messages: string[] = []
   const { is } = samplesInput(card)
   if (is === 'tokens' && input.kind === 'windows') {
-    messages.push(
-      `${card.name} takes tokens; put "- patch: { lengthS: ${card.patch?.lengthS} }" before`,
-    )
+    const { lengthS, samples = 0 } = card.patch ?? {}
+    const length = lengthS ?? samples / (card.rateHz ?? 1)
+    messages.push(`${card.name} takes tokens; put "- patch: { lengthS: ${length} }" before`)
   }
   if (is === 'signal' && input.kind === 'tokens') messages.push(`${card.name} takes windows`)
-  if (input.rateHz !== undefined && Math.abs(input.rateHz - card.rateHz) > 1e-6 * card.rateHz) {
-    messages.push(`${card.name} takes ${card.rateHz} Hz, here are ${input.rateHz} Hz`)
+  if (input.rateHz !== undefined && !takesRate(card, input.rateHz)) {
+    messages.push(`${card.name} takes ${rateWords(card)}, here are ${input.rateHz} Hz`)
   }
   const { minS, maxS } = card.window
   const { lengthS, channels } = input

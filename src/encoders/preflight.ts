@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fail } from '../errors.ts'
 import { decodeTable } from '../tables/ipc.ts'
 import { listsOf, type Table } from '../tables/table.ts'
 import { tokensOf } from '../tables/tokens.ts'
-import { encoderGraph, type ModelCard } from './card.ts'
+import { encoderGraph, fileOf, type ModelCard } from './card.ts'
 import type { GraphFacts } from './card-schema.ts'
 import { embed } from './embed.ts'
 import { type Device, openSession, type Session, type TensorFacts } from './session.ts'
@@ -50,7 +49,7 @@ async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
     const found = await readGraph(card, graph)
     if (graph === encoder) bytes = found
   }
-  const session = await openSession(bytes, encoder.sha256, device)
+  const session = await openSession(bytes, sha256(bytes), device)
   requireDeclared(card, encoder, session)
   const model = { card, device, session, sameBytes: new Map<string, boolean>() }
   return { ...model, goldenApart: await compareGolden({ ...model, goldenApart: 0 }) }
@@ -62,13 +61,23 @@ async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
  * @throws {NeurarrowError} `model-missing` or `checksum-mismatch`
  */
 export async function readGraph(card: ModelCard, graph: GraphFacts): Promise<Uint8Array> {
-  const file = join(card.folder, graph.file)
-  const bytes = await readFile(file).catch((cause) =>
-    fail('model-missing', { model: card.name, file, source: card.source }, cause),
-  )
+  if (graph.sha256 === undefined) return missing(card, graph.file)
+  const file = fileOf(card, graph.file)
+  const bytes = await readFile(file).catch((cause) => missing(card, file, cause))
   const found = sha256(bytes)
   if (found === graph.sha256) return bytes
   return fail('checksum-mismatch', { model: card.name, file, expected: graph.sha256, found })
+}
+
+/** Says that a file of a model is not there, and how it comes. */
+function missing(card: ModelCard, file: string | undefined, cause?: unknown): never {
+  const { name: model, source, recipe } = card
+  const isPulled = card.graphs.some((graph) => graph.from !== undefined)
+  const pull = isPulled ? `\`neurarrow models pull ${model}\` brings it` : undefined
+  const script =
+    recipe?.script && `run ${recipe.script} on ${recipe.checkpoint ?? 'its checkpoint'}`
+  const remedy = script ?? pull ?? recipe?.missing
+  return fail('model-missing', { model, file, source, remedy }, cause)
 }
 
 /** Inputs and outputs of the graph must be those of the card, in name, type and fixed lengths. */
@@ -114,16 +123,15 @@ async function compareGolden(model: ReadyModel): Promise<number> {
   const found = await embed(model, { ...axes, values, rows: table.rows }, { output })
   const expected = listsOf(table, 'embedding').values
   const apart = shareApart(found.values, expected)
-  const { tolerance } = card.golden
+  const tolerance = card.golden?.tolerance ?? 0
   if (apart <= tolerance) return apart
   return fail('model-golden', { model: card.name, file, device, apart, tolerance })
 }
 
 async function readGolden(card: ModelCard): Promise<{ table: Table<'tokens'>; file: string }> {
-  const file = join(card.folder, card.golden.file)
-  const bytes = await readFile(file).catch((cause) =>
-    fail('model-missing', { model: card.name, file, source: card.source }, cause),
-  )
+  if (card.golden === undefined) return missing(card, undefined)
+  const file = fileOf(card, card.golden.file)
+  const bytes = await readFile(file).catch((cause) => missing(card, file, cause))
   const table = decodeTable(bytes, file)
   if (table.kind === 'tokens' && table.rows >= 2) return { table: table as Table<'tokens'>, file }
   return fail('file-corrupt', {

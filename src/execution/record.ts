@@ -1,6 +1,7 @@
 import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
-import { type Certificate, certify, contaminationOf } from '../evaluation/certificate.ts'
+import { type Certificate, certify } from '../evaluation/certificate.ts'
+import { contaminationOf } from '../evaluation/contamination.ts'
 import { unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
 import { titleOf } from '../pipeline/variant.ts'
@@ -132,14 +133,17 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     plan,
   } = parts
   if (scored === undefined || pipeline.evaluate === undefined) return undefined
+  const unit = unitOf(pipeline.evaluate.split)
+  const all = plan.tails.map(({ recording }) => recording.subject)
+  const subjects = unit === 'subject' ? scored.folds.flatMap(({ test }) => test) : all
   return certify({
-    unit: unitOf(pipeline.evaluate.split),
+    unit,
     folds: parts.foldNodes.length,
     proofs: scored.folds.map(({ proof }) => proof),
     results: scored.folds,
     transductive: plan.transductive,
     contamination: contaminationOf(
-      card.name,
+      { dataset: card.name, aliases: card.aliases, subjects: [...new Set(subjects)] },
       models.map((name) => loadModelCard(name)),
     ),
   })
