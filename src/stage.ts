@@ -20,8 +20,19 @@ export interface Shape {
   readonly channels?: readonly string[]
   /** Length of each window, s. */
   readonly lengthS?: number
+  /** Of tokens: their number along channels and time, their length, and their ids. */
+  readonly tokens?: TokenShape
   /** Why not: set by a stage that looks at this shape and cannot run on it. */
   readonly issues?: readonly ShapeIssue[]
+}
+
+/** What is known of tokens before they exist; what is not known is absent. */
+export interface TokenShape {
+  readonly channel?: number
+  readonly time?: number
+  readonly depth?: number
+  /** Ids of a token, and how many ids there are. */
+  readonly codes?: { readonly levels?: number; readonly size?: number }
 }
 
 /** An option that cannot work on the shape that reaches the stage. */

@@ -42,11 +42,6 @@ export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen
 function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): ShapeIssue[] {
   const messages: string[] = []
   const { is } = samplesInput(card)
-  if (is === 'tokens' && input.kind === 'windows') {
-    const { lengthS, samples = 0 } = card.patch ?? {}
-    const length = lengthS ?? samples / (card.rateHz ?? 1)
-    messages.push(`${card.name} takes tokens; put "- patch: { lengthS: ${length} }" before`)
-  }
   if (is === 'signal' && input.kind === 'tokens') messages.push(`${card.name} takes windows`)
   if (input.rateHz !== undefined && !takesRate(card, input.rateHz)) {
     messages.push(`${card.name} takes ${rateWords(card)}, here are ${input.rateHz} Hz`)

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { fail } from '../errors.ts'
 import { decodeTable } from '../tables/ipc.ts'
 import { listsOf, type Table } from '../tables/table.ts'
-import { tokensOf } from '../tables/tokens.ts'
 import { encoderGraph, fileOf, type ModelCard } from './card.ts'
 import type { GraphFacts } from './card-schema.ts'
 import { embed } from './embed.ts'
+import { goldenBlock } from './golden-block.ts'
+import type { OpenGraph } from './run-graphs.ts'
 import { type Device, openSession, type Session, type TensorFacts } from './session.ts'
 import { sha256 } from './sha256.ts'
 
@@ -13,7 +14,8 @@ import { sha256 } from './sha256.ts'
 export interface ReadyModel {
   readonly card: ModelCard
   readonly device: Device
-  readonly session: Session
+  /** The graphs that make embeddings, in the order of the card. */
+  readonly graphs: readonly OpenGraph[]
   /** For each shape of a batch: whether it gave the bytes of its windows run one by one. */
   readonly sameBytes: Map<string, boolean>
   /** Largest difference from the golden output, as a share of its largest magnitude. */
@@ -43,15 +45,15 @@ export function preflight(card: ModelCard, device: Device = 'cpu'): Promise<Read
 }
 
 async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
-  const encoder = encoderGraph(card)
-  let bytes: Uint8Array = new Uint8Array(0)
-  for (const graph of card.graphs) {
-    const found = await readGraph(card, graph)
-    if (graph === encoder) bytes = found
+  const graphs: OpenGraph[] = []
+  for (const facts of card.graphs) {
+    const bytes = await readGraph(card, facts)
+    if (facts.role !== 'tokenizer' && facts.role !== 'encoder') continue
+    const session = await openSession(bytes, sha256(bytes), device)
+    requireDeclared(card, facts, session)
+    graphs.push({ facts, session })
   }
-  const session = await openSession(bytes, sha256(bytes), device)
-  requireDeclared(card, encoder, session)
-  const model = { card, device, session, sameBytes: new Map<string, boolean>() }
+  const model = { card, device, graphs, sameBytes: new Map<string, boolean>() }
   return { ...model, goldenApart: await compareGolden({ ...model, goldenApart: 0 }) }
 }
 
@@ -118,9 +120,8 @@ function alike(
 async function compareGolden(model: ReadyModel): Promise<number> {
   const { card, device } = model
   const { table, file } = await readGolden(card)
-  const { values, axes } = tokensOf(table)
   const output = encoderGraph(card).outputs[0].name
-  const found = await embed(model, { ...axes, values, rows: table.rows }, { output })
+  const found = await embed(model, goldenBlock(card, table), { output })
   const expected = listsOf(table, 'embedding').values
   const apart = shareApart(found.values, expected)
   const tolerance = card.golden?.tolerance ?? 0

@@ -4,10 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { encoderGraph, isRecipe, listModels, loadModelCard } from '../../src/encoders/card.ts'
 import { describeModel } from '../../src/encoders/describe-model.ts'
 import { embed } from '../../src/encoders/embed.ts'
+import { goldenBlock } from '../../src/encoders/golden-block.ts'
 import { preflight } from '../../src/encoders/preflight.ts'
 import { decodeTable } from '../../src/tables/ipc.ts'
-import type { Table } from '../../src/tables/table.ts'
-import { tokensOf } from '../../src/tables/tokens.ts'
 import { fixtures, shipped } from '../encoders/model-folder.ts'
 
 const cards = [shipped, fixtures].flatMap((root) =>
@@ -45,12 +44,12 @@ describe.each(cards)('$name', ({ name, card, root }) => {
   test('every layer gives the same bytes for a batch of one and of many', async () => {
     const model = await preflight(card)
     const bytes = readFileSync(join(card.folder, card.golden?.file ?? 'none'))
-    const { values, axes } = tokensOf(decodeTable(bytes) as Table<'tokens'>)
-    const rows = values.length / (axes.channel * axes.time * axes.depth)
+    const block = goldenBlock(card, decodeTable(bytes))
+    const { rows } = block
     for (const { name: output } of encoderGraph(card).outputs) {
-      const alone = await embed(model, { ...axes, values, rows }, { output, batch: 1 })
-      const together = await embed(model, { ...axes, values, rows }, { output, batch: rows })
-      const again = await embed(model, { ...axes, values, rows }, { output, batch: rows })
+      const alone = await embed(model, block, { output, batch: 1 })
+      const together = await embed(model, block, { output, batch: rows })
+      const again = await embed(model, block, { output, batch: rows })
       expect(together).toEqual(alone)
       expect(again).toEqual(alone)
     }

@@ -4,7 +4,7 @@ import type { Kind } from '../../src/tables/kind.ts'
 import { concatTables } from '../../src/tables/rows.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
 import { f64Of, type Table } from '../../src/tables/table.ts'
-import { tokensOf } from '../../src/tables/tokens.ts'
+import { axesOf } from '../../src/tables/tokens.ts'
 import { type Example, exampleImage, exampleTable } from '../fixtures/tables.ts'
 import { type StageExample, stageExamples } from './stage-examples.ts'
 
@@ -76,8 +76,10 @@ function tableFor(need: Need, kind: Kind, made: Example): Table {
 export function shapeOf(table: Table): Shape {
   const { kind } = table
   if (kind === 'tokens') {
-    const { rateHz, channels } = tokensOf(table as Table<'tokens'>).axes
-    return { kind, rateHz, channels, lengthS: f64Of(table, 'endS')[0] - f64Of(table, 'startS')[0] }
+    const { rateHz, channels, channel, time, depth, codes } = axesOf(table as Table<'tokens'>)
+    const tokens = { channel, time, depth, codes }
+    const lengthS = f64Of(table, 'endS')[0] - f64Of(table, 'startS')[0]
+    return { kind, rateHz, channels, lengthS, tokens }
   }
   if (kind !== 'signals' && kind !== 'windows') return { kind }
   const [piece] = segmentsOf(table as Table<'signals' | 'windows'>)
