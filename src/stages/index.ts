@@ -17,6 +17,8 @@ import { resample } from './signal/resample.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
 import { patch } from './token/patch.ts'
+import { patchSpectrum } from './token/patch-spectrum.ts'
+import { stft } from './token/stft.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
@@ -51,4 +53,6 @@ export const stages: readonly (RunStage | FitStage)[] = [
   pca,
   // token
   patch,
+  patchSpectrum,
+  stft,
 ]

@@ -112,7 +112,17 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   subjectCenter: [{ options: {} }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
-  patch: [{ options: { lengthS: 0.5 } }],
+  patch: [
+    { options: { lengthS: 0.5 } },
+    { options: { lengthS: 0.375, tail: 'pad', order: 'time', channels: 2 }, kinds: ['windows'] },
+    { options: { lengthS: 0.5, tail: 'pad', order: 'joint', count: 30 } },
+  ],
+  patchSpectrum: [{ options: {} }, { options: { value: 'log', scale: 'none' } }],
+  stft: [
+    { options: { segment: 32, standardize: 'beforeTrim', trim: 2 } },
+    { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
+    { options: { segment: [16, 32], center: false } },
+  ],
   encode: [
     {
       options: { model: 'wavelet-encoder' },
