@@ -82,12 +82,18 @@ function missing(card: ModelCard, file: string | undefined, cause?: unknown): ne
   return fail('model-missing', { model, file, source, remedy }, cause)
 }
 
-/** Inputs and outputs of the graph must be those of the card, in name, type and fixed lengths. */
+/**
+ * Inputs and outputs of the graph must be those of the card, in name, type and fixed lengths. An
+ * axis of an output may have a name and one length: the name says what is pooled.
+ */
 function requireDeclared(card: ModelCard, graph: GraphFacts, session: Session): void {
-  const differs = (expected: GraphFacts['inputs'][number] | GraphFacts['outputs'][number]) => {
-    const found = [...session.inputs, ...session.outputs].find(({ name }) => name === expected.name)
-    if (found && alike(expected, found)) return
-    const { name, dtype, shape } = expected
+  const requireOne = (
+    { name, dtype, shape }: Declared,
+    all: readonly TensorFacts[],
+    varies: boolean,
+  ) => {
+    const found = all.find((each) => each.name === name)
+    if (found && alike({ name, dtype, shape }, found, varies)) return
     fail('model-invalid', {
       model: card.name,
       file: graph.file,
@@ -95,8 +101,8 @@ function requireDeclared(card: ModelCard, graph: GraphFacts, session: Session): 
       found,
     })
   }
-  graph.inputs.forEach(differs)
-  graph.outputs.forEach(differs)
+  for (const input of graph.inputs) requireOne(input, session.inputs, true)
+  for (const output of graph.outputs) requireOne(output, session.outputs, false)
   const fed = new Set(graph.inputs.map(({ name }) => name))
   const unfed = session.inputs.filter(({ name }) => !fed.has(name))
   if (unfed.length === 0) return
@@ -107,12 +113,13 @@ function requireDeclared(card: ModelCard, graph: GraphFacts, session: Session): 
   })
 }
 
-function alike(
-  { dtype, shape }: { dtype: string; shape: readonly (string | number)[] },
-  found: TensorFacts,
-): boolean {
+type Declared = Pick<GraphFacts['inputs' | 'outputs'][number], 'name' | 'dtype' | 'shape'>
+
+function alike({ dtype, shape }: Declared, found: TensorFacts, varies: boolean): boolean {
   const fixed = (axis: string | number, i: number) =>
-    typeof axis === 'string' ? typeof found.shape[i] === 'string' : axis === found.shape[i]
+    typeof axis === 'string'
+      ? !varies || typeof found.shape[i] === 'string'
+      : axis === found.shape[i]
   return dtype === found.type && shape.length === found.shape.length && shape.every(fixed)
 }
 
