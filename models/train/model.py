@@ -63,7 +63,7 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """tokens [batch, channel, time, 128] in microvolt, pos [batch, channel, 3]."""
 
-    def __init__(self, width=128, layers=6, heads=8, code=32):
+    def __init__(self, width=128, layers=6, heads=8, code=16):
         super().__init__()
         self.width = width
         self.register_buffer("fourier", tapered_fourier(), persistent=False)
@@ -75,10 +75,13 @@ class Encoder(nn.Module):
         self.after = nn.LayerNorm(width)
         self.code = nn.Linear(width, code)
 
-    def log_spectrum(self, tokens):
-        """Natural logarithm of the power at 1 to 45 Hz, about 0 with spread 1."""
+    def power(self, tokens):
+        """Power density at 1 to 45 Hz, in square microvolt per hertz."""
         parts = tokens @ self.fourier
-        power = parts[..., :BINS] ** 2 + parts[..., BINS:] ** 2
+        return parts[..., :BINS] ** 2 + parts[..., BINS:] ** 2
+
+    def log_power(self, power):
+        """Its natural logarithm, moved and scaled to about 0 with spread 1."""
         return (torch.log(power + FLOOR_UV2) - SPECTRUM_MEAN) / SPECTRUM_STD
 
     def places(self, pos):
@@ -99,7 +102,7 @@ class Encoder(nn.Module):
         Tokens where `hidden` is 1 are not seen.
         """
         compressed = torch.asinh(tokens / SCALE_UV)
-        x = self.samples(compressed) + self.spectrum(self.log_spectrum(tokens))
+        x = self.samples(compressed) + self.spectrum(self.log_power(self.power(tokens)))
         if hidden is not None:
             x = x + hidden[..., None] * (self.mask - x)
         x = x + self.places(pos)[:, :, None] + self.seconds(tokens)
@@ -110,12 +113,15 @@ class Encoder(nn.Module):
 
 
 class Reconstruction(nn.Module):
-    """Samples (compressed) of each token from its state, its log spectrum from its code."""
+    """What is predicted of each token: from its state its samples (compressed) and its log
+    spectrum, from its code the log spectrum of the channel over the surroundings of the window.
+    """
 
-    def __init__(self, width=128, code=32):
+    def __init__(self, width=128, code=16):
         super().__init__()
         self.samples = nn.Linear(width, DEPTH)
-        self.spectrum = nn.Linear(code, BINS)
+        self.spectrum = nn.Linear(width, BINS)
+        self.surroundings = nn.Linear(code, BINS)
 
     def forward(self, codes, states):
-        return self.samples(states), self.spectrum(codes)
+        return self.samples(states), self.spectrum(states), self.surroundings(codes)

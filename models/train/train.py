@@ -22,6 +22,7 @@ RATE = 1e-3
 WARM = 100
 FALL = 0.25
 SEEN_WEIGHT = 0.25
+SLOW_WEIGHT = 3.0
 EVERY = 50
 
 
@@ -30,13 +31,16 @@ def rate(step, steps):
     return RATE * min(1, (step + 1) / WARM, (steps - step) / fall)
 
 
-def losses(encoder, decoder, tokens, pos, hidden):
-    """Mean squared errors of samples and spectra: of hidden tokens, and of those that are seen."""
-    samples, spectrum = decoder(*encoder(tokens, pos, hidden))
+def losses(encoder, decoder, tokens, around, pos, hidden):
+    """Mean squared errors: samples and spectrum of hidden tokens and of seen ones, surroundings."""
+    samples, spectrum, slow = decoder(*encoder(tokens, pos, hidden))
+    own = encoder.log_power(encoder.power(tokens))
+    mean = encoder.log_power(encoder.power(around).mean(2, keepdim=True))
     waves = (samples - torch.asinh(tokens / SCALE_UV)).square().mean(-1)
-    powers = (spectrum - encoder.log_spectrum(tokens)).square().mean(-1)
-    count, seen = hidden.sum().clamp(min=1), (1 - hidden).sum().clamp(min=1)
-    return [((e * h).sum() / n) for h, n in ((hidden, count), (1 - hidden, seen)) for e in (waves, powers)]
+    powers = (spectrum - own).square().mean(-1)
+    seen = 1 - hidden
+    parts = [(e * h).sum() / h.sum().clamp(min=1) for h in (hidden, seen) for e in (waves, powers)]
+    return [*parts, (slow - mean).square().mean()]
 
 
 def save(path, state):
@@ -53,9 +57,10 @@ def main():
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
     recordings = load(signals)
+    assert len(recordings) == 56, f"{len(recordings)} recordings in {signals}, not 56"
     encoder, decoder = Encoder(), Reconstruction()
     parameters = [*encoder.parameters(), *decoder.parameters()]
-    optimizer = torch.optim.AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=0.05)
+    optimizer = torch.optim.AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=0.1)
     checkpoint, begin, rows, tokens_seen = work / "checkpoint.pt", 0, [], 0
     if checkpoint.exists():
         state = torch.load(checkpoint)
@@ -63,11 +68,11 @@ def main():
         decoder.load_state_dict(state["decoder"])
         optimizer.load_state_dict(state["optimizer"])
         begin, rows, tokens_seen = state["step"], state["rows"], state["tokens"]
-    sums = torch.zeros(4)
+    sums = torch.zeros(5)
     for step in range(begin, steps):
-        tokens, pos, hidden = map(torch.from_numpy, batch(recordings, SEED, step))
-        parts = losses(encoder, decoder, tokens, pos, hidden)
-        loss = parts[0] + parts[1] + SEEN_WEIGHT * (parts[2] + parts[3])
+        made = [torch.from_numpy(part) for part in batch(recordings, SEED, step)]
+        parts = losses(encoder, decoder, *made)
+        loss = parts[0] + parts[1] + SEEN_WEIGHT * (parts[2] + parts[3]) + SLOW_WEIGHT * parts[4]
         for group in optimizer.param_groups:
             group["lr"] = rate(step, steps)
         optimizer.zero_grad()
@@ -75,7 +80,7 @@ def main():
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         sums += torch.stack(parts).detach()
-        tokens_seen += hidden.numel()
+        tokens_seen += made[3].numel()
         if (step + 1) % EVERY == 0:
             rows.append([step + 1, tokens_seen, *(round(v / EVERY, 4) for v in sums.tolist())])
             sums.zero_()
@@ -90,7 +95,7 @@ def main():
                 save(work / "steady.pt", state)
     with open(work / "loss.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow("step,tokens,hiddenSamples,hiddenSpectrum,seenSamples,seenSpectrum".split(","))
+        out.writerow("step,tokens,hiddenSamples,hiddenSpectrum,seenSamples,seenSpectrum,surroundings".split(","))
         out.writerows(rows)
 
 
