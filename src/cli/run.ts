@@ -64,7 +64,8 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
   const [failure] = record.failures
   if (failure) {
     const { catalogue } = await import('../errors.ts')
-    say(`${record.failures.length} recordings failed; the result is partial`)
+    const { length } = record.failures
+    say(`${length} recording${length === 1 ? '' : 's'} failed; the result is partial`)
     process.exitCode = catalogue[failure.code].exit
   }
 }

@@ -47,7 +47,12 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { method: 'robust' } },
     { options: { over: 'recording' } },
     { options: { over: 'channel' }, kinds: ['signals', 'windows'] },
+    { options: { over: 'window', clamp: 3 }, kinds: ['signals', 'windows'], mixesChannels: true },
+    { options: { over: 'channel', method: 'quantile' }, kinds: ['windows'] },
+    { options: { over: 'recording', method: 'range' } },
   ],
+  rescale: [{ options: { divisor: 100 } }, { options: { offset: -20, divisor: 40 } }],
+  movingStandardize: [{ options: { factor: 0.01 } }, { options: { startS: 2 } }],
   window: [
     { options: { lengthS: 2 } },
     { options: { lengthS: 2, strideS: 1, fromS: 1, toS: 9 } },
@@ -77,6 +82,8 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { shiftS: 4 }, table: voxels },
   ],
   // feature
+  euclideanAlign: [{ options: {}, mixesChannels: true }],
+  mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
       options: {
