@@ -137,7 +137,7 @@ CARD = dict(
         checkpoint="jepa-ep300.pth.tar, linked from the README of github.com/Eric-LRL/Brain-JEPA",
     ),
     trS=[1.8, 2.21],
-    unit="z",
+    unit="1",
     channels=dict(
         atlas=dict(name="Tian scale III, then Schaefer 400 with 17 networks", regions=450)
     ),

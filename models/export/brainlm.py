@@ -260,7 +260,7 @@ CARD = dict(
         "sizes of the 13M model, which config.json decides",
     ],
     trS=0.735,
-    unit="z",
+    unit="1",
     channels=dict(atlas=dict(name="A424", regions=424)),
     positions=dict(frame="mni", columns=3, unit="mm"),
     window=dict(minS=147, maxS=147, strideS=147, pad="mean"),

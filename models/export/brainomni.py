@@ -308,6 +308,21 @@ def build(size, args):
     return model, size
 
 
+def settle(model, size):
+    """Codebooks of random weights from what the encoder gives for noise, as training begins."""
+    tokenizer = model.tokenizer
+    signal = noise(8, 4, 8 * size["window_length"])
+    with torch.no_grad():
+        sensors = tokenizer.sensor_embed(noise(8, 4, COLUMNS) * 0.3, torch.zeros(8, 4).long())
+        left = tokenizer.encoder(tokenizer.cut(signal), sensors).flatten(0, 2)
+        left = left / left.norm(dim=-1, keepdim=True)
+        for level in tokenizer.quantizer.rvq.layers:
+            book = level._codebook.embed
+            at = torch.linspace(0, len(left) - 1, len(book)).long()
+            book.copy_(left[at])
+            left = left - book[torch.cdist(left, book).argmin(-1)]
+
+
 def take_turns(attention, turns):
     """The turns of a checkpoint [T, width / 2]: complex, pairs of parts, or real parts alone."""
     if turns.is_complex() or turns.ndim == 3:
@@ -364,7 +379,7 @@ CARD = dict(
         checkpoint="BrainOmni.pt with model_cfg.json of OpenTSLab/BrainOmni on Hugging Face",
     ),
     rateHz=256,
-    unit="z",
+    unit="1",
     channels={"any": True},
     positions=dict(frame="head", columns=6, unit="m", normalise="rms"),
     window=dict(minS=2, maxS=45.5, strideS=30),
@@ -389,7 +404,7 @@ TINY_CARD = dict(
 )
 
 SYSTEM = System(
-    name="brainomni", card=CARD, sizes=SIZES, tiny=TINY, tiny_card=TINY_CARD,
+    name="brainomni", card=CARD, sizes=SIZES, tiny=TINY, tiny_card=TINY_CARD, settle=settle,
     build=build, graphs=graphs, feeds=feeds,
 )  # fmt: skip
 

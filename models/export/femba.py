@@ -186,7 +186,7 @@ CARD = dict(
 
 EIGHT = ["Fz", "C3", "Cz", "C4", "P3", "Pz", "P4", "O1"]
 TINY_CARD = dict(
-    unit="z",
+    unit="1",
     channels=dict(order=EIGHT),
     window=dict(minS=1, maxS=1),
     patch=dict(samples=16, count=16, channels=2),

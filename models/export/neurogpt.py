@@ -203,7 +203,7 @@ CARD = dict(
         "the filters before the released tensors: 0.5 to 100 Hz, notch at 60 Hz, average reference",
     ],
     rateHz=250,
-    unit="z",
+    unit="1",
     channels=dict(order=ORDER),
     window=dict(minS=2, maxS=64),
     patch=dict(samples=500, strideSamples=450, overlap=True),

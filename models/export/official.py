@@ -62,7 +62,8 @@ class Graph:
 class System:
     """A system: how it is built at a size, its graphs, what they are compared on, and its card.
 
-    `tiny_card` is what the card of the small size says instead.
+    `tiny_card` is what the card of the small size says instead; `settle` is called on a model with
+    random weights.
     """
 
     name: str
@@ -74,6 +75,7 @@ class System:
     feeds: Callable
     options: list = field(default_factory=list)
     tiny_card: dict = field(default_factory=dict)
+    settle: Callable = lambda model, size: None
 
 
 def noise(*shape):
@@ -95,6 +97,7 @@ def run(system):
     model, size = system.build(size, args)
     if args.checkpoint is None:
         stir(model, args.seed)
+        system.settle(model, size)
     export(system, model.eval(), size, args)
 
 
