@@ -25,9 +25,10 @@ import torch
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "train"))
 import synthetic  # noqa: E402
+from golden import golden_table  # noqa: E402
 from model import DEPTH, Encoder  # noqa: E402
 from positions import place, places  # noqa: E402
-from wavelet_encoder import golden_table  # noqa: E402
+
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "neurarrow-small"
 OPSET = 17
@@ -44,6 +45,7 @@ def trained(work):
 
 def exported(encoder):
     """The bytes of the graph; batch, channel and time may have any length."""
+    torch.onnx.register_custom_op_symbolic("aten::asinh", lambda g, x: g.op("Asinh", x), OPSET)
     file = io.BytesIO()
     axes = {0: "batch", 1: "channel", 2: "time"}
     torch.onnx.export(
@@ -99,7 +101,7 @@ def golden(encoder):
     tokens, _ = windows(np.random.default_rng(2), 3, len(NAMES), 4)
     pos = np.broadcast_to(places(NAMES), (3, len(NAMES), 3))
     code, _ = reference(encoder, tokens, pos)
-    return golden_table(tokens, code, rate_hz=DEPTH, channels=NAMES)
+    return golden_table(tokens, code, DEPTH, NAMES)
 
 
 def main():

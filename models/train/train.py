@@ -31,6 +31,7 @@ FALL = 0.25
 SEEN_WEIGHT = 0.25
 CODE_WEIGHT = 3.0
 EVERY = 50
+COLUMNS = "step tokens hiddenSamples hiddenSpectrum seenSamples seenSpectrum code".split()
 
 
 def rate(step, steps):
@@ -60,9 +61,17 @@ def save(path, state):
     part.replace(path)
 
 
+def write_losses(path, rows):
+    """One row for each EVERY steps: the mean losses since the row before."""
+    with open(path, "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(COLUMNS)
+        out.writerows(rows)
+
+
 def main():
     signals, work = sys.argv[1], pathlib.Path(sys.argv[2])
-    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 2400
+    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 4000
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
@@ -102,12 +111,9 @@ def main():
                 "tokens": tokens_seen,
             }  # fmt: skip
             save(checkpoint, state)
+            write_losses(work / "loss.csv", rows)
             if step + 1 <= steps * (1 - FALL):
                 save(work / "steady.pt", state)
-    with open(work / "loss.csv", "w", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow("step,tokens,hiddenSamples,hiddenSpectrum,seenSamples,seenSpectrum,code".split(","))
-        out.writerows(rows)
 
 
 if __name__ == "__main__":
