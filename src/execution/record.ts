@@ -41,6 +41,8 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     commands: [commandOf(parts)],
     data: dataOf(parts),
     scores: scored?.byMetric ?? {},
+    ...(scored?.calibration ? { calibration: scored.calibration } : {}),
+    ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
     models,

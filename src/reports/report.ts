@@ -3,6 +3,7 @@ import type { Table } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
 import { answersSection } from './section-answers.ts'
 import { certificateSection } from './section-certificate.ts'
+import { confidenceSection } from './section-confidence.ts'
 import { methodsSection, versionsSection } from './section-methods.ts'
 import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
@@ -24,6 +25,7 @@ export function renderReport(record: RunRecord, predictions: Table<'predictions'
 <title>${record.title || record.pipeline}</title><style>${css}</style></head><body>
 ${opening(record)}<main>
 ${headlineSection(record)}${groupsSection(record)}${answersSection(record, predictions)}
+${confidenceSection(record)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
 ${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}
 </main><footer>Made by neurarrow from run.json and predictions.arrow, which lie beside this
@@ -54,6 +56,7 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['scores', 'Scores'],
     ['groups', `Each ${certificate.unit}`],
     ['answers', 'Answers'],
+    ...confidenceLink(record),
     ['certificate', 'Certificate'],
     ['plan', 'Plan'],
     ['data', 'Data'],
@@ -62,4 +65,8 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['versions', 'To run it again'],
   ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>
 `
+}
+
+function confidenceLink({ calibration, coverage = [] }: RunRecord): string[][] {
+  return calibration || coverage.length > 0 ? [['confidence', 'Confidence']] : []
 }
