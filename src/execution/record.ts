@@ -106,15 +106,12 @@ function evaluationOf({
   },
 }: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
-  const {
-    target,
-    split,
-    head: { use, options },
-    metrics,
-    positive,
-    seed,
-  } = evaluate
-  return { target, split, head: { use, options }, metrics, positive, seed }
+  const { target, split, head, metrics, positive, seed, bootstraps, permutations } = evaluate
+  const { use, options } = head
+  return {
+    ...{ target, split, head: { use, options } },
+    ...{ metrics, positive, seed, bootstraps, permutations },
+  }
 }
 
 function foldsOf({ scored }: RunParts): RunFold[] {

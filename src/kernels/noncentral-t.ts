@@ -30,12 +30,12 @@ export function noncentralT(t: number, freedom: number, shift = 0): number {
 
 /** The t at or below which a share p of Student's distribution lies, for p from 0.5 to 1. */
 export function studentQuantile(p: number, freedom: number): number {
-  return bisect((t) => noncentralT(t, freedom) - p, 0, 1e5)
+  return bisect((t) => noncentralT(t, freedom) - p, 0, 1e4)
 }
 
-/** Where a rising function is 0. */
+/** Where a rising function is 0, to 1e-10. */
 export function bisect(rising: (x: number) => number, low: number, high: number): number {
-  for (let turn = 0; turn < 200 && high - low > 1e-13 * Math.max(1, Math.abs(low)); turn++) {
+  for (let turn = 0; turn < 200 && high - low > 1e-10 * Math.max(1, Math.abs(low)); turn++) {
     const middle = (low + high) / 2
     if (rising(middle) < 0) low = middle
     else high = middle

@@ -48,7 +48,8 @@ export function normalQuantile(p: number): number {
 
 /** The share above a, for a above 2.5. */
 function tail(a: number): number {
+  // The error of n terms is about exp(-2 a sqrt(2 n)).
   let fraction = a
-  for (let n = 120; n >= 1; n--) fraction = a + n / fraction
+  for (let n = Math.ceil(20 + 300 / (a * a)); n >= 1; n--) fraction = a + n / fraction
   return normalDensity(a) / fraction
 }

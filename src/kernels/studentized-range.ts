@@ -1,7 +1,7 @@
 import { bisect } from './noncentral-t.ts'
 import { normalCdf, normalDensity } from './normal.ts'
 
-const steps = 800
+const steps = 300
 
 /**
  * The share of ranges of K standard normal numbers that are at most q: the studentized range with

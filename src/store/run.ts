@@ -76,6 +76,9 @@ export interface RunEvaluation {
   readonly metrics: readonly string[]
   readonly positive?: string
   readonly seed: number
+  /** Resamples behind each interval, and shuffles behind chance and p. */
+  readonly bootstraps: number
+  readonly permutations: number
 }
 
 /** One fold of a run. */

@@ -14,6 +14,6 @@ describe('noncentralT', () => {
   test('quantiles of Student', () => {
     expect(studentQuantile(0.975, 31)).toBeCloseTo(2.0395134463964077, 7)
     expect(studentQuantile(0.5, 3)).toBeCloseTo(0, 7)
-    expect(bisect((x) => x * x - 2, 0, 2)).toBeCloseTo(Math.SQRT2, 12)
+    expect(bisect((x) => x * x - 2, 0, 2)).toBeCloseTo(Math.SQRT2, 9)
   })
 })

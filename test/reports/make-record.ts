@@ -49,7 +49,7 @@ export function makeRun(made: Made): { record: RunRecord; predictions: Table<'pr
       split: { leaveOut: 'subject' },
       head: { use: 'logistic', options: { c: 0.01, classWeight: 'balanced' } },
       metrics: made.metrics,
-      seed: 0,
+      ...{ seed: 0, bootstraps: 300, permutations: 200 },
     },
     scores: byMetric,
     ...{ calibration, coverage },
