@@ -59,6 +59,20 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
   ],
+  ica: [
+    { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
+    {
+      options: {
+        method: 'fastica',
+        components: 0.9,
+        channels: ['Fp1', 'C3', 'C4'],
+        fitBandHz: [1, 40],
+        correlate: [{ channels: ['Fp1'], above: 0.4, bandHz: [1, 10] }],
+      },
+      mixesChannels: true,
+    },
+  ],
+  icaComponents: [{ options: {} }, { options: { method: 'infomax', components: 3 } }],
   // volume
   mask: [
     { options: { image: 'mask.nii.gz' } },
