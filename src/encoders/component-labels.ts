@@ -5,8 +5,8 @@ import { loadModelCard, type ModelCard } from './card.ts'
 import type { GraphFacts } from './card-schema.ts'
 import { type ComponentFeatures, componentFeatures } from './component-features.ts'
 import type { Decomposed } from './decompose.ts'
+import type { Device } from './device.ts'
 import { preflight } from './preflight.ts'
-import type { Device } from './session.ts'
 import { type TensorData, toFloats } from './tensor.ts'
 
 /** Lowest rate at which ICLabel's features are defined, Hz. */

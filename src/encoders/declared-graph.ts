@@ -10,20 +10,17 @@ interface Tensor {
   readonly shape: readonly (string | number)[]
 }
 
-/** What a graph says of itself: opset, inputs and outputs. */
-export type GraphSays = Pick<OnnxFacts, 'opset' | 'inputs' | 'outputs'>
+/** What a graph says of itself. */
+export type GraphSays = Pick<OnnxFacts, 'inputs' | 'outputs'>
 
 /**
- * A graph must have the opset, inputs and outputs of its card, in name, type and fixed lengths.
+ * A graph must have the inputs and outputs of its card, in name, type and fixed lengths.
  *
  * @throws {NeurarrowError} `model-invalid` with what is expected and what is found
  */
 export function requireDeclared(card: ModelCard, graph: GraphFacts, says: GraphSays): void {
   const broken = (facts: Record<string, unknown>): never =>
     fail('model-invalid', { model: card.name, file: graph.file, ...facts })
-  if (graph.opset !== undefined && graph.opset !== says.opset) {
-    broken({ contract: 'opset', expected: graph.opset, found: says.opset })
-  }
   const differs = (declared: readonly Tensor[], there: readonly Tensor[]) => {
     for (const expected of declared) {
       const found = there.find(({ name }) => name === expected.name)

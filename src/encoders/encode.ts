@@ -64,6 +64,7 @@ export const encode = defineStage({
   version: 1,
   options,
   content: ({ model }) => modelKey(model),
+  models: ({ model }) => [model],
   shape(input, chosen) {
     const issues = planned(input, chosen)
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }
@@ -79,7 +80,10 @@ export const encode = defineStage({
     const asked = { output: output.name, batch: encoder.batch, seed }
     const found = await embed(ready, blockOf(card, input, match), asked)
     const features = withVectors(table, input, poolEmbedding(found, output.shape, chosen.pool))
-    return match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const noted =
+      match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const { device } = ready
+    return device === 'cpu' ? noted : withNote(noted, { stage: 'encode', says: `on ${device}` })
   },
 })
 

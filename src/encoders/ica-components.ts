@@ -7,9 +7,9 @@ import { loadModelCard, modelKey } from './card.ts'
 import { componentCorrelations, correlateSchema, othersOf } from './component-correlations.ts'
 import { classesOf, componentLabels } from './component-labels.ts'
 import { type Decomposed, decompose, decomposeShape } from './decompose.ts'
+import type { Device } from './device.ts'
 import { withConvergence } from './ica.ts'
 import { labelIssues, labelModel } from './label-options.ts'
-import type { Device } from './session.ts'
 
 const options = z.strictObject({
   ...decomposeShape,
@@ -39,6 +39,7 @@ export const icaComponents = defineStage({
   options,
   cites: ['doi:10.1109/TSP.2018.2844203', 'doi:10.1016/j.neuroimage.2019.05.026'],
   content: ({ labels }) => labels && modelKey(labels.model),
+  models: ({ labels }) => (labels ? [labels.model] : []),
   shape(input, chosen) {
     const issues = labelIssues(input, chosen, othersOf(chosen.correlate))
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }

@@ -8,8 +8,8 @@ import { loadModelCard, modelKey } from './card.ts'
 import { componentCorrelations, correlateSchema, othersOf } from './component-correlations.ts'
 import { classesOf, componentLabels } from './component-labels.ts'
 import { type Decomposed, decompose, decomposeShape, joined } from './decompose.ts'
+import type { Device } from './device.ts'
 import { type LabelOptions, labelIssues, labelSchema } from './label-options.ts'
-import type { Device } from './session.ts'
 
 const options = z.strictObject({
   ...decomposeShape,
@@ -42,6 +42,7 @@ export const ica = defineStage({
     'doi:10.1016/j.neuroimage.2019.05.026',
   ],
   content: ({ labels }) => labels && modelKey(labels.model),
+  models: ({ labels }) => (labels ? [labels.model] : []),
   shape(input, chosen) {
     return { ...input, issues: labelIssues(input, chosen, othersOf(chosen.correlate)) }
   },

@@ -87,7 +87,7 @@ function fieldsOf(bytes: Uint8Array, place: Place): Fields {
   while (cursor.at < bytes.length) {
     const tag = varint(bytes, cursor, place)
     const [number, wire] = [Math.floor(tag / 8), tag % 8]
-    const value = valueOf(bytes, { cursor, wire, place })
+    const value = fieldAt(bytes, { cursor, wire, place })
     const known = fields.get(number)
     if (known) known.push(value)
     else fields.set(number, [value])
@@ -101,7 +101,7 @@ interface Reading {
   readonly place: Place
 }
 
-function valueOf(bytes: Uint8Array, { cursor, wire, place }: Reading): Field {
+function fieldAt(bytes: Uint8Array, { cursor, wire, place }: Reading): Field {
   if (wire === 0) return varint(bytes, cursor, place)
   const fixed: Record<number, number> = { 1: 8, 5: 4 }
   const length = wire === 2 ? varint(bytes, cursor, place) : fixed[wire]

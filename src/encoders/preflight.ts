@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { fail } from '../errors.ts'
-import { fileOf, type ModelCard, runGraphsOf } from './card.ts'
-import type { GraphFacts } from './card-schema.ts'
+import { type ModelCard, runGraphsOf } from './card.ts'
 import { requireDeclared } from './declared-graph.ts'
+import type { Device } from './device.ts'
 import { compareGolden } from './golden.ts'
 import { requireLicence } from './licence.ts'
-import { missingModel } from './missing-model.ts'
-import { onnxFacts } from './onnx-facts.ts'
 import type { OpenGraph } from './run-graphs.ts'
-import { type Device, openSession } from './session.ts'
+import { openSession } from './session.ts'
 import { sha256 } from './sha256.ts'
+import { readGraph } from './verify-model.ts'
 
 /** A model that has passed its preflight on a device, in this thread. */
 export interface ReadyModel {
@@ -50,8 +47,7 @@ async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
   const run = runGraphsOf(card)
   const graphs: OpenGraph[] = []
   for (const facts of card.graphs) {
-    const bytes = await readGraph(card, facts)
-    const says = onnxFacts(bytes, facts.file)
+    const { bytes, says } = await readGraph(card, facts)
     if (!run.includes(facts)) {
       requireDeclared(card, facts, says)
       continue
@@ -59,24 +55,10 @@ async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
     const session = await openSession(bytes, sha256(bytes), device)
     const inputs = session.inputs.map(({ type: dtype, ...tensor }) => ({ ...tensor, dtype }))
     const outputs = session.outputs.map(({ type: dtype, ...tensor }) => ({ ...tensor, dtype }))
-    requireDeclared(card, facts, { opset: says.opset, inputs, outputs })
+    requireDeclared(card, facts, { inputs, outputs })
     graphs.push({ facts, session })
   }
   const sameBytes = new Map<string, boolean>()
   const model = { card, device, graphs, sameBytes }
   return { ...model, goldenApart: await compareGolden(model) }
-}
-
-/**
- * The bytes of a graph, after its SHA-256 was found to be that of the card.
- *
- * @throws {NeurarrowError} `model-missing` or `checksum-mismatch`
- */
-export async function readGraph(card: ModelCard, graph: GraphFacts): Promise<Uint8Array> {
-  if (graph.sha256 === undefined) return missingModel(card, graph.file)
-  const file = fileOf(card, graph.file)
-  const bytes = await readFile(file).catch((cause) => missingModel(card, file, cause))
-  const found = sha256(bytes)
-  if (found === graph.sha256) return bytes
-  return fail('checksum-mismatch', { model: card.name, file, expected: graph.sha256, found })
 }

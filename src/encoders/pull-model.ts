@@ -20,8 +20,8 @@ export interface PullOptions {
   /** In place of HTTPS alone. */
   readonly fetch?: FetchLike
   readonly env?: NodeJS.ProcessEnv
-  /** Called with the number of bytes of each piece that arrives. */
-  readonly onBytes?: (bytes: number) => void
+  /** Called as bytes arrive: how many came, and how long the file is when that is known. */
+  readonly onProgress?: (progress: { bytes: number; of?: number }) => void
 }
 
 /** What a pull did. */
@@ -108,7 +108,12 @@ async function archiveOf(
 }
 
 function load(url: string, part: string, options: PullOptions): Promise<void> {
-  const { signal, onBytes, fetch = secureFetch } = options
+  const { signal, onProgress, fetch = secureFetch } = options
+  let bytes = 0
+  const onBytes = (piece: number, of?: number) => {
+    bytes += piece
+    onProgress?.({ bytes, of })
+  }
   // failures name the address that `download` knows: the one without a password
   const open: FetchLike = (_shown, init) => fetch(url, init)
   return download(shownAddress(url), part, { signal, onBytes, fetch: open })

@@ -2,18 +2,24 @@ import type { FitStage, RunStage } from '../stage.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { covariance } from './feature/covariance.ts'
+import { csp } from './feature/csp.ts'
+import { euclideanAlign } from './feature/euclidean-align.ts'
+import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
+import { filterBank } from './signal/filter-bank.ts'
 import { highpass } from './signal/highpass.ts'
 import { lowpass } from './signal/lowpass.ts'
+import { movingStandardize } from './signal/moving-standardize.ts'
 import { notch } from './signal/notch.ts'
 import { pick } from './signal/pick.ts'
 import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
+import { rescale } from './signal/rescale.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
 import { patch } from './token/patch.ts'
@@ -32,8 +38,11 @@ export const stages: readonly (RunStage | FitStage)[] = [
   highpass,
   lowpass,
   notch,
+  filterBank,
   resample,
+  rescale,
   standardize,
+  movingStandardize,
   window,
   baseline,
   // artifact
@@ -47,6 +56,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   bandpower,
   covariance,
   tangent,
+  euclideanAlign,
+  mvnn,
+  csp,
   subjectCenter,
   pca,
   // token

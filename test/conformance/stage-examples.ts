@@ -41,13 +41,34 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { freqHz: 50 }, kinds: ['signals'] },
     { options: { freqHz: 50, method: 'iir' } },
   ],
+  filterBank: [
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 12],
+        ],
+      },
+      mixesChannels: true,
+    },
+    {
+      options: { bandsHz: [[4, 12]], method: 'fir' },
+      kinds: ['signals'],
+      mixesChannels: true,
+    },
+  ],
   resample: [{ options: { rateHz: 100 } }, { options: { rateHz: 200, method: 'fft' } }],
   standardize: [
     { options: {} },
     { options: { method: 'robust' } },
     { options: { over: 'recording' } },
     { options: { over: 'channel' }, kinds: ['signals', 'windows'] },
+    { options: { over: 'window', clamp: 3 }, kinds: ['signals', 'windows'], mixesChannels: true },
+    { options: { over: 'channel', method: 'quantile' }, kinds: ['windows'] },
+    { options: { over: 'recording', method: 'range' } },
   ],
+  rescale: [{ options: { divisor: 100 } }, { options: { offset: -20, divisor: 40 } }],
+  movingStandardize: [{ options: { factor: 0.01 } }, { options: { startS: 2 } }],
   window: [
     { options: { lengthS: 2 } },
     { options: { lengthS: 2, strideS: 1, fromS: 1, toS: 9 } },
@@ -91,6 +112,12 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { shiftS: 4 }, table: voxels },
   ],
   // feature
+  euclideanAlign: [{ options: {}, mixesChannels: true }],
+  csp: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
+  ],
+  mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
       options: {
