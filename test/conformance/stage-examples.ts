@@ -154,6 +154,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
   patch: [{ options: { lengthS: 0.5 } }],
+  seizures: [
+    { options: { model: 'tiny-seizures' }, table: { rateHz: 200 } },
+    {
+      options: { model: 'tiny-seizures', statistic: 'mean', edgeS: 0.5, class: 'a' },
+      table: { rateHz: 250, lengthS: 4 },
+    },
+  ],
   encode: [
     {
       options: { model: 'wavelet-encoder' },

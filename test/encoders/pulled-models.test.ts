@@ -34,7 +34,9 @@ beforeAll(async () => {
 }, 300_000)
 
 describe('models that packages ship', () => {
-  test('there are some', () => expect(names).toContain('iclabel'))
+  test('there are some', () => {
+    expect(names).toEqual(expect.arrayContaining(['brainmaze-seizure', 'iclabel']))
+  })
 
   test.each(names)('%s reproduces its golden output', async (name) => {
     const card = loadModelCard(name, roots)
@@ -76,5 +78,16 @@ describe('ICLabel', () => {
     expect(ended.code).toBe(3)
     expect(ended.stderr).toContain('model-missing')
     expect(ended.stderr).toContain('neurarrow models pull iclabel')
+  })
+})
+
+describe('the seizure model of brainmaze', () => {
+  test.skipIf(!sharedData)('runs in eegmat-seizures.yaml', () => {
+    const file = fileURLToPath(new URL('../../pipelines/eegmat-seizures.yaml', import.meta.url))
+    const args = ['run', file, '--json', '--subjects', 'Subject00']
+    const env = { NEURARROW_DATA: sharedData ?? '', NEURARROW_MODELS: to }
+    const ended = runCommand(args, { cwd: temporaryFolder(), env })
+    expect(ended.code, ended.stderr).toBe(0)
+    expect(JSON.parse(ended.stdout)).toMatchObject({ status: 'done', data: { recordings: 2 } })
   })
 })
