@@ -17,6 +17,14 @@ BINS = 45
 SCALE_UV = 8.0
 FLOOR_UV2 = 0.002
 SPECTRUM_MEAN, SPECTRUM_STD = -1.5, 2.1
+WINDOW_EDGES_HZ = (1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 28, 36, 46)
+SURROUNDINGS_EDGES_HZ = (1, 4, 6, 8, 10, 13, 20, 30, 46)
+CODE = len(WINDOW_EDGES_HZ) + len(SURROUNDINGS_EDGES_HZ) - 2
+
+
+def bands(power, edges):
+    """Mean power of bands, from the first edge up to the bin below the next."""
+    return torch.stack([power[..., a - 1 : b - 1].mean(-1) for a, b in zip(edges, edges[1:])], -1)
 
 
 def tapered_fourier():
@@ -63,7 +71,7 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """tokens [batch, channel, time, 128] in microvolt, pos [batch, channel, 3]."""
 
-    def __init__(self, width=128, layers=6, heads=8, code=32):
+    def __init__(self, width=128, layers=6, heads=8):
         super().__init__()
         self.width = width
         self.register_buffer("fourier", tapered_fourier(), persistent=False)
@@ -73,12 +81,15 @@ class Encoder(nn.Module):
         self.mask = nn.Parameter(torch.zeros(width))
         self.blocks = nn.ModuleList(Block(width, heads) for _ in range(layers))
         self.after = nn.LayerNorm(width)
-        self.code = nn.Linear(width, code)
+        self.code = nn.Linear(width, CODE)
 
-    def log_spectrum(self, tokens):
-        """Natural logarithm of the power at 1 to 45 Hz, about 0 with spread 1."""
+    def power(self, tokens):
+        """Power density at 1 to 45 Hz, in square microvolt per hertz."""
         parts = tokens @ self.fourier
-        power = parts[..., :BINS] ** 2 + parts[..., BINS:] ** 2
+        return parts[..., :BINS] ** 2 + parts[..., BINS:] ** 2
+
+    def log_power(self, power):
+        """Its natural logarithm, moved and scaled to about 0 with spread 1."""
         return (torch.log(power + FLOOR_UV2) - SPECTRUM_MEAN) / SPECTRUM_STD
 
     def places(self, pos):
@@ -94,12 +105,13 @@ class Encoder(nn.Module):
         return torch.cat([(at * f).sin(), (at * f).cos()], -1)
 
     def forward(self, tokens, pos, hidden=None):
-        """Codes [batch, channel, time, code] and the states [.., width] that they are made of.
+        """Codes [batch, channel, time, CODE] and the states [.., width] that they are made of.
 
-        Tokens where `hidden` is 1 are not seen.
+        A code is the log power of its channel in 12 bands over the window and in 8 bands over what
+        surrounds the window, as far as the tokens tell. Tokens where `hidden` is 1 are not seen.
         """
         compressed = torch.asinh(tokens / SCALE_UV)
-        x = self.samples(compressed) + self.spectrum(self.log_spectrum(tokens))
+        x = self.samples(compressed) + self.spectrum(self.log_power(self.power(tokens)))
         if hidden is not None:
             x = x + hidden[..., None] * (self.mask - x)
         x = x + self.places(pos)[:, :, None] + self.seconds(tokens)
@@ -110,12 +122,12 @@ class Encoder(nn.Module):
 
 
 class Reconstruction(nn.Module):
-    """Samples (compressed) of each token from its state, its log spectrum from its code."""
+    """The samples (compressed) and the log spectrum of each token, from its state."""
 
-    def __init__(self, width=128, code=32):
+    def __init__(self, width=128):
         super().__init__()
         self.samples = nn.Linear(width, DEPTH)
-        self.spectrum = nn.Linear(code, BINS)
+        self.spectrum = nn.Linear(width, BINS)
 
-    def forward(self, codes, states):
-        return self.samples(states), self.spectrum(codes)
+    def forward(self, states):
+        return self.samples(states), self.spectrum(states)

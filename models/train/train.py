@@ -14,7 +14,14 @@ import pathlib
 import sys
 
 import torch
-from model import SCALE_UV, Encoder, Reconstruction
+from model import (
+    SCALE_UV,
+    SURROUNDINGS_EDGES_HZ,
+    WINDOW_EDGES_HZ,
+    Encoder,
+    Reconstruction,
+    bands,
+)
 from recordings import batch, load
 
 SEED = 20240607
@@ -22,7 +29,9 @@ RATE = 1e-3
 WARM = 100
 FALL = 0.25
 SEEN_WEIGHT = 0.25
+CODE_WEIGHT = 3.0
 EVERY = 50
+COLUMNS = "step tokens hiddenSamples hiddenSpectrum seenSamples seenSpectrum code".split()
 
 
 def rate(step, steps):
@@ -30,13 +39,20 @@ def rate(step, steps):
     return RATE * min(1, (step + 1) / WARM, (steps - step) / fall)
 
 
-def losses(encoder, decoder, tokens, pos, hidden):
-    """Mean squared errors of samples and spectra: of hidden tokens, and of those that are seen."""
-    samples, spectrum = decoder(*encoder(tokens, pos, hidden))
+def losses(encoder, decoder, tokens, around, pos, hidden):
+    """Mean squared errors: samples and spectrum of hidden tokens, of seen ones, and the codes."""
+    codes, states = encoder(tokens, pos, hidden)
+    samples, spectrum = decoder(states)
+    power, far = encoder.power(tokens), encoder.power(around).mean(2, keepdim=True)
     waves = (samples - torch.asinh(tokens / SCALE_UV)).square().mean(-1)
-    powers = (spectrum - encoder.log_spectrum(tokens)).square().mean(-1)
-    count, seen = hidden.sum().clamp(min=1), (1 - hidden).sum().clamp(min=1)
-    return [((e * h).sum() / n) for h, n in ((hidden, count), (1 - hidden, seen)) for e in (waves, powers)]
+    powers = (spectrum - encoder.log_power(power)).square().mean(-1)
+    near = bands(power.mean(2, keepdim=True), WINDOW_EDGES_HZ)
+    wanted = torch.cat([near, bands(far, SURROUNDINGS_EDGES_HZ)], -1)
+    off = (codes - encoder.log_power(wanted)).square().mean()
+    parts = []
+    for weight in (hidden, 1 - hidden):
+        parts += [(e * weight).sum() / weight.sum().clamp(min=1) for e in (waves, powers)]
+    return [*parts, off]
 
 
 def save(path, state):
@@ -45,17 +61,26 @@ def save(path, state):
     part.replace(path)
 
 
+def write_losses(path, rows):
+    """One row for each EVERY steps: the mean losses since the row before."""
+    with open(path, "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(COLUMNS)
+        out.writerows(rows)
+
+
 def main():
     signals, work = sys.argv[1], pathlib.Path(sys.argv[2])
-    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 2400
+    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 4000
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
     recordings = load(signals)
+    assert len(recordings) == 56, f"{len(recordings)} recordings in {signals}, not 56"
     encoder, decoder = Encoder(), Reconstruction()
     parameters = [*encoder.parameters(), *decoder.parameters()]
-    optimizer = torch.optim.AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=0.05)
+    optimizer = torch.optim.AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=0.1)
     checkpoint, begin, rows, tokens_seen = work / "checkpoint.pt", 0, [], 0
     if checkpoint.exists():
         state = torch.load(checkpoint)
@@ -63,11 +88,11 @@ def main():
         decoder.load_state_dict(state["decoder"])
         optimizer.load_state_dict(state["optimizer"])
         begin, rows, tokens_seen = state["step"], state["rows"], state["tokens"]
-    sums = torch.zeros(4)
+    sums = torch.zeros(5)
     for step in range(begin, steps):
-        tokens, pos, hidden = map(torch.from_numpy, batch(recordings, SEED, step))
-        parts = losses(encoder, decoder, tokens, pos, hidden)
-        loss = parts[0] + parts[1] + SEEN_WEIGHT * (parts[2] + parts[3])
+        made = [torch.from_numpy(part) for part in batch(recordings, SEED, step)]
+        parts = losses(encoder, decoder, *made)
+        loss = parts[0] + parts[1] + SEEN_WEIGHT * (parts[2] + parts[3]) + CODE_WEIGHT * parts[4]
         for group in optimizer.param_groups:
             group["lr"] = rate(step, steps)
         optimizer.zero_grad()
@@ -75,7 +100,7 @@ def main():
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         sums += torch.stack(parts).detach()
-        tokens_seen += hidden.numel()
+        tokens_seen += made[3].numel()
         if (step + 1) % EVERY == 0:
             rows.append([step + 1, tokens_seen, *(round(v / EVERY, 4) for v in sums.tolist())])
             sums.zero_()
@@ -86,12 +111,9 @@ def main():
                 "tokens": tokens_seen,
             }  # fmt: skip
             save(checkpoint, state)
+            write_losses(work / "loss.csv", rows)
             if step + 1 <= steps * (1 - FALL):
                 save(work / "steady.pt", state)
-    with open(work / "loss.csv", "w", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow("step,tokens,hiddenSamples,hiddenSpectrum,seenSamples,seenSpectrum".split(","))
-        out.writerows(rows)
 
 
 if __name__ == "__main__":

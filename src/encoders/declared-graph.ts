@@ -14,30 +14,33 @@ interface Tensor {
 export type GraphSays = Pick<OnnxFacts, 'inputs' | 'outputs'>
 
 /**
- * A graph must have the inputs and outputs of its card, in name, type and fixed lengths.
+ * A graph must have the inputs and outputs of its card, in name, type and fixed lengths. An axis of
+ * an output may have a name and one length: the name says what is pooled.
  *
  * @throws {NeurarrowError} `model-invalid` with what is expected and what is found
  */
 export function requireDeclared(card: ModelCard, graph: GraphFacts, says: GraphSays): void {
   const broken = (facts: Record<string, unknown>): never =>
     fail('model-invalid', { model: card.name, file: graph.file, ...facts })
-  const differs = (declared: readonly Tensor[], there: readonly Tensor[]) => {
+  const differs = (declared: readonly Tensor[], there: readonly Tensor[], varies: boolean) => {
     for (const expected of declared) {
       const found = there.find(({ name }) => name === expected.name)
-      if (found && alike(expected, found)) continue
+      if (found && alike(expected, found, varies)) continue
       const { name, dtype, shape } = expected
       broken({ expected: { name, dtype, shape }, found })
     }
   }
-  differs(graph.inputs, says.inputs)
-  differs(graph.outputs, says.outputs)
+  differs(graph.inputs, says.inputs, true)
+  differs(graph.outputs, says.outputs, false)
   const fed = new Set(graph.inputs.map(({ name }) => name))
   const unfed = says.inputs.filter(({ name }) => !fed.has(name))
   if (unfed.length > 0) broken({ missing: unfed.map(({ name }) => name) })
 }
 
-function alike({ dtype, shape }: Tensor, found: Tensor): boolean {
+function alike({ dtype, shape }: Tensor, found: Tensor, varies: boolean): boolean {
   const fixed = (axis: string | number, i: number) =>
-    typeof axis === 'string' ? typeof found.shape[i] === 'string' : axis === found.shape[i]
+    typeof axis === 'string'
+      ? !varies || typeof found.shape[i] === 'string'
+      : axis === found.shape[i]
   return dtype === found.dtype && shape.length === found.shape.length && shape.every(fixed)
 }

@@ -16,6 +16,8 @@ export interface ReadyModel {
   readonly graphs: readonly OpenGraph[]
   /** For each shape of a batch: whether it gave the bytes of its windows run one by one. */
   readonly sameBytes: Map<string, boolean>
+  /** For each shape of a window: how often it is put into a run of its own; see `steadyBatch`. */
+  readonly copies: Map<string, Promise<number>>
   /** Largest difference from the golden output, as a share of its largest magnitude. */
   readonly goldenApart: number
 }
@@ -59,6 +61,7 @@ async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
     graphs.push({ facts, session })
   }
   const sameBytes = new Map<string, boolean>()
-  const model = { card, device, graphs, sameBytes }
+  const copies = new Map<string, Promise<number>>()
+  const model = { card, device, graphs, sameBytes, copies }
   return { ...model, goldenApart: await compareGolden(model) }
 }

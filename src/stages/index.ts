@@ -20,9 +20,16 @@ import { pick } from './signal/pick.ts'
 import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
 import { rescale } from './signal/rescale.ts'
+import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { maskTokens } from './token/mask-tokens.ts'
+import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
+import { patchSpectrum } from './token/patch-spectrum.ts'
+import { quantile } from './token/quantile.ts'
+import { stft } from './token/stft.ts'
+import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
@@ -45,6 +52,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   movingStandardize,
   window,
   baseline,
+  stagedMuLaw,
   // artifact
   reject,
   // volume
@@ -63,4 +71,10 @@ export const stages: readonly (RunStage | FitStage)[] = [
   pca,
   // token
   patch,
+  patchSpectrum,
+  stft,
+  muLaw,
+  quantile,
+  vocabulary,
+  maskTokens,
 ]
