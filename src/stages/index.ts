@@ -1,6 +1,7 @@
 import type { FitStage, RunStage } from '../stage.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { connectivity } from './feature/connectivity.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
@@ -66,6 +67,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   // feature
   bandpower,
   univariate,
+  connectivity,
   covariance,
   tangent,
   euclideanAlign,

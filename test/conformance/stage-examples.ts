@@ -101,6 +101,10 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
+  connectivity: [
+    { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+  ],
   univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
     { options: { components: 2 }, mixesChannels: true },
