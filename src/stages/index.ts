@@ -23,6 +23,8 @@ import { rescale } from './signal/rescale.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { codebook } from './token/codebook.ts'
+import { coordinates } from './token/coordinates.ts'
 import { maskTokens } from './token/mask-tokens.ts'
 import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
@@ -75,6 +77,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   stft,
   muLaw,
   quantile,
+  codebook,
   vocabulary,
+  coordinates,
   maskTokens,
 ]

@@ -162,6 +162,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: { levels: 2 } },
     { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
   ],
+  codebook: [
+    { options: { file: 'codes.npy' } },
+    { options: { file: 'codes.npy', metric: 'cosine', keepOriginal: true } },
+  ],
+  coordinates: [
+    { options: { file: 'gradient.csv' } },
+    { options: { file: 'x.npy', as: 'geometry' } },
+  ],
   maskTokens: [
     { options: {} },
     { options: { kind: 'bernoulli', ratio: 0.3, complement: true } },

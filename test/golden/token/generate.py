@@ -3,6 +3,8 @@
 Usage: python generate.py   (writes beside itself)
 Needs: numpy scipy torch torchaudio mne. The input is a formula that test/signal-golden.ts repeats.
 """
+import base64
+import io
 import json
 import pathlib
 
@@ -120,8 +122,47 @@ def quantile():
     write("quantile.json", {"cases": cases}, "numpy", STORED, "ids and edges are equal; " + STORED_WHY)
 
 
+def codes():
+    x = torch.from_numpy(signal_input(30, 6)).reshape(-1, 6) / 64 - 1
+    books = torch.from_numpy(signal_input(48, 6)[:, ::-1].copy()).reshape(3, 16, 6) / 100 - 1.5
+    books = books.float().double()
+    euclid = torch.cdist(x, books[0], compute_mode="donot_use_mm_for_euclid_dist").argmin(-1)
+    unit = torch.nn.functional.normalize
+    cosine = (unit(x, dim=-1) @ unit(books[0], dim=-1).T).argmax(-1)
+    rest, total, ids = x.clone(), torch.zeros_like(x), []
+    for book in books:
+        ids.append(torch.cdist(rest, book, compute_mode="donot_use_mm_for_euclid_dist").argmin(-1))
+        rest, total = rest - book[ids[-1]], total + book[ids[-1]]
+    write("codes.json", {"x": flat(x), "codes": flat(books), "shape": list(books.shape),
+                         "euclidean": euclid.tolist(), "cosine": cosine.tolist(),
+                         "residual": torch.stack(ids, -1).ravel().tolist(), "sums": flat(total)},
+          "torch", STORED, "ids are equal; " + STORED_WHY)
+
+
+def npy():
+    numbers = np.arange(12).reshape(2, 3, 2)
+    files = {}
+
+    def put(name, array, **options):
+        file = io.BytesIO()
+        np.lib.format.write_array(file, array, **options)
+        files[name] = base64.b64encode(file.getvalue()).decode()
+
+    for kind in ("<f4", ">f4", "<f8", ">f8", "|i1", "|u1", "<i2", ">i2", "<u2", "<i4", ">i4", "<u4", "<i8", ">i8"):
+        put(kind, numbers.astype(kind))
+    put("fortran", np.asfortranarray(numbers.astype("<f4")))
+    put("version 2", numbers.astype("<f4"), version=(2, 0))
+    put("version 3", numbers.astype("<f4"), version=(3, 0))
+    put("booleans", numbers % 2 == 1)
+    put("line", np.array([1.5, 2.5], "<f4"))
+    put("complex", numbers.astype(complex))
+    write("npy.json", files, "numpy", {"absolute": 0}, "whole numbers that every type holds")
+
+
 stft()
 brainbert()
+npy()
+codes()
 mu_law()
 quantile()
 patch_spectrum()
