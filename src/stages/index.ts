@@ -31,6 +31,7 @@ import { patch } from './token/patch.ts'
 import { patchSpectrum } from './token/patch-spectrum.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
+import { superlet } from './token/superlet.ts'
 import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
@@ -75,6 +76,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patch,
   patchSpectrum,
   stft,
+  superlet,
   muLaw,
   quantile,
   codebook,

@@ -151,6 +151,22 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
     { options: { segment: [16, 32], center: false } },
   ],
+  superlet: [
+    { options: { fromHz: 4, toHz: 40, count: 5, orders: [1, 3], hop: 16 } },
+    {
+      options: {
+        fromHz: 4,
+        toHz: 40,
+        count: 2,
+        orders: [2, 2],
+        adaptive: false,
+        hop: 20,
+        value: 'log',
+        standardize: 'afterTrim',
+        trim: 1,
+      },
+    },
+  ],
   muLaw: [
     { options: {} },
     { options: { over: 'channel', levels: 16, rounding: 'nearest', mu: 15 } },
