@@ -98,7 +98,7 @@ export interface RowTarget {
 
 /** On which device, and with how many windows at once at most, encoders are run. */
 export interface EncoderSettings {
-  readonly device?: 'cpu' | 'cuda'
+  readonly device?: 'cpu' | 'cuda' | 'webgpu'
   readonly batch?: number
 }
 
@@ -117,9 +117,9 @@ interface Words<S extends z.ZodObject> {
   readonly cites?: readonly string[]
   /**
    * A digest of what the result depends on beside input and options (the bytes of a model). It
-   * becomes part of the content key, and the result is always stored.
+   * becomes part of the content key, and the result is always stored. `undefined`: there is none.
    */
-  readonly content?: (options: z.output<S>) => string
+  readonly content?: (options: z.output<S>) => string | undefined
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
   /**

@@ -142,7 +142,7 @@ function groupValues(
   { head, target, unit, positive }: Branch,
   { metric, classes, seed }: { metric: Metric; classes: readonly string[]; seed: number },
 ): number[] {
-  const asked = { ...head, target, classes, seed: streamSeed(seed, 0) }
+  const asked = { ...head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(sides, asked)
   const code = positiveCode(classes, positive)
   const columns = groupsOf(rowKeys(sides.test), unit).columns

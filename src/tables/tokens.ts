@@ -32,6 +32,8 @@ export interface TokenAxes {
   readonly strideS?: number
   /** What each element of depth is, Hz, where depth is a spectrum. */
   readonly depthHz?: readonly number[]
+  /** Voxels along x, y, z where depth is a volume, x fastest, and a window a stack of `time`. */
+  readonly grid?: readonly [number, number, number]
   /** Spectrograms of several resolutions that follow each other in time, filled up in depth. */
   readonly scales?: readonly { readonly segment: number; readonly time: number; depth: number }[]
   /** Of the column `codes`: ids a token, and how many ids there are. */

@@ -97,6 +97,7 @@ describe('the channels of a model', () => {
     const input = encoderInput(noiseWindows({ ...atMontage, channels: ['Fp1', 'O2'] }))
     expect(checkContract(montage, input, 'zero')).toEqual({
       from: [0, -1, 1],
+      ids: [0, 1, 2],
       missing: ['Cz'],
       share: 2 / 3,
     })
