@@ -4,6 +4,7 @@ import { f64, i32, makeTable, type Table, textOf } from '../tables/table.ts'
 import { rowsByCode, type Unit } from './group.ts'
 import type { Judge, Metric } from './metric.ts'
 import { metrics as known, metricNamed } from './metrics.ts'
+import { outcomeAnswers } from './outcome-answers.ts'
 import { type Outcome, outcomeOf } from './predictions.ts'
 import { bootstrapMean, type Interval, percentileInterval, streamSeed } from './resample.ts'
 
@@ -66,6 +67,10 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
   const groups = groupRows(outcome, chosen)
   const permuted = permutedMeans(groups, chosen, options)
   const intervals = groups.map((group, g) => rowIntervals(group, g, options))
+  const pooled = outcomeAnswers(
+    outcome,
+    outcome.truth.map((_, row) => row),
+  )
   const byMetric: Record<string, MetricScore> = {}
   for (const [m, metric] of chosen.entries()) {
     const values = groups.map((group) => group.judges[m](group.truth, group.ones))
@@ -76,7 +81,7 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
       mean,
       ...bootstrapMean(defined, bootstraps, streamSeed(seed, 0)),
       ...againstChance(mean, permuted[m], metric.higherIsBetter),
-      pooled: metric.compute(outcomeAnswers(outcome)),
+      pooled: metric.compute(pooled),
       perGroup: Object.fromEntries(groups.map((group, g) => [group.name, values[g]])),
       intervals: Object.fromEntries(
         groups.map((group, g) => [group.name, { ...intervals[g][m], rows: group.truth.length }]),
@@ -96,36 +101,22 @@ interface GroupRows {
   readonly judges: readonly Judge[]
 }
 
-function usable(use: string, { classes }: Outcome): Metric {
+function usable(use: string, { classes, candidates }: Outcome): Metric {
   const metric = metricNamed(use)
-  const kind = classes.length > 0 ? 'classes' : 'numbers'
+  const kind = candidates ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
   const fitting = known.filter((one) => one.for === kind).map((one) => one.use)
   if (metric?.for === kind) return metric
   return fail('stage-options', { option: 'metrics', value: use, target: kind, metrics: fitting })
 }
 
-function outcomeAnswers({ truth, prediction, scores, classes, positive }: Outcome) {
-  return { truth, prediction, scores, positive, classes: classes.length }
-}
-
 function groupRows(outcome: Outcome, chosen: readonly Metric[]): GroupRows[] {
-  const { groups, fold, truth, prediction, scores, positive } = outcome
-  const width = Math.max(1, outcome.classes.length)
+  const { groups, fold } = outcome
   return rowsByCode(groups.codes, groups.names.length).map((rows, g) => {
-    const own = new Float64Array(rows.length * width)
-    rows.forEach((row, i) => {
-      own.set(scores.subarray(row * width, (row + 1) * width), i * width)
-    })
-    const answers = {
-      prediction: Float64Array.from(rows, (row) => prediction[row]),
-      scores: own,
-      classes: outcome.classes.length,
-      positive,
-    }
+    const { truth, ...answers } = outcomeAnswers(outcome, rows)
     return {
       name: groups.names[g],
       fold: fold[rows[0]],
-      truth: Float64Array.from(rows, (row) => truth[row]),
+      truth,
       ones: new Float64Array(rows.length).fill(1),
       judges: chosen.map((metric) => metric.judge(answers)),
     }

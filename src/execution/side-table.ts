@@ -4,13 +4,17 @@ import { readEvents } from '../io/bids.ts'
 import { readerFor } from '../io/index.ts'
 import { readNumberTable } from '../io/number-table.ts'
 import { withFile } from '../io/source.ts'
+import { readVectors } from '../io/vector-table.ts'
 import type { SideFile } from '../pipeline/node.ts'
 import { makeConfounds } from '../tables/confounds.ts'
 import { makeEvents } from '../tables/events.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Table } from '../tables/table.ts'
 
-/** Reads a second table of a recording: its events, its confounds, or an image of the data set. */
+/**
+ * Reads a second table of a recording: its events, its confounds, an image of the data set, or its
+ * vectors by name.
+ */
 export async function readSide(file: SideFile, recording: Recording): Promise<Table> {
   return withFile(file.path, async (source) => {
     if (file.from === 'image') {
@@ -18,6 +22,7 @@ export async function readSide(file: SideFile, recording: Recording): Promise<Ta
       const own = { subject, session, run, recording: 'image', labels: {} }
       return readerFor(file.path).read(source, own, {})
     }
+    if (file.from === 'vectors') return readVectors(source)
     if (file.from === 'events') return makeEvents(recording, await readEvents(source, file.label))
     if (file.from === 'annotations') {
       const events = await readerFor(file.path).events?.(source)

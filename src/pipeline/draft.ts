@@ -175,9 +175,9 @@ export class Draft {
     if (need.table === 'firstOfSubject') {
       return heads[this.recordings.findIndex((p) => p.recording.subject === recording.subject)]
     }
-    if (need.table === 'image') {
+    if (need.table === 'image' || need.table === 'vectors') {
       const image = images[need.path]
-      const file: SideFile = { from: 'image', path: image.path }
+      const file: SideFile = { from: need.table, path: image.path }
       return this.side(recording, file, image.sha256, need.path)
     }
     const side = planned[need.table]
@@ -186,11 +186,16 @@ export class Draft {
 
   private side(recording: Recording, file: SideFile, sha256: string, name = ''): string {
     const { path: _, ...options } = file
-    const owner = file.from === 'image' ? {} : { recording }
+    const owner = isShared(file) ? {} : { recording }
     const content = step(`side ${file.from}`, { ...options, ...owner })
-    const id = `${file.from === 'image' ? name : recording.recording}/${file.from}`
+    const id = `${isShared(file) ? name : recording.recording}/${file.from}`
     return this.add(makeNode(id, { do: 'side', file, recording }, content, { file: sha256 }))
   }
+}
+
+/** Whether a second table is the data set's, not a recording's own. */
+export function isShared({ from }: SideFile): boolean {
+  return from === 'image' || from === 'vectors'
 }
 
 /** Raised when reading a side table, concat or only gives other bytes than before. */

@@ -10,6 +10,7 @@ export type SideFile =
   | { readonly from: 'events'; readonly path: string; readonly label: string }
   | { readonly from: 'confounds'; readonly path: string; readonly columns?: readonly string[] }
   | { readonly from: 'image'; readonly path: string }
+  | { readonly from: 'vectors'; readonly path: string }
 
 /** What a node does; plain data, so that it can be sent to a thread or put on a queue. */
 export type Work =

@@ -5,6 +5,7 @@ import { covariance } from './feature/covariance.ts'
 import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
+import { vectors } from './feature/vectors.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -49,6 +50,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   tangent,
   subjectCenter,
   pca,
+  vectors,
   // token
   patch,
 ]

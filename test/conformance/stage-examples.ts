@@ -110,6 +110,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }],
+  vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
   patch: [{ options: { lengthS: 0.5 } }],

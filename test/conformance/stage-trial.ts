@@ -5,7 +5,7 @@ import { concatTables } from '../../src/tables/rows.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
 import { f64Of, type Table } from '../../src/tables/table.ts'
 import { axesOf } from '../../src/tables/tokens.ts'
-import { type Example, exampleImage, exampleTable } from '../fixtures/tables.ts'
+import { type Example, exampleImage, exampleTable, exampleVectors } from '../fixtures/tables.ts'
 import { type StageExample, stageExamples } from './stage-examples.ts'
 
 /** One way to run a stage: options on a table. */
@@ -68,6 +68,7 @@ function tableFor(need: Need, kind: Kind, made: Example): Table {
   if (need.table === 'events') return exampleTable('events', made)
   if (need.table === 'firstOfSubject') return exampleTable(kind, made)
   if (need.table === 'image') return exampleImage(3)
+  if (need.table === 'vectors') return exampleVectors()
   const movement = { channels: ['x', 'y', 'z'], rateHz: 0.5, lengthS: 60, pieces: 1 }
   return exampleTable('signals', { ...movement, seed: 99 })
 }
