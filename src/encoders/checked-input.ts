@@ -4,6 +4,7 @@ import type { Block } from './block.ts'
 import { type ModelCard, patchSamples, samplesInput } from './card.ts'
 import { namesOf } from './card-rules.ts'
 import type { OnMissing } from './card-schema.ts'
+import { channelPositions } from './channel-positions.ts'
 import { type ChannelMatch, checkContract } from './contract.ts'
 import { type EncoderInput, encoderInput, type PatchSamples } from './encoder-input.ts'
 
@@ -54,6 +55,13 @@ export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatc
     values,
     cut: isCut ? { from, samples, stride, channels: channels.length } : undefined,
     axes: input.axes,
-    known: { channels: names, channelIds: ids, unit: input.unit, window: spans.window, byRow },
+    known: {
+      channels: names,
+      channelIds: ids,
+      positions: channelPositions(card, names),
+      unit: input.unit,
+      window: spans.window,
+      byRow,
+    },
   }
 }

@@ -80,7 +80,10 @@ export const encode = defineStage({
     const found = await embed(ready, blockOf(card, input, match), asked)
     const vectors = poolEmbedding(found, output.shape, chosen.pool)
     const features = withVectors(table, input, vectors, { depth: String(found.axes.at(-1) ?? 1) })
-    return match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const noted =
+      match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const { device } = ready
+    return device === 'cpu' ? noted : withNote(noted, { stage: 'encode', says: `on ${device}` })
   },
 })
 

@@ -1,6 +1,7 @@
 import type { Shape, ShapeIssue } from '../stage.ts'
 import { encoderGraph, type ModelCard, samplesInput } from './card.ts'
 import { missingPolicies, type OnMissing, type Pool } from './card-schema.ts'
+import { withoutPlace } from './channel-positions.ts'
 import { describeMismatch, matchOrder } from './contract.ts'
 import { rateWords, takesRate } from './rate.ts'
 
@@ -55,6 +56,10 @@ function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): Shap
     const { matched, missing, unknown } = describeMismatch(card, channels)
     const lists = JSON.stringify({ missing, unknown })
     messages.push(`${card.name} has other channels, or another order: ${matched} match ${lists}`)
+  }
+  const placeless = withoutPlace(card, channels ?? [])
+  if (placeless.length > 0) {
+    messages.push(`${card.name} needs the place of every channel; none: ${placeless.join(', ')}`)
   }
   return messages.map((message) => ({ path: ['model'], message }))
 }

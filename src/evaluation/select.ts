@@ -122,7 +122,8 @@ export async function chooseOptions(
     const seen = new Map<string, Passed>()
     const own = streamSeed(seed, 4, fold.fold)
     for (const [c, candidate] of settled.entries()) {
-      const passed = await passStages(sides, candidate.stages, own, seen)
+      const target = (rows: Table) => targetOf(rows, branch.target, classes)
+      const passed = await passStages(sides, { stages: candidate.stages, target }, own, seen)
       values[c].push(...groupValues(passed.sides, candidate, { metric, classes, seed: own }))
     }
   }
