@@ -41,7 +41,8 @@ const lastTime = 1e-3
  * stream of random numbers of its own, so others beside it change nothing.
  *
  * @returns shape [R, size]
- * @see Song et al. (2021), arXiv:2011.13456, for predictor and corrector; the last step has no noise
+ * @see Song et al. (2021), arXiv:2011.13456, for predictor and corrector; the last step is without
+ *   noise
  */
 export async function diffuse(
   denoiser: Denoiser,

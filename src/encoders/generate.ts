@@ -1,4 +1,5 @@
 import { asFailure, fail } from '../errors.ts'
+import { firstHole } from '../kernels/first-hole.ts'
 import { defineStage } from '../stage.ts'
 import { segmentsOf, withSamples } from '../tables/signals.ts'
 import type { Table } from '../tables/table.ts'
@@ -23,7 +24,7 @@ import { steadyBatch } from './steady-batch.ts'
  *
  * Windows are drawn by a denoiser (DDPM, DDIM, or predictor and corrector of the variance-
  * preserving diffusion), codes one after the other by a decoder. Random numbers follow from the
- * seed of the node and the number of the window.
+ * seed of the node and the number of the window. A window with NaN or an infinity becomes NaN.
  *
  * @throws {NeurarrowError} the codes of `loadModelCard` and `preflight`; `model-input` when unit,
  *   rate or channels are not those of the card; `stage-options`
@@ -79,7 +80,10 @@ async function generatedWindows(
     out.set(await diffuse(denoiser, planOf(chosen), { size, seeds }), from * size)
   }
   for (let i = 0; i < out.length; i++) out[i] *= chosen.gain
-  const blocks = segmentsOf(table).map((_, r) => out.subarray(r * size, (r + 1) * size))
+  const blocks = segmentsOf(table).map(({ values }, r) => {
+    const own = out.subarray(r * size, (r + 1) * size)
+    return firstHole(values) < 0 ? own : own.fill(Number.NaN)
+  })
   return withSamples(table, blocks)
 }
 

@@ -68,7 +68,7 @@ describe('windows', () => {
     expect((await bytes(4, 2)).equals(alone)).toBe(false)
   })
 
-  test('a label that is not there, another rate, and steps that do not go are refused', async () => {
+  test('no label, another rate, and steps that do not go are refused', async () => {
     const bare = noiseWindows({ rateHz: 64, samples: 64 })
     await expect(run(bare, denoise)).rejects.toMatchObject({ code: 'model-input' })
     const fast = noiseWindows({ rateHz: 128, samples: 64 })

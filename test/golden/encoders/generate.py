@@ -7,7 +7,7 @@ else for a single window than for more, as graphs do that round differently ther
 `int8-encoder` in dynamically quantised integers; `chain-encoder` has two graphs, a tokenizer whose
 codes the encoder takes beside a mask, places in time and a constant; `tiny-labels` is fed like ICLabel and knows
 a component by its front (eye) or by the mains (line). `gaussian-denoiser` says the noise in normal
-signals whose mean is that of their label, `markov-decoder` the logarithm of the probabilities of the
+signals whose mean is that of their label (`plain-denoiser` of label 1), `markov-decoder` the logarithm of the probabilities of the
 next of four codes.
 """
 
@@ -273,7 +273,7 @@ def with_columns(golden, columns):
     return sink.getvalue().to_pybytes()
 
 
-def gaussian_denoiser(rng):
+def gaussian_denoiser(rng, name="gaussian-denoiser", constant=""):
     """200 steps, beta from 1e-4 to 0.1; signals of label 0 and 1 have means -4 and 3, deviation 0.5."""
     kept = np.cumprod(1 - np.linspace(1e-4, 0.1, 200))
     lost, means = 1 - kept, np.array([-4.0, 3.0])
@@ -296,21 +296,21 @@ def gaussian_denoiser(rng):
         info("t", TensorProto.INT64, ["batch"]),
         info("label", TensorProto.INT64, ["batch"]),
     ]
-    _, sha256 = save("gaussian-denoiser", nodes, (inputs, [info("noise", TensorProto.FLOAT, shape)]), weights)
+    _, sha256 = save(name, nodes, (inputs, [info("noise", TensorProto.FLOAT, shape)]), weights)
     x = rng.standard_normal((3, 2, 8)).astype(np.float32)
-    t, label = np.array([0, 100, 199]), np.array([0, 1, 1])
+    t, label = np.array([0, 100, 199]), np.array([1, 1, 1] if constant else [0, 1, 1])
     apart = x - (tables["kept"][t] * means[label])[:, None, None]
     golden = golden_table(x[:, :, None, :], tables["slope"][t][:, None, None] * apart, RATE_HZ)
-    golden = with_columns(golden, {"t": t[:, None], "label": label[:, None]})
-    (MODELS / "gaussian-denoiser" / "golden.arrow").write_bytes(golden)
-    graph = """    inputs:
-      - { name: x, is: signal, dtype: float32, shape: [batch, channel, samples] }
-      - { name: t, is: timestep, dtype: int64, shape: [batch] }
-      - { name: label, is: labelId, dtype: int64, shape: [batch] }
+    columns = {"t": t[:, None]} if constant else {"t": t[:, None], "label": label[:, None]}
+    (MODELS / name / "golden.arrow").write_bytes(with_columns(golden, columns))
+    graph = f"""    inputs:
+      - {{ name: x, is: signal, dtype: float32, shape: [batch, channel, samples] }}
+      - {{ name: t, is: timestep, dtype: int64, shape: [batch] }}
+      - {{ name: label, is: labelId, dtype: int64, shape: [batch]{constant} }}
     outputs:
-      - { name: noise, is: noise, dtype: float32, shape: [batch, channel, samples] }"""
-    card("gaussian-denoiser", sha256, graph, "channels: { any: true }")
-    path = MODELS / "gaussian-denoiser" / "model.yaml"
+      - {{ name: noise, is: noise, dtype: float32, shape: [batch, channel, samples] }}"""
+    card(name, sha256, graph, "channels: { any: true }")
+    path = MODELS / name / "model.yaml"
     path.write_text(path.read_text().replace("role: encoder", "role: denoiser").replace("1.0e-6", "1.0e-5"))
 
 
@@ -413,6 +413,7 @@ def main():
     tiny_labels(rng)
     gaussian_denoiser(rng)
     markov_decoder(rng)
+    gaussian_denoiser(rng, "plain-denoiser", ", constant: 1")
     here = pathlib.Path(__file__).resolve().parent
     (here / "montage.json").write_text(json.dumps(montage))
     (here / "chain.json").write_text(json.dumps(chain))
