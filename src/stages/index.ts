@@ -10,6 +10,7 @@ import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
+import { vectors } from './feature/vectors.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -78,6 +79,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   csp,
   subjectCenter,
   pca,
+  vectors,
   // token
   patch,
   patchSpectrum,

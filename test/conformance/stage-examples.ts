@@ -158,6 +158,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }],
+  vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
   patch: [
@@ -222,6 +223,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     {
       options: { model: 'tiny-seizures', statistic: 'mean', edgeS: 0.5, class: 'a' },
       table: { rateHz: 250, lengthS: 4 },
+    },
+  ],
+  generate: [
+    {
+      options: { model: 'plain-denoiser', steps: 5, sampler: 'ddim', schedule: { steps: 200 } },
+      kinds: ['windows'],
+      table: { rateHz: 64 },
+      mixesChannels: true,
     },
   ],
   encode: [
