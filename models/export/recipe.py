@@ -86,7 +86,7 @@ def run(family):
     torch.backends.mha.set_fastpath_enabled(False)
     warnings.filterwarnings("ignore")
     if args.card:
-        write_recipe_card(family)
+        write_recipe_card(family, args)
         return
     model, config = loaded(family, args)
     exported = family.export(model.eval(), config, args)
@@ -109,6 +109,7 @@ def arguments(family):
     parser.add_argument(
         "--labels", help="names of the classes of a trained head, with commas: adds the logits"
     )
+    parser.add_argument("--trained-on", help="data sets that the weights have seen, with commas")
     parser.add_argument("--channels", help="names of the channels, with commas, in their order")
     parser.add_argument("--set", action="append", default=[], help="KEY=JSON of the constructor")
     parser.add_argument("--card", action="store_true", help="write the recipe card alone")
@@ -128,6 +129,7 @@ def loaded(family, args):
         if beside.exists():
             config |= json.loads(beside.read_text())
     config |= {key: json.loads(value) for key, value in (each.split("=", 1) for each in args.set)}
+    config = {key: value for key, value in config.items() if not key.startswith("_")}
     config.pop("braindecode_version", None)
     model = family.build(config)
     if args.weights == "none":
@@ -298,14 +300,19 @@ def tidy(model, exported, producer):
 def write_golden(path, exported, case, wanted):
     signal = inputs_of(exported, case)[0].numpy()[:, :, None, :]
     names = exported.channels[len(exported.channels) - case.channels :]
-    path.write_bytes(golden_table(signal, wanted[0], exported.rate_hz, names))
+    others = {spec.name: each for spec, each in zip(exported.outputs[1:], wanted[1:], strict=True)}
+    path.write_bytes(golden_table(signal, wanted[0], exported.rate_hz, names, others))
 
 
 def card_of(family, exported, name, args):
     """The card of what was exported, in the order in which cards are read."""
-    facts = family.card | exported.facts
+    published = family.card.get("published", {})
+    about = {key: value for key, value in published.items() if key not in ("inputs", "outputs")}
+    facts = {key: value for key, value in family.card.items() if key != "published"}
     if args.tiny:
-        facts |= tiny_facts(family)
+        facts |= exported.facts | tiny_facts(family)
+    else:
+        facts |= about | own_facts(family, args, "pretraining" in about) | exported.facts
     graph = {
         "role": "encoder", "file": "model.onnx", "sha256": None, "opset": OPSET,
         "inputs": [described(each) for each in exported.inputs],
@@ -338,13 +345,28 @@ def script_of(family):
     return f"{family.name.replace('-', '_')}.py"
 
 
+def own_facts(family, args, known):
+    """What only the user can say of weights that nobody has published."""
+    if args.trained_on is None and not known:
+        raise SystemExit("--trained-on is needed: the data sets the weights have seen, with commas")
+    title, script = family.card["title"], f"models/export/{script_of(family)}"
+    facts = {"source": f"{script} --weights {pathlib.Path(args.weights).name}"}
+    if not known:
+        facts["description"] = f"{title} with weights of its user's own."
+    if args.trained_on is not None:
+        facts["pretraining"] = [each for each in args.trained_on.split(",") if each]
+    return facts
+
+
 def described(spec):
     return {"name": spec.name, "is": spec.role, "dtype": spec.dtype, "shape": list(spec.shape)}
 
 
-def write_recipe_card(family):
+def write_recipe_card(family, args):
     """The card of the published weights, which their user exports: without hash and golden."""
-    exported = family.card["published"]
+    exported = family.card.get("published")
+    if exported is None:
+        raise SystemExit(f"nobody publishes weights of {family.card['title']}")
     facts = {key: value for key, value in family.card.items() if key != "published"}
     graph = {
         "role": "encoder", "file": "model.onnx", "opset": OPSET,
@@ -352,9 +374,12 @@ def write_recipe_card(family):
         "outputs": [described(each) for each in exported["outputs"]],
     }  # fmt: skip
     rest = {key: value for key, value in exported.items() if key not in ("inputs", "outputs")}
-    folder = MODELS / family.name
-    folder.mkdir(exist_ok=True)
-    write_card(folder / "model.yaml", {"name": family.name} | facts | rest | {"graphs": [graph]})
+    folder = pathlib.Path(args.out) if args.out else MODELS / family.name
+    folder.mkdir(parents=True, exist_ok=True)
+    source = f"models/export/{script_of(family)}"
+    recipe = {"recipe": {"script": source} | rest.pop("recipe")}
+    card = {"name": family.name, "source": source} | facts | rest | recipe | {"graphs": [graph]}
+    write_card(folder / "model.yaml", card)
     print(f"{family.name}: recipe card")
 
 
@@ -371,5 +396,7 @@ def write_card(path, card):
     if unknown:
         raise SystemExit(f"the card has no place for {unknown}")
     kept = {key: card[key] for key in ORDER if card.get(key) is not None}
+    if "graphs" in kept and "golden" in kept:
+        kept.pop("recipe", None)
     text = yaml.safe_dump(kept, sort_keys=False, width=100, default_flow_style=None)
     path.write_text(text)
