@@ -18,11 +18,11 @@ def golden_signals(windows, channels, samples, rate_hz, seed=20240229):
     return x.astype(np.float32)
 
 
-def golden_table(tokens, embedding, rate_hz, channels=None, others=None):
+def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV", more=None, others=None):
     """One row a window: the block of tokens and, beside it, the embedding expected of it.
 
     A signal is a block of one token: [windows, channels, 1, samples]. What other outputs must be
-    stands in columns of their names.
+    (`others`) stands in columns of their names; `more` are further entries of the metadata.
     """
     windows, channel, time, depth = tokens.shape
     axes = dict(
@@ -30,11 +30,12 @@ def golden_table(tokens, embedding, rate_hz, channels=None, others=None):
         channels=list(channels or [f"X{i + 1}" for i in range(channel)]), rateHz=rate_hz,
     )  # fmt: skip
     meta = {
-        "unit": "uV",
+        "unit": unit,
         "labels": "[]",
         "axes": json.dumps(axes, separators=(",", ":")),
         "embedding": json.dumps(list(embedding.shape[1:]), separators=(",", ":")),
         "neurarrow.kind": "tokens",
+        **(more or {}),
     }
     blocks = {"tokens": tokens, "embedding": embedding, **(others or {})}
     fields = [pa.field("window", pa.int32(), nullable=False)]
