@@ -2,16 +2,16 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """BENDR (braindecode): the start token of a window, and the local vectors before attention."""
 
 import torch
 from architectures import builder
+from exported import Exported, Tensor
 from normalise import MinMaxWithScale
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from supervised import TEN_TWENTY, into
 
 RATE_HZ = 256
@@ -103,4 +103,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("bendr", builder(CLASS), export, TINY, CARD, PUBLISHED))
+    run(Family("bendr", builder(CLASS), export, TINY, CARD, PUBLISHED, ("final_layer.",)))

@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 #   "safetensors==0.8.0",
 # ]
 # ///
@@ -69,12 +69,12 @@ def same_bytes(path, folder, name):
 
 def drift(path, folder, name):
     """The largest difference of any column, as a share of its largest magnitude."""
-    tables = [pa.ipc.open_file(str(each)).read_all() for each in (path, pathlib.Path(folder) / name)]
+    tables = [
+        pa.ipc.open_file(str(each)).read_all() for each in (path, pathlib.Path(folder) / name)
+    ]
     shares = []
     for column in tables[0].column_names[1:]:
-        mine, theirs = (
-            each[column].combine_chunks().flatten().to_numpy() for each in tables
-        )
+        mine, theirs = (each[column].combine_chunks().flatten().to_numpy() for each in tables)
         shares.append(abs(mine - theirs).max() / max(abs(theirs).max(), 1e-30))
     return max(shares)
 
@@ -85,12 +85,12 @@ def full(family, folder):
     module = importlib.import_module(family)
     if getattr(module, "PUBLISHED", None) is None:
         return "no published weights"
+    from safetensors.torch import save_file
+
     checkpoint = pathlib.Path(folder) / "checkpoint"
     checkpoint.mkdir()
     build = getattr(module, "build", None) or module.builder(module.CLASS)
     model = build(dict(module.PUBLISHED))
-    from safetensors.torch import save_file
-
     state = {key: value.contiguous().clone() for key, value in model.state_dict().items()}
     save_file(state, checkpoint / "model.safetensors")
     (checkpoint / "config.json").write_text(json.dumps(model.get_config()))

@@ -2,16 +2,16 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """EEGPT (braindecode): summary tokens of each quarter second, for channels it knows by name."""
 
 import torch
 from architectures import architecture, builder
+from exported import Exported, Tensor
 from normalise import Scale
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from supervised import TEN_TWENTY
 
 RATE_HZ = 256
@@ -84,9 +84,15 @@ class Encoder(torch.nn.Module):
         return (tokens.unflatten(0, (-1, steps)),)
 
 
+def build(config):
+    """The model without its projection of channels and its probe, which are for fine-tuning."""
+    plain = {"chan_proj_type": "none", "return_encoder_output": True}
+    return builder(CLASS)(config | plain)
+
+
 def export(model, config, args):
-    if config["chan_proj_type"] != "none" or model.target_encoder.patch_embed.apply_norm:
-        raise SystemExit('only EEGPT without a projection of channels: --set chan_proj_type="none"')
+    if model.target_encoder.patch_embed.apply_norm:
+        raise SystemExit("only EEGPT with patches by convolution, as published, is exported")
     order = architecture("EEGPT_CHANNELS", "braindecode.models.eegpt")
     if list(order) != VOCABULARY:
         raise SystemExit("braindecode has other channels than this recipe")
@@ -97,7 +103,7 @@ def export(model, config, args):
     def original(signal, channel_ids):
         info = [{"ch_name": order[i]} for i in channel_ids[0]]
         sizes = {"n_chans": len(info), "chs_info": info, "n_times": signal.shape[-1]}
-        same = architecture("EEGPT").from_config(config | sizes).eval()
+        same = build(config | sizes).eval()
         state = {key: value for key, value in model.state_dict().items() if key != "chans_id"}
         same.load_state_dict(state | {"chans_id": same.chans_id})
         return (same(signal / 1000),)
@@ -129,4 +135,14 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("eegpt", builder(CLASS), export, TINY, CARD, PUBLISHED))
+    run(
+        Family(
+            "eegpt",
+            build,
+            export,
+            TINY,
+            CARD,
+            PUBLISHED,
+            ("final_layer.", "chan_proj.", "chans_id"),
+        )
+    )

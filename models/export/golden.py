@@ -44,7 +44,9 @@ def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV", more=None
         item = pa.field("item", pa.float32(), nullable=False)
         kind = pa.list_(item, block[0].size)
         fields.append(pa.field(name, kind, nullable=False))
-        arrays.append(pa.FixedSizeListArray.from_arrays(pa.array(block.astype(np.float32).ravel()), type=kind))
+        arrays.append(
+            pa.FixedSizeListArray.from_arrays(pa.array(block.astype(np.float32).ravel()), type=kind)
+        )
     schema = pa.schema(fields, metadata=meta)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, schema) as writer:

@@ -2,16 +2,16 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """LaBraM (braindecode): an embedding of each channel and second, for channels it knows by name."""
 
 import torch
 from architectures import architecture, builder
+from exported import Exported, Tensor
 from normalise import Scale
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from supervised import TEN_TWENTY
 
 RATE_HZ = 200
@@ -53,9 +53,24 @@ CARD = {
         "patch": {"lengthS": 1},
         "window": {"minS": 1, "maxS": 15},
         "pretraining": [
-            "BCI-IV-1", "Emobrain", "Grasp and Lift", "Inria BCI", "eegmmidb", "Raw EEG Data",
-            "Resting State EEG Data", "Siena", "SPIS", "Target Versus Non-Target", "SEED", "SEED-IV",
-            "SEED-GER", "SEED-FRA", "TUAR", "TUEP", "TUSZ", "TUSL",
+            "BCI-IV-1",
+            "Emobrain",
+            "Grasp and Lift",
+            "Inria BCI",
+            "eegmmidb",
+            "Raw EEG Data",
+            "Resting State EEG Data",
+            "Siena",
+            "SPIS",
+            "Target Versus Non-Target",
+            "SEED",
+            "SEED-IV",
+            "SEED-GER",
+            "SEED-FRA",
+            "TUAR",
+            "TUEP",
+            "TUSZ",
+            "TUSL",
         ],
         "masking": {"kind": "patch", "ratio": 0.5, "fill": "learned"},
         "inputs": [
@@ -162,4 +177,4 @@ def shorter(model, config, patches):
 
 
 if __name__ == "__main__":
-    run(Family("labram", builder(CLASS), export, TINY, CARD, PUBLISHED))
+    run(Family("labram", builder(CLASS), export, TINY, CARD, PUBLISHED, ("final_layer.",)))

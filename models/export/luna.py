@@ -2,17 +2,17 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """LUNA (braindecode): an embedding of each patch, for any channels whose places are known."""
 
 import torch
 from architectures import builder
+from exported import Exported, Tensor
 from normalise import ZScore
 from places import places
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from spectrum import PolarSpectrum
 from supervised import TEN_TWENTY
 
@@ -49,7 +49,9 @@ CARD = {
         "whatever their number and places; a transformer over time follows. Base size. Places are "
         "computed on a sphere from the names of the channels; those of the pretraining are a template "
         "head's, which differ by some degrees.",
-        "recipe": {"checkpoint": "PulpBio/LUNA on the Hugging Face hub, Base/LUNA_base.safetensors"},
+        "recipe": {
+            "checkpoint": "PulpBio/LUNA on the Hugging Face hub, Base/LUNA_base.safetensors"
+        },
         "positions": {"frame": "unitSphere", "columns": 3, "unit": "1"},
         "patch": {"samples": 40},
         "window": {"minS": 40 / 256, "maxS": 30},
@@ -135,4 +137,14 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("luna", builder(CLASS), export, TINY, CARD, PUBLISHED))
+    run(
+        Family(
+            "luna",
+            builder(CLASS),
+            export,
+            TINY,
+            CARD,
+            PUBLISHED,
+            ("final_layer.", "decoder_head.", "channel_emb.", "mask_token"),
+        )
+    )

@@ -2,8 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """REVE (braindecode): an embedding of each channel and patch, by the places of the channels."""
@@ -15,9 +14,10 @@ import tempfile
 
 import torch
 from architectures import architecture
+from exported import Exported, Tensor
 from normalise import ZScore
 from places import places
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from supervised import TEN_TWENTY, into
 
 RATE_HZ = 200
@@ -167,4 +167,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("reve", build, export, TINY, CARD, PUBLISHED))
+    run(Family("reve", build, export, TINY, CARD, PUBLISHED, ("final_layer.",)))

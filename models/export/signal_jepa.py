@@ -2,15 +2,15 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """SignalJEPA (braindecode): an embedding of each channel and second, for channels it knows."""
 
 import torch
 from architectures import architecture, builder
-from recipe import Exported, Family, Tensor, run
+from exported import Exported, Tensor
+from recipe import Family, run
 from supervised import TEN_TWENTY
 
 RATE_HZ = 128
@@ -129,4 +129,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("signal-jepa", builder(CLASS), export, TINY, CARD, PUBLISHED))
+    run(Family("signal-jepa", builder(CLASS), export, TINY, CARD, PUBLISHED, ("final_layer.",)))

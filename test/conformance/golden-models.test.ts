@@ -18,7 +18,7 @@ import { shipped } from '../encoders/model-folder.ts'
 
 const cards = listModels([shipped])
   .map((name) => loadModelCard(name, [shipped]))
-  .filter((card) => card.golden !== undefined && !isRecipe(card))
+  .filter((card) => !isRecipe(card) && card.graphs.some(({ role }) => role === 'encoder'))
 
 /** The golden tables of a model: the one of its card, and others at other sizes. */
 function goldenTables(card: ModelCard): { file: string; table: Table }[] {
