@@ -118,6 +118,8 @@ interface Words<S extends z.ZodObject> {
    * becomes part of the content key, and the result is always stored. `undefined`: there is none.
    */
   readonly content?: (options: z.output<S>) => string | undefined
+  /** Names of the models that it runs, whose cards are checked before a run. */
+  readonly models?: (options: z.output<S>) => readonly string[]
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
   /**

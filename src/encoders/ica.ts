@@ -42,6 +42,7 @@ export const ica = defineStage({
     'doi:10.1016/j.neuroimage.2019.05.026',
   ],
   content: ({ labels }) => labels && modelKey(labels.model),
+  models: ({ labels }) => (labels ? [labels.model] : []),
   shape(input, chosen) {
     return { ...input, issues: labelIssues(input, chosen, othersOf(chosen.correlate)) }
   },

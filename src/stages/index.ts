@@ -1,6 +1,7 @@
 import type { FitStage, RunStage } from '../stage.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { connectivity } from './feature/connectivity.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
@@ -8,9 +9,11 @@ import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
+import { univariate } from './feature/univariate.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
+import { envelope } from './signal/envelope.ts'
 import { filterBank } from './signal/filter-bank.ts'
 import { highpass } from './signal/highpass.ts'
 import { lowpass } from './signal/lowpass.ts'
@@ -46,6 +49,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   lowpass,
   notch,
   filterBank,
+  envelope,
   resample,
   rescale,
   standardize,
@@ -62,6 +66,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   volumeLabels,
   // feature
   bandpower,
+  univariate,
+  connectivity,
   covariance,
   tangent,
   euclideanAlign,

@@ -41,6 +41,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { freqHz: 50 }, kinds: ['signals'] },
     { options: { freqHz: 50, method: 'iir' } },
   ],
+  envelope: [{ options: {} }, { options: { as: 'phase' } }],
   filterBank: [
     {
       options: {
@@ -81,6 +82,20 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
   ],
+  ica: [
+    { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
+    {
+      options: {
+        method: 'fastica',
+        components: 0.9,
+        channels: ['Fp1', 'C3', 'C4'],
+        fitBandHz: [1, 40],
+        correlate: [{ channels: ['Fp1'], above: 0.4, bandHz: [1, 10] }],
+      },
+      mixesChannels: true,
+    },
+  ],
+  icaComponents: [{ options: {} }, { options: { method: 'infomax', components: 3 } }],
   // volume
   mask: [
     { options: { image: 'mask.nii.gz' } },
@@ -100,6 +115,11 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
+  connectivity: [
+    { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+  ],
+  univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
     { options: { components: 2 }, mixesChannels: true },
     { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
@@ -172,6 +192,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { kind: 'causal', at: 'each' }, table: { levels: 1 } },
     { options: { kind: 'blocks', grid: [2, 2, 1], block: [1, 2, 1] } },
     { options: { kind: 'spatiotemporal', spatiotemporal: { observe: [1, 1], edge: 1 } } },
+  ],
+  seizures: [
+    { options: { model: 'tiny-seizures' }, table: { rateHz: 200 } },
+    {
+      options: { model: 'tiny-seizures', statistic: 'mean', edgeS: 0.5, class: 'a' },
+      table: { rateHz: 250, lengthS: 4 },
+    },
   ],
   encode: [
     {

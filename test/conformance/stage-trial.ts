@@ -5,8 +5,12 @@ import { concatTables } from '../../src/tables/rows.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
 import { f64Of, i32Of, type Table } from '../../src/tables/table.ts'
 import { axesOf } from '../../src/tables/tokens.ts'
+import { fixtures } from '../encoders/model-folder.ts'
 import { type Example, exampleImage, exampleTable } from '../fixtures/tables.ts'
 import { type StageExample, stageExamples } from './stage-examples.ts'
+
+/** Stages with models are tried on small ones that were made for tests. */
+process.env.NEURARROW_MODELS = fixtures
 
 /** One way to run a stage: options on a table. */
 export interface Trial {
