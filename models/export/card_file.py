@@ -5,8 +5,8 @@ import pathlib
 from onnx_graph import OPSET
 
 
-def card_of(family, exported, name, args):
-    """The card of what was exported; hash and golden tables are added when they are written."""
+def card_of(family, exported, name, args, sha256):
+    """The card of what was exported, whose graph has the hash."""
     published = family.card.get("published", {})
     facts = without(family.card, "published")
     if args.tiny:
@@ -14,7 +14,9 @@ def card_of(family, exported, name, args):
     else:
         about = without(published, "inputs", "outputs", "recipe")
         facts |= about | own_facts(family, args, "pretraining" in about) | exported.facts
-    return {"name": name} | facts | {"graphs": [graph_of(exported.inputs, exported.outputs)]}
+    return (
+        {"name": name} | facts | {"graphs": [graph_of(exported.inputs, exported.outputs, sha256)]}
+    )
 
 
 def tiny_facts(family):
@@ -64,9 +66,10 @@ def recipe_card(family):
     return facts | {"recipe": recipe, "graphs": [graph]}
 
 
-def graph_of(inputs, outputs):
+def graph_of(inputs, outputs, sha256=None):
     return {
-        "role": "encoder", "file": "model.onnx", "opset": OPSET,
+        "role": "encoder", "file": "model.onnx", **({"sha256": sha256} if sha256 else {}),
+        "opset": OPSET,
         "inputs": [described(each) for each in inputs],
         "outputs": [described(each) for each in outputs],
     }  # fmt: skip

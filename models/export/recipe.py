@@ -155,9 +155,8 @@ def write(family, exported, name, folder, args):
     few = next((case for case in others if differs(case, first)), None)
     if few is not None:
         write_golden(folder / "golden-few.arrow", exported, few, wanted[few])
-    card = card_of(family, exported, name, args)
-    card["golden"] = {"file": "golden.arrow", "tolerance": TOLERANCE}
-    card["graphs"][0]["sha256"] = hashlib.sha256(data).hexdigest()
-    write_yaml(folder / "model.yaml", card)
+    card = card_of(family, exported, name, args, hashlib.sha256(data).hexdigest())
+    golden = {"file": "golden.arrow", "tolerance": TOLERANCE}
+    write_yaml(folder / "model.yaml", card | {"golden": golden})
     sizes = ", ".join(f"{p.name} {p.stat().st_size}" for p in sorted(folder.iterdir()))
     print(f"{name}: {len(wanted)} cases, largest relative difference {apart:.1e}; {sizes}")
