@@ -35,7 +35,11 @@ export async function locateRecordings(
     resolved,
     events: needsOf.has('events') ? resolved.events : undefined,
     confounds: needsOf.has('confounds') ? resolved.confounds : undefined,
-    images: images.map((template) => ({ template, path: datasetFile(root, template, resolved) })),
+    images: images.map(({ path: template, table }) => ({
+      template,
+      table,
+      path: datasetFile(root, template, resolved),
+    })),
   }))
   const paths = found.flatMap(({ resolved, events, confounds, images }) =>
     [resolved, events, confounds, ...images].flatMap((file) => (file ? [file.path] : [])),
@@ -53,10 +57,10 @@ export async function locateRecordings(
         events: events && { file: plain(events), sha256: hashOf(events.path) },
         confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
         images: Object.fromEntries(
-          images.map(({ template, path }) => [
-            template,
-            { path, reader: readerFor(path).use, sha256: hashOf(path) },
-          ]),
+          images.map(({ template, table, path }) => {
+            const reader = table === 'numbers' ? table : readerFor(path).use
+            return [template, { path, reader, sha256: hashOf(path) }]
+          }),
         ),
       },
     })),

@@ -107,10 +107,11 @@ function shapeOf(card: DatasetCard): DataShape {
   return { kind: card.modality === 'fmri' ? 'volumes' : 'signals', rateHz, channels }
 }
 
-/** The images that the stages of a pipeline name, each once. */
-export function imagesNeeded(pipeline: Pipeline): string[] {
+/** The images and files of numbers that the stages of a pipeline name, each path once. */
+export function imagesNeeded(pipeline: Pipeline): { path: string; table: 'image' | 'numbers' }[] {
   const needs: Need[] = pipeline.stages.flatMap(({ stage, options }) =>
     Object.values(stage.needs?.(options) ?? {}),
   )
-  return [...new Set(needs.flatMap((need) => (need.table === 'image' ? [need.path] : [])))]
+  const named = needs.filter((need) => need.table === 'image' || need.table === 'numbers')
+  return [...new Map(named.map((need) => [need.path, need])).values()]
 }

@@ -26,12 +26,15 @@ import { rescale } from './signal/rescale.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { codebook } from './token/codebook.ts'
+import { coordinates } from './token/coordinates.ts'
 import { maskTokens } from './token/mask-tokens.ts'
 import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
 import { patchSpectrum } from './token/patch-spectrum.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
+import { superlet } from './token/superlet.ts'
 import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
@@ -79,8 +82,11 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patch,
   patchSpectrum,
   stft,
+  superlet,
   muLaw,
   quantile,
+  codebook,
   vocabulary,
+  coordinates,
   maskTokens,
 ]

@@ -171,6 +171,22 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
     { options: { segment: [16, 32], center: false } },
   ],
+  superlet: [
+    { options: { fromHz: 4, toHz: 40, count: 5, orders: [1, 3], hop: 16 } },
+    {
+      options: {
+        fromHz: 4,
+        toHz: 40,
+        count: 2,
+        orders: [2, 2],
+        adaptive: false,
+        hop: 20,
+        value: 'log',
+        standardize: 'afterTrim',
+        trim: 1,
+      },
+    },
+  ],
   muLaw: [
     { options: {} },
     { options: { over: 'channel', levels: 16, rounding: 'nearest', mu: 15 } },
@@ -181,6 +197,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   vocabulary: [
     { options: {}, table: { levels: 2 } },
     { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
+  ],
+  codebook: [
+    { options: { file: 'codes.npy' } },
+    { options: { file: 'codes.npy', metric: 'cosine', keepOriginal: true } },
+  ],
+  coordinates: [
+    { options: { file: 'gradient.csv' } },
+    { options: { file: 'x.npy', as: 'geometry' } },
   ],
   maskTokens: [
     { options: {} },
