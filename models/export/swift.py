@@ -211,7 +211,7 @@ def graphs(model, size):
 
 
 def feeds(size):
-    for batch in (2, 1, 3) if size["image"][0] < 96 else (1,):
+    for batch in (2, 1, 3) if size["image"][0] < 96 else (1, 2):
         yield {"volumes": noise(batch, 1, *size["image"])}
 
 
