@@ -66,8 +66,8 @@ class Graph:
 class System:
     """A system: how it is built at a size, its graphs, what they are compared on, and its card.
 
-    `tiny_card` is what the card of the small size says instead; `settle` is called on a model with
-    random weights.
+    `tiny_card` is what the card of the small size says instead, `facts` what it says of a size;
+    `settle` is called on a model with random weights.
     """
 
     name: str
@@ -79,6 +79,7 @@ class System:
     feeds: Callable
     options: list = field(default_factory=list)
     tiny_card: dict = field(default_factory=dict)
+    facts: Callable = lambda size: {}
     settle: Callable = lambda model, size: None
 
 
@@ -269,6 +270,7 @@ def tensor_facts(spec):
 def card_of(system, size, name, args):
     """The card of what was exported."""
     facts = {"name": name} | system.card | (system.tiny_card if args.tiny else {})
+    facts |= system.facts(size)
     facts["source"] = f"models/export/{script_of(system)}"
     return facts | random_facts(system, facts) if args.checkpoint is None else facts
 
