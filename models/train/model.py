@@ -17,6 +17,14 @@ BINS = 45
 SCALE_UV = 8.0
 FLOOR_UV2 = 0.002
 SPECTRUM_MEAN, SPECTRUM_STD = -1.5, 2.1
+WINDOW_EDGES_HZ = (1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 28, 36, 46)
+SURROUNDINGS_EDGES_HZ = (1, 4, 6, 8, 10, 13, 20, 30, 46)
+CODE = len(WINDOW_EDGES_HZ) + len(SURROUNDINGS_EDGES_HZ) - 2
+
+
+def bands(power, edges):
+    """Mean power of bands, from the first edge up to the bin below the next."""
+    return torch.stack([power[..., a - 1 : b - 1].mean(-1) for a, b in zip(edges, edges[1:])], -1)
 
 
 def tapered_fourier():
@@ -63,7 +71,7 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """tokens [batch, channel, time, 128] in microvolt, pos [batch, channel, 3]."""
 
-    def __init__(self, width=128, layers=6, heads=8, code=16):
+    def __init__(self, width=128, layers=6, heads=8):
         super().__init__()
         self.width = width
         self.register_buffer("fourier", tapered_fourier(), persistent=False)
@@ -73,7 +81,7 @@ class Encoder(nn.Module):
         self.mask = nn.Parameter(torch.zeros(width))
         self.blocks = nn.ModuleList(Block(width, heads) for _ in range(layers))
         self.after = nn.LayerNorm(width)
-        self.code = nn.Linear(width, code)
+        self.code = nn.Linear(width, CODE)
 
     def power(self, tokens):
         """Power density at 1 to 45 Hz, in square microvolt per hertz."""
@@ -97,9 +105,10 @@ class Encoder(nn.Module):
         return torch.cat([(at * f).sin(), (at * f).cos()], -1)
 
     def forward(self, tokens, pos, hidden=None):
-        """Codes [batch, channel, time, code] and the states [.., width] that they are made of.
+        """Codes [batch, channel, time, CODE] and the states [.., width] that they are made of.
 
-        Tokens where `hidden` is 1 are not seen.
+        A code is the log power of its channel in 12 bands over the window and in 8 bands over what
+        surrounds the window, as far as the tokens tell. Tokens where `hidden` is 1 are not seen.
         """
         compressed = torch.asinh(tokens / SCALE_UV)
         x = self.samples(compressed) + self.spectrum(self.log_power(self.power(tokens)))
@@ -113,15 +122,12 @@ class Encoder(nn.Module):
 
 
 class Reconstruction(nn.Module):
-    """What is predicted of each token: from its state its samples (compressed) and its log
-    spectrum, from its code the log spectrum of the channel over the surroundings of the window.
-    """
+    """The samples (compressed) and the log spectrum of each token, from its state."""
 
-    def __init__(self, width=128, code=16):
+    def __init__(self, width=128):
         super().__init__()
         self.samples = nn.Linear(width, DEPTH)
         self.spectrum = nn.Linear(width, BINS)
-        self.surroundings = nn.Linear(code, BINS)
 
-    def forward(self, codes, states):
-        return self.samples(states), self.spectrum(states), self.surroundings(codes)
+    def forward(self, states):
+        return self.samples(states), self.spectrum(states)

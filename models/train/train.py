@@ -14,7 +14,14 @@ import pathlib
 import sys
 
 import torch
-from model import SCALE_UV, Encoder, Reconstruction
+from model import (
+    SCALE_UV,
+    SURROUNDINGS_EDGES_HZ,
+    WINDOW_EDGES_HZ,
+    Encoder,
+    Reconstruction,
+    bands,
+)
 from recordings import batch, load
 
 SEED = 20240607
@@ -22,8 +29,9 @@ RATE = 1e-3
 WARM = 100
 FALL = 0.25
 SEEN_WEIGHT = 0.25
-SLOW_WEIGHT = 3.0
+CODE_WEIGHT = 3.0
 EVERY = 50
+COLUMNS = "step tokens hiddenSamples hiddenSpectrum seenSamples seenSpectrum code".split()
 
 
 def rate(step, steps):
@@ -32,15 +40,19 @@ def rate(step, steps):
 
 
 def losses(encoder, decoder, tokens, around, pos, hidden):
-    """Mean squared errors: samples and spectrum of hidden tokens and of seen ones, surroundings."""
-    samples, spectrum, slow = decoder(*encoder(tokens, pos, hidden))
-    own = encoder.log_power(encoder.power(tokens))
-    mean = encoder.log_power(encoder.power(around).mean(2, keepdim=True))
+    """Mean squared errors: samples and spectrum of hidden tokens, of seen ones, and the codes."""
+    codes, states = encoder(tokens, pos, hidden)
+    samples, spectrum = decoder(states)
+    power, far = encoder.power(tokens), encoder.power(around).mean(2, keepdim=True)
     waves = (samples - torch.asinh(tokens / SCALE_UV)).square().mean(-1)
-    powers = (spectrum - own).square().mean(-1)
-    seen = 1 - hidden
-    parts = [(e * h).sum() / h.sum().clamp(min=1) for h in (hidden, seen) for e in (waves, powers)]
-    return [*parts, (slow - mean).square().mean()]
+    powers = (spectrum - encoder.log_power(power)).square().mean(-1)
+    near = bands(power.mean(2, keepdim=True), WINDOW_EDGES_HZ)
+    wanted = torch.cat([near, bands(far, SURROUNDINGS_EDGES_HZ)], -1)
+    off = (codes - encoder.log_power(wanted)).square().mean()
+    parts = []
+    for weight in (hidden, 1 - hidden):
+        parts += [(e * weight).sum() / weight.sum().clamp(min=1) for e in (waves, powers)]
+    return [*parts, off]
 
 
 def save(path, state):
@@ -49,9 +61,17 @@ def save(path, state):
     part.replace(path)
 
 
+def write_losses(path, rows):
+    """One row for each EVERY steps: the mean losses since the row before."""
+    with open(path, "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(COLUMNS)
+        out.writerows(rows)
+
+
 def main():
     signals, work = sys.argv[1], pathlib.Path(sys.argv[2])
-    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 2400
+    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 4000
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
@@ -72,7 +92,7 @@ def main():
     for step in range(begin, steps):
         made = [torch.from_numpy(part) for part in batch(recordings, SEED, step)]
         parts = losses(encoder, decoder, *made)
-        loss = parts[0] + parts[1] + SEEN_WEIGHT * (parts[2] + parts[3]) + SLOW_WEIGHT * parts[4]
+        loss = parts[0] + parts[1] + SEEN_WEIGHT * (parts[2] + parts[3]) + CODE_WEIGHT * parts[4]
         for group in optimizer.param_groups:
             group["lr"] = rate(step, steps)
         optimizer.zero_grad()
@@ -91,12 +111,9 @@ def main():
                 "tokens": tokens_seen,
             }  # fmt: skip
             save(checkpoint, state)
+            write_losses(work / "loss.csv", rows)
             if step + 1 <= steps * (1 - FALL):
                 save(work / "steady.pt", state)
-    with open(work / "loss.csv", "w", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow("step,tokens,hiddenSamples,hiddenSpectrum,seenSamples,seenSpectrum,surroundings".split(","))
-        out.writerows(rows)
 
 
 if __name__ == "__main__":

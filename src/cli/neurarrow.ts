@@ -6,6 +6,7 @@ import { addCancel } from './cancel.ts'
 import { addCheck } from './check.ts'
 import { addConvert } from './convert.ts'
 import { addDatasets } from './datasets.ts'
+import { addDevices } from './devices.ts'
 import { addExplain } from './explain.ts'
 import { addFetch } from './fetch.ts'
 import { addInspect } from './inspect.ts'
@@ -55,6 +56,7 @@ function neurarrow(): Command {
     addStages,
     addModels,
     addDatasets,
+    addDevices,
     addSubmit,
     addWorker,
     addStatus,

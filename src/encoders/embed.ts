@@ -1,8 +1,7 @@
-import { fail } from '../errors.ts'
 import { type Block, sizeOf, sourceSize } from './block.ts'
+import type { Device } from './device.ts'
 import type { ReadyModel } from './preflight.ts'
-import { runGraphs } from './run-graphs.ts'
-import { toFloats } from './tensor.ts'
+import { type Asked, steadyBatch, takesBatches } from './steady-batch.ts'
 
 /** Embeddings of windows; the axes are those of the output without the batch. */
 export interface Embeddings {
@@ -22,14 +21,11 @@ export interface EmbedOptions {
 
 /** Bytes of input in one run at most, which bounds the memory of a batch. */
 const mostBytes = 32 * 2 ** 20
-const usualBatch = 16
+/** Windows in one run: a processor gains nothing from more, other devices do. */
+const usualBatch = (device: Device) => (device === 'cpu' ? 16 : 128)
 
 /**
- * Encodes windows in batches, with the result of encoding each window by itself.
- *
- * A graph may round differently when it multiplies larger matrices. Therefore the first batch of
- * each size is also run window by window: where the bytes are not the same, batches of that size
- * are not used with this model again.
+ * Encodes windows in batches, with the bytes of encoding each window by itself (`steadyBatch`).
  *
  * Windows with NaN or infinities do not reach the graph.
  *
@@ -44,11 +40,12 @@ export async function embed(
   const finite = finiteRows(block.values, block.rows, sourceSize(block))
   const limit = Math.max(1, Math.floor(mostBytes / (4 * sizeOf(block))))
   const { output, seed = 0 } = options
-  const batch = Math.max(1, Math.min(options.batch ?? usualBatch, limit))
+  const most = takesBatches(model) ? limit : 1
+  const batch = Math.max(1, Math.min(options.batch ?? usualBatch(model.device), most))
   let found: { values: Float32Array; axes: readonly number[] } | undefined
   for (let from = 0; from < finite.length; from += batch) {
     const rows = finite.subarray(from, from + batch)
-    const part = await encodeRows(model, block, { rows, output, seed })
+    const part = await steadyBatch(model, block, { rows, output, seed })
     const width = part.values.length / rows.length
     found ??= { values: new Float32Array(block.rows * width).fill(Number.NaN), axes: part.axes }
     rows.forEach((row, i) => {
@@ -70,64 +67,13 @@ function finiteRows(values: Float32Array, rows: number, size: number): Int32Arra
   return kept.subarray(0, count)
 }
 
-interface Asked {
-  readonly output: string
-  readonly seed: number
-}
-
-interface Rows extends Asked {
-  readonly rows: Int32Array
-}
-
-async function encodeRows(model: ReadyModel, block: Block, asked: Rows) {
-  const { rows, output } = asked
-  const { channel, time, depth } = block
-  const id = [output, rows.length, channel, time, depth].join()
-  const proven = rows.length === 1 ? true : model.sameBytes.get(id)
-  if (proven === false) return oneByOne(model, block, asked)
-  const together = await runOnce(model, block, asked)
-  if (proven) return together
-  const apart = await oneByOne(model, block, asked)
-  model.sameBytes.set(id, bytesOf(together.values).equals(bytesOf(apart.values)))
-  return apart
-}
-
-async function oneByOne(model: ReadyModel, block: Block, asked: Rows) {
-  const { rows } = asked
-  const one = (i: number) => runOnce(model, block, { ...asked, rows: rows.subarray(i, i + 1) })
-  const first = await one(0)
-  const width = first.values.length
-  const values = new Float32Array(rows.length * width)
-  values.set(first.values)
-  for (let i = 1; i < rows.length; i++) values.set((await one(i)).values, i * width)
-  return { values, axes: first.axes }
-}
-
-async function runOnce(model: ReadyModel, block: Block, { rows, output, seed }: Rows) {
-  const { card, graphs } = model
-  const found = await runGraphs(graphs, { card, block, rows, seed }, output)
-  const values = toFloats(found)
-  if (found.shape[0] !== rows.length) {
-    return fail('model-failed', {
-      model: card.name,
-      output,
-      rows: rows.length,
-      found: found.shape,
-    })
-  }
-  if (finiteRows(values, 1, values.length).length === 0) {
-    return fail('model-failed', { model: card.name, output, says: 'values are not finite' })
-  }
-  return { values, axes: found.shape.slice(1) }
-}
-
 /** NaN for every window: the width is learnt from a window of zeros. */
-async function allMissing(model: ReadyModel, block: Block, asked: Asked): Promise<Embeddings> {
+async function allMissing(
+  model: ReadyModel,
+  block: Block,
+  asked: Omit<Asked, 'rows'>,
+): Promise<Embeddings> {
   const one = { ...block, rows: 1, values: new Float32Array(sourceSize(block)) }
-  const { values, axes } = await runOnce(model, one, { ...asked, rows: Int32Array.of(0) })
+  const { values, axes } = await steadyBatch(model, one, { ...asked, rows: Int32Array.of(0) })
   return { values: new Float32Array(block.rows * values.length).fill(Number.NaN), axes }
-}
-
-function bytesOf(values: Float32Array): Buffer {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 }

@@ -43,6 +43,8 @@ export interface TokenAxes {
 export interface CodeAxes {
   readonly levels: number
   readonly size: number
+  /** Set when each level has a vocabulary of its own, as residual codebooks have. */
+  readonly apart?: boolean
 }
 
 /**
@@ -66,6 +68,8 @@ export interface TokenExtras {
   readonly target?: TokenLists
   /** The block as it was before tokens were filled or quantised, shape as the block. */
   readonly original?: Float32Array
+  /** Ids as they were before tokens were hidden, shape as `codes`. */
+  readonly originalCodes?: Int32Array
 }
 
 /** Lists of token numbers: list r is `values[offsets[r] .. offsets[r + 1])`. */
@@ -148,10 +152,12 @@ export function withTokens(
 }
 
 function extraColumns(extras: TokenExtras, axes: TokenAxes, rows: number): Record<string, Column> {
-  const { codes, attnMask, mask, visible, target, original } = extras
+  const { codes, attnMask, mask, visible, target, original, originalCodes } = extras
   const count = Math.max(1, axes.channel * axes.time)
+  const ids = Math.max(1, count * (axes.codes?.levels ?? 1))
   const columns: Record<string, Column> = {}
-  if (codes) columns.codes = intLists(codes, Math.max(1, count * (axes.codes?.levels ?? 1)))
+  if (codes) columns.codes = intLists(codes, ids)
+  if (originalCodes) columns.originalCodes = intLists(originalCodes, ids)
   if (attnMask) columns.attnMask = flagLists(attnMask, count)
   if (mask) columns.mask = flagLists(mask, rows === 0 ? count : mask.length / rows)
   if (visible) columns.visible = intLists(visible.values, visible.offsets)

@@ -21,8 +21,8 @@ const options = z.strictObject({
     .optional()
     .meta({
       description:
-        'how tokens follow each other: channel after channel (when not given), time after time, or ' +
-        'all channels in one token',
+        'how tokens follow each other: channel after channel (when not given), time after time, ' +
+        'or all channels in one token',
     }),
   tail: z.enum(['drop', 'pad']).optional().meta({
     description: 'samples after the last whole patch: dropped (when not given), or zeros added',

@@ -2,7 +2,10 @@
 
 Needs what models/export/wavelet_encoder.py needs. `montage-encoder` takes a signal and the numbers of its
 channels, in a fixed order, and has two outputs; `batch-encoder` wrongly lets the windows of a batch
-see each other, which neurarrow must not let reach a result.
+see each other, which neurarrow must not let reach a result; `lonely-encoder` gives something
+else for a single window than for more, as graphs do that round differently there; `half-encoder` is in 16-bit floats and
+`int8-encoder` in dynamically quantised integers; `chain-encoder` has two graphs, a tokenizer whose
+codes the encoder takes beside a mask, places in time and a constant.
 """
 
 import hashlib
@@ -14,6 +17,7 @@ import numpy as np
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "models" / "export"))
@@ -108,6 +112,147 @@ def montage_encoder(rng):
     return {"signal": x.ravel().tolist(), "power": expected.ravel().tolist()}
 
 
+def dense(rng, name, dtype):
+    """[batch, channel, time, 32] -> relu(tokens W1) W2, pooled over channel and time: [batch, 8]."""
+    real = np.float16 if dtype == TensorProto.FLOAT16 else np.float32
+    first = (rng.standard_normal((32, 64)) / 6).astype(real)
+    second = (rng.standard_normal((64, 8)) / 8).astype(real)
+    nodes = [
+        helper.make_node("MatMul", ["tokens", "first"], ["hidden"]),
+        helper.make_node("Relu", ["hidden"], ["positive"]),
+        helper.make_node("ReduceMean", ["positive"], ["pooled"], axes=[1, 2], keepdims=0),
+        helper.make_node("MatMul", ["pooled", "second"], ["embedding"]),
+    ]
+    values = (
+        [info("tokens", dtype, ["batch", "channel", "time", 32])],
+        [info("embedding", dtype, ["batch", 8])],
+    )
+    weights = [numpy_helper.from_array(first, "first"), numpy_helper.from_array(second, "second")]
+    return nodes, values, weights, (first.astype(np.float64), second.astype(np.float64))
+
+
+def dense_card(name, sha256, dtype, tolerance):
+    graph = f"""    inputs:
+      - {{ name: tokens, is: tokens, dtype: {dtype}, shape: [batch, channel, time, 32] }}
+    outputs:
+      - {{ name: embedding, is: embedding, dtype: {dtype}, shape: [batch, 8] }}"""
+    card(name, sha256, graph, "channels: { any: true }\npatch: { lengthS: 0.5 }")
+    path = MODELS / name / "model.yaml"
+    path.write_text(path.read_text().replace("tolerance: 1.0e-6", f"tolerance: {tolerance}"))
+
+
+def dense_golden(name, rng, weights):
+    x = rng.standard_normal((3, 2, 2, 32)).astype(np.float32)
+    hidden = np.maximum(x.astype(np.float64) @ weights[0], 0).mean((1, 2))
+    (MODELS / name / "golden.arrow").write_bytes(golden_table(x, hidden @ weights[1], RATE_HZ))
+
+
+def lonely_encoder(rng):
+    nodes, values, weights, numbers = dense(rng, "lonely-encoder", TensorProto.FLOAT)
+    nodes[-1].output[0] = "right"
+    nodes += [
+        helper.make_node("Shape", ["tokens"], ["rows"], start=0, end=1),
+        helper.make_node("Equal", ["rows", "one"], ["single"]),
+        helper.make_node("Cast", ["single"], ["wrong"], to=TensorProto.FLOAT),
+        helper.make_node("Add", ["right", "wrong"], ["embedding"]),
+    ]
+    weights.append(numpy_helper.from_array(np.array([1], dtype=np.int64), "one"))
+    _, sha256 = save("lonely-encoder", nodes, values, weights)
+    dense_golden("lonely-encoder", rng, numbers)
+    dense_card("lonely-encoder", sha256, "float32", "1.0e-5")
+
+
+def half_encoder(rng):
+    nodes, values, weights, numbers = dense(rng, "half-encoder", TensorProto.FLOAT16)
+    _, sha256 = save("half-encoder", nodes, values, weights)
+    dense_golden("half-encoder", rng, numbers)
+    dense_card("half-encoder", sha256, "float16", "5.0e-3")
+
+
+def int8_encoder(rng):
+    nodes, values, weights, numbers = dense(rng, "int8-encoder", TensorProto.FLOAT)
+    save("int8-encoder", nodes, values, weights)
+    file = MODELS / "int8-encoder" / "model.onnx"
+    quantize_dynamic(str(file), str(file), weight_type=QuantType.QInt8)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    dense_golden("int8-encoder", rng, numbers)
+    dense_card("int8-encoder", sha256, "float32", "0.05")
+
+
+def chain_encoder(rng):
+    """codes [B, C, T]: the nearest of 5 patches; embedding: a row of a table by code and by time."""
+    book = rng.standard_normal((5, 32)).astype(np.float32)
+    by_code = rng.standard_normal((5, 3)).astype(np.float32)
+    by_time = rng.standard_normal((4, 3)).astype(np.float32)
+    nodes = [
+        helper.make_node("MatMul", ["tokens", "book"], ["products"]),
+        helper.make_node("Sub", ["products", "halves"], ["nearness"]),
+        helper.make_node("ArgMax", ["nearness"], ["codes"], axis=3, keepdims=0),
+    ]
+    weights = [
+        numpy_helper.from_array(np.ascontiguousarray(book.T), "book"),
+        numpy_helper.from_array((book**2).sum(1) / 2, "halves"),
+    ]
+    shape = ["batch", "channel", "time"]
+    values = (
+        [info("tokens", TensorProto.FLOAT, [*shape, 32])],
+        [info("codes", TensorProto.INT64, shape)],
+    )
+    _, tokenizer = save("chain-encoder", nodes, values, weights)
+    (MODELS / "chain-encoder" / "model.onnx").rename(MODELS / "chain-encoder" / "tokenizer.onnx")
+    nodes = [
+        helper.make_node("Gather", ["byCode", "codes"], ["coded"], axis=0),
+        helper.make_node("Gather", ["byTime", "places"], ["timed"], axis=0),
+        helper.make_node("Unsqueeze", ["timed", "one"], ["spread"]),
+        helper.make_node("Add", ["coded", "spread"], ["sum"]),
+        helper.make_node("Cast", ["there"], ["real"], to=TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", ["real", "three"], ["column"]),
+        helper.make_node("Mul", ["sum", "column"], ["masked"]),
+        helper.make_node("Mul", ["masked", "gain"], ["embedding"]),
+        helper.make_node("Cast", ["embedding"], ["half"], to=TensorProto.FLOAT16),
+    ]
+    weights = [
+        numpy_helper.from_array(by_code, "byCode"),
+        numpy_helper.from_array(by_time, "byTime"),
+        numpy_helper.from_array(np.array([1], dtype=np.int64), "one"),
+        numpy_helper.from_array(np.array([3], dtype=np.int64), "three"),
+    ]
+    inputs = [
+        info("codes", TensorProto.INT64, shape),
+        info("places", TensorProto.INT32, ["batch", "time"]),
+        info("there", TensorProto.BOOL, shape),
+        info("gain", TensorProto.FLOAT, [1]),
+    ]
+    outputs = [info("embedding", TensorProto.FLOAT, [*shape, 3]), info("half", TensorProto.FLOAT16, [*shape, 3])]
+    _, encoder = save("chain-encoder", nodes, (inputs, outputs), weights)
+    x = rng.standard_normal((2, 2, 4, 32)).astype(np.float32)
+    codes = ((x[..., None, :] - book) ** 2).sum(-1).argmin(-1)
+    expected = 2 * (by_code[codes] + by_time[None, None])
+    (MODELS / "chain-encoder" / "golden.arrow").write_bytes(golden_table(x, expected, RATE_HZ))
+    graph = f"""    inputs:
+      - {{ name: codes, is: codes, dtype: int64, shape: [batch, channel, time] }}
+      - {{ name: places, is: timeId, dtype: int32, shape: [batch, time] }}
+      - {{ name: there, is: attnMask, dtype: bool, shape: [batch, channel, time] }}
+      - {{ name: gain, is: labelId, dtype: float32, shape: [1], constant: 2 }}
+    outputs:
+      - {{ name: embedding, is: embedding, dtype: float32, shape: [batch, channel, time, 3] }}
+      - {{ name: half, is: embedding, dtype: float16, shape: [batch, channel, time, 3] }}"""
+    card("chain-encoder", encoder, graph, "channels: { any: true }\npatch: { lengthS: 0.5 }")
+    path = MODELS / "chain-encoder" / "model.yaml"
+    first = f"""graphs:
+  - role: tokenizer
+    file: tokenizer.onnx
+    sha256: {tokenizer}
+    opset: 17
+    inputs:
+      - {{ name: tokens, is: tokens, dtype: float32, shape: [batch, channel, time, 32] }}
+    outputs:
+      - {{ name: codes, is: codes, dtype: int64, shape: [batch, channel, time] }}
+"""
+    path.write_text(path.read_text().replace("graphs:\n", first))
+    return {"tokens": x.ravel().tolist(), "codes": codes.ravel().tolist()}
+
+
 def batch_encoder(rng):
     """twice the patch less the mean of the batch: for a batch of one, the patch itself."""
     nodes = [
@@ -131,8 +276,13 @@ def main():
     rng = np.random.default_rng(7)
     montage = montage_encoder(rng)
     batch_encoder(rng)
+    lonely_encoder(rng)
+    half_encoder(rng)
+    int8_encoder(rng)
+    chain = chain_encoder(rng)
     here = pathlib.Path(__file__).resolve().parent
     (here / "montage.json").write_text(json.dumps(montage))
+    (here / "chain.json").write_text(json.dumps(chain))
 
 
 main()

@@ -44,7 +44,7 @@ def write(name, content, tool, tolerance, why):
 
 
 def flat(x):
-    return [float(f"{v:.9g}") for v in np.asarray(x, float).ravel()]
+    return [float(f"{v:.8g}") for v in np.asarray(x, float).ravel()]
 
 
 def stft():
@@ -83,7 +83,46 @@ def patch_spectrum():
     write("patch-spectrum.json", {"samples": 100, "cases": cases}, "torch", STORED, STORED_WHY)
 
 
+def mu_law():
+    x = np.concatenate([signal_input(1, 300)[0] / 160, [-1, 0, 1, 0.5]])
+    x = x / np.abs(x).max()
+    cases = []
+    for mu, levels in ((255, 256), (255, 128), (100, 33)):
+        edges = np.linspace(-1, 1, levels - 1)
+        edges[0] += 1e-10
+        edges[-1] -= 1e-10
+        s = np.sign(x) * np.log1p(mu * np.abs(x)) / np.log1p(mu)
+        ids = np.digitize(s, edges)
+        middle = np.concatenate([[-1], (edges[1:] + edges[:-1]) / 2, [1]])[ids]
+        values = np.sign(middle) * np.expm1(np.abs(middle) * np.log1p(mu)) / mu
+        cases.append({"mu": mu, "levels": levels, "ids": ids.tolist(), "values": flat(values)})
+    wave = torch.from_numpy(x)
+    ids = torchaudio.functional.mu_law_encoding(wave, 256)
+    values = torchaudio.functional.mu_law_decoding(ids, 256)
+    beyond = np.where(np.abs(4 * x) > 1, np.sign(x) * np.log(1 + 255 * np.abs(4 * x)) / np.log(256), 4 * x)
+    write("mu-law.json", {"x": x.tolist(), "edges": cases,
+                          "nearest": {"ids": ids.tolist(), "values": flat(values.numpy())},
+                          "beyondOne": flat(beyond)},
+          "numpy, torchaudio", {"relative": 1e-6}, "ids are equal; " + STORED_WHY)
+
+
+def quantile():
+    x = signal_input(2, 250).ravel().astype(np.float32)
+    cases = []
+    for levels in (3, 16, 66):
+        edges = np.quantile(x.astype(float), np.linspace(0, 1, levels - 1), method="inverted_cdf")
+        edges[0] += 1e-6
+        edges[-1] -= 1e-6
+        ids = np.digitize(x, edges)
+        middle = np.concatenate([[edges[0]], (edges[1:] + edges[:-1]) / 2, [edges[-1]]])[ids]
+        cases.append({"levels": levels, "edges": edges.tolist(), "ids": ids.tolist(),
+                      "values": flat(middle)})
+    write("quantile.json", {"cases": cases}, "numpy", STORED, "ids and edges are equal; " + STORED_WHY)
+
+
 stft()
 brainbert()
+mu_law()
+quantile()
 patch_spectrum()
 (HERE / "manifest.json").write_text(json.dumps(MANIFEST, indent=2) + "\n")
