@@ -78,6 +78,7 @@ export const catalogue = {
   'worker-lost': { exit: 1, says: 'workers went down again and again while they ran a node' },
   'run-cancelled': { exit: 1, says: 'the run was cancelled' },
   'run-unknown': { exit: 2, says: 'there is no such run' },
+  'run-differs': { exit: 1, says: 'a run does not give the results that it recorded' },
   interrupted: {
     exit: 130,
     says: 'interrupted; what is finished is kept and the next run resumes',

@@ -115,9 +115,9 @@ interface Words<S extends z.ZodObject> {
   readonly cites?: readonly string[]
   /**
    * A digest of what the result depends on beside input and options (the bytes of a model). It
-   * becomes part of the content key, and the result is always stored.
+   * becomes part of the content key, and the result is always stored. `undefined`: there is none.
    */
-  readonly content?: (options: z.output<S>) => string
+  readonly content?: (options: z.output<S>) => string | undefined
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
   /**

@@ -5,6 +5,7 @@ import { listsOf, type Table } from '../tables/table.ts'
 import { fileOf, type ModelCard, runGraphsOf } from './card.ts'
 import { embed } from './embed.ts'
 import { goldenBlock } from './golden-block.ts'
+import { goldenRuns, holdsRuns } from './golden-runs.ts'
 import { missingModel } from './missing-model.ts'
 import type { ReadyModel } from './preflight.ts'
 
@@ -24,10 +25,14 @@ export interface Golden {
 export async function runGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise<Golden> {
   const { card } = model
   const table = await readGolden(card)
+  const expected = listsOf(table, 'embedding').values
+  if (holdsRuns(table)) {
+    return { found: await goldenRuns(model.graphs[0], table), expected, rows: table.rows }
+  }
   const [{ name: output }] = outputGraph(card).outputs
   const asked = { output }
   const { values } = await embed({ ...model, goldenApart: 0 }, goldenBlock(card, table), asked)
-  return { found: values, expected: listsOf(table, 'embedding').values, rows: table.rows }
+  return { found: values, expected, rows: table.rows }
 }
 
 /**

@@ -45,6 +45,8 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     commands: [commandOf(parts)],
     data: dataOf(parts),
     scores: scored?.byMetric ?? {},
+    ...(scored?.calibration ? { calibration: scored.calibration } : {}),
+    ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
     models,
@@ -121,15 +123,12 @@ function evaluationOf({
   },
 }: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
-  const {
-    target,
-    split,
-    head: { use, options },
-    metrics,
-    positive,
-    seed,
-  } = evaluate
-  return { target, split, head: { use, options }, metrics, positive, seed }
+  const { target, split, head, metrics, positive, seed, bootstraps, permutations } = evaluate
+  const { use, options } = head
+  return {
+    ...{ target, split, head: { use, options } },
+    ...{ metrics, positive, seed, bootstraps, permutations },
+  }
 }
 
 function foldsOf({ scored }: RunParts): RunFold[] {
