@@ -396,6 +396,7 @@ CARD = dict(
         script="models/export/brainomni.py",
         checkpoint="BrainOmni.pt with model_cfg.json of OpenTSLab/BrainOmni on Hugging Face",
     ),
+    unverified=["which data sets it was pretrained on"],
     rateHz=256,
     unit="1",
     channels={"any": True},
@@ -412,7 +413,7 @@ CARD = dict(
     codebooks=[dict(levels=4, codes=512, depth=256)],
     masking=dict(kind="tokens", ratio=0.5, fill="learned"),
     pooling=["mean", "meanAll", "flatten"],
-    pretraining=["brainomni-pretraining"],
+    pretraining=["public EEG and MEG data sets, which the paper lists"],
 )
 
 TINY_CARD = dict(

@@ -229,6 +229,7 @@ CARD = dict(
         script="models/export/swift.py",
         checkpoint="contrastive_pretrained.ckpt, linked from the README of github.com/Transconnectome/SwiFT",
     ),
+    unverified=["on which of the three data sets the contrastive checkpoint was pretrained"],
     trS=[0.72, 0.8],
     unit="z",
     channels={"any": True},
