@@ -8,9 +8,11 @@ import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
+import { univariate } from './feature/univariate.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
+import { envelope } from './signal/envelope.ts'
 import { filterBank } from './signal/filter-bank.ts'
 import { highpass } from './signal/highpass.ts'
 import { lowpass } from './signal/lowpass.ts'
@@ -47,6 +49,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   lowpass,
   notch,
   filterBank,
+  envelope,
   resample,
   rescale,
   standardize,
@@ -64,6 +67,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   volumeWindow,
   // feature
   bandpower,
+  univariate,
   covariance,
   tangent,
   euclideanAlign,

@@ -41,6 +41,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { freqHz: 50 }, kinds: ['signals'] },
     { options: { freqHz: 50, method: 'iir' } },
   ],
+  envelope: [{ options: {} }, { options: { as: 'phase' } }],
   filterBank: [
     {
       options: {
@@ -105,6 +106,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
+  univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
     { options: { components: 2 }, mixesChannels: true },
     { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
