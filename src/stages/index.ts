@@ -41,6 +41,7 @@ import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
+import { volumeWindow } from './volume/volume-window.ts'
 
 /** All stages that come without an outside world, by family, in the order of the reference. */
 export const stages: readonly (RunStage | FitStage)[] = [
@@ -68,6 +69,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   parcellate,
   confounds,
   volumeLabels,
+  volumeWindow,
   // feature
   bandpower,
   univariate,

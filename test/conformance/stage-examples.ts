@@ -113,6 +113,11 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: voxels },
     { options: { shiftS: 4 }, table: voxels },
   ],
+  volumeWindow: [
+    { options: { scans: 2 } },
+    { options: { scans: 2, strideScans: 2, shape: [9, 8, 7], background: 'zero' } },
+    { options: { scans: 5, standardize: true }, table: { pieces: 1 } },
+  ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
   connectivity: [
