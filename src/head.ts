@@ -7,6 +7,8 @@ export interface Matrix {
   readonly values: Float64Array
   readonly rows: number
   readonly cols: number
+  /** Of features that are tokens one after the other: numbers of a token. */
+  readonly depth?: number
 }
 
 /** What a head's `fit` gives back. */
@@ -22,10 +24,12 @@ export interface FittedHead {
 
 /** Labels as a head sees them: class codes 0..K-1, or numbers when K is 0 (regression). */
 export interface Labels {
-  /** Shape [R]. */
+  /** Shape [R]; of vectors [R, Q], row after row. */
   readonly y: Float64Array
   /** K; 0 for regression. */
   readonly classes: number
+  /** Code of the group (subject, run) that each row belongs to, shape [R], where it is known. */
+  readonly groups?: Int32Array
 }
 
 /** What is fitted last: X and y in, a predictor out. Pure, and deterministic for a given seed. */

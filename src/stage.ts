@@ -67,6 +67,8 @@ export interface StageContext {
   readonly block?: Block
   /** What `summary` gave for all blocks of the recording, below each other. */
   readonly summary?: Table
+  /** The labels of the rows that a stage is fitted on; set for stages that say `supervised`. */
+  readonly target?: RowTarget
   /** How an encoder is run: executor settings, which change no key and no result. */
   readonly encoder?: EncoderSettings
 }
@@ -84,9 +86,17 @@ export interface Block {
   readonly isLast: boolean
 }
 
+/** What is decoded, row by row of a table. */
+export interface RowTarget {
+  /** The distinct classes of the whole run; empty when the target is a number. */
+  readonly classes: readonly string[]
+  /** Shape [R]: class codes 0..K-1, or numbers. */
+  readonly y: Float64Array
+}
+
 /** On which device, and with how many windows at once at most, encoders are run. */
 export interface EncoderSettings {
-  readonly device?: 'cpu' | 'cuda'
+  readonly device?: 'cpu' | 'cuda' | 'webgpu'
   readonly batch?: number
 }
 
@@ -105,9 +115,11 @@ interface Words<S extends z.ZodObject> {
   readonly cites?: readonly string[]
   /**
    * A digest of what the result depends on beside input and options (the bytes of a model). It
-   * becomes part of the content key, and the result is always stored.
+   * becomes part of the content key, and the result is always stored. `undefined`: there is none.
    */
-  readonly content?: (options: z.output<S>) => string
+  readonly content?: (options: z.output<S>) => string | undefined
+  /** Names of the models that it runs, whose cards are checked before a run. */
+  readonly models?: (options: z.output<S>) => readonly string[]
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
   /**
@@ -141,6 +153,8 @@ export interface RunStage<S extends z.ZodObject = z.ZodObject> extends Words<S> 
  */
 export interface FitStage<S extends z.ZodObject = z.ZodObject, F = unknown> extends Words<S> {
   readonly scope: 'fold'
+  /** Whether `fit` looks at the labels of the training rows, as `context.target`. */
+  readonly supervised?: boolean
   /**
    * The scope that the options ask for, where it is not always `fold`: with `recording` or
    * `subject` the stage is fitted on, and applied to, each recording or subject by itself.

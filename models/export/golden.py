@@ -18,7 +18,7 @@ def golden_signals(windows, channels, samples, rate_hz, seed=20240229):
     return x.astype(np.float32)
 
 
-def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV"):
+def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV", more=None):
     """One row a window: the block of tokens and, beside it, the embedding expected of it.
 
     A signal is a block of one token: [windows, channels, 1, samples].
@@ -34,6 +34,7 @@ def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV"):
         "axes": json.dumps(axes, separators=(",", ":")),
         "embedding": json.dumps(list(embedding.shape[1:]), separators=(",", ":")),
         "neurarrow.kind": "tokens",
+        **(more or {}),
     }
     blocks = {"tokens": tokens, "embedding": embedding.astype(np.float32)}
     fields = [pa.field("window", pa.int32(), nullable=False)]

@@ -89,6 +89,12 @@ export function encoderGraph(card: CardFacts): GraphFacts {
   )
 }
 
+/** The graphs that are run: tokenizers and the encoder, or all of a model that is no encoder. */
+export function runGraphsOf({ graphs }: CardFacts): GraphFacts[] {
+  const embeds = graphs.filter(({ role }) => role === 'encoder' || role === 'tokenizer')
+  return embeds.some(({ role }) => role === 'encoder') ? embeds : [...graphs]
+}
+
 /** The input that takes the samples, of the encoder or a tokenizer before it, and their form. */
 export function samplesInput(card: CardFacts): { name: string; is: SampleRole } {
   const run = card.graphs.filter(({ role }) => role === 'encoder' || role === 'tokenizer')

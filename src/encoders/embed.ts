@@ -1,6 +1,6 @@
 import { type Block, sizeOf, sourceSize } from './block.ts'
+import type { Device } from './device.ts'
 import type { ReadyModel } from './preflight.ts'
-import type { Device } from './session.ts'
 import { type Asked, steadyBatch, takesBatches } from './steady-batch.ts'
 
 /** Embeddings of windows; the axes are those of the output without the batch. */

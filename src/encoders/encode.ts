@@ -61,9 +61,10 @@ export const encode = defineStage({
   reads: ['tokens', 'windows'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options,
   content: ({ model }) => modelKey(model),
+  models: ({ model }) => [model],
   shape(input, chosen) {
     const issues = planned(input, chosen)
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }
@@ -78,8 +79,12 @@ export const encode = defineStage({
     const output = outputOf(card, chosen.layer)
     const asked = { output: output.name, batch: encoder.batch, seed }
     const found = await embed(ready, blockOf(card, input, match), asked)
-    const features = withVectors(table, input, poolEmbedding(found, output.shape, chosen.pool))
-    return match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const vectors = poolEmbedding(found, output.shape, chosen.pool)
+    const features = withVectors(table, input, vectors, { depth: String(found.axes.at(-1) ?? 1) })
+    const noted =
+      match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const { device } = ready
+    return device === 'cpu' ? noted : withNote(noted, { stage: 'encode', says: `on ${device}` })
   },
 })
 
@@ -101,12 +106,18 @@ function outputOf(card: ModelCard, layer: string | undefined) {
   return outputs.find(({ name }) => name === layer) ?? outputs[0]
 }
 
-function withVectors(table: Table, input: EncoderInput, values: Float32Array): Table<'features'> {
+function withVectors(
+  table: Table,
+  { keys, spans }: EncoderInput,
+  values: Float32Array,
+  more: Record<string, string> = {},
+): Table<'features'> {
   const { axes: _axes, unit: _unit, units: _units, names: _names, ...meta } = table.meta
-  return makeFeatures(input.keys, input.spans, values, meta)
+  return makeFeatures(keys, spans, values, { ...meta, ...more })
 }
 
-function missingNote(card: ModelCard, { missing, share }: ChannelMatch) {
-  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, zeros for the others`
+function missingNote(card: ModelCard, { missing, share, weights }: ChannelMatch) {
+  const others = weights ? 'the others interpolated' : 'zeros for the others'
+  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, ${others}`
   return { stage: 'encode', says, missing }
 }

@@ -10,7 +10,7 @@ export const fileName = z
 const insidePath = z
   .string()
   .regex(
-    /^(?!.*(^|\/)\.{1,2}(\/|$))[^/\\:][^\\:]*[^/\\:]$/,
+    /^(?!.*(^|\/)\.{1,2}(\/|$))[^/\\:]([^\\:]*[^/\\:])?$/,
     'not the path of a file inside its source, with forward slashes',
   )
 const version = z.string().regex(/^\d[\w.+-]*$/, 'not one version')

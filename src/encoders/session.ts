@@ -1,9 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { fail } from '../errors.ts'
+import type { Device } from './device.ts'
 import { dtypes, isDtype, type TensorData, type TensorValues } from './tensor.ts'
-
-/** What a session computes on. */
-export type Device = 'cpu' | 'cuda'
 
 /** An open graph. Runs of one session follow each other; they never overlap. */
 export interface Session {

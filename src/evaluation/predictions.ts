@@ -92,6 +92,10 @@ export interface Outcome {
   readonly scores: Float32Array
   readonly fold: Int32Array
   readonly groups: Groups
+  /** Shape [R]: which repetition of the split tested the row; absent when it is done once. */
+  readonly repeat?: Int32Array
+  /** Shape [R], with `repeat`: the same word for the same row of features. */
+  readonly identity?: readonly string[]
 }
 
 /**
@@ -120,7 +124,17 @@ export function outcomeOf(
     scores: listsOf(table, 'scores').values,
     fold: i32Of(table, 'fold'),
     groups: groupsAsNamed(table, unit),
+    ...(hasColumn(table, 'repeat')
+      ? { repeat: i32Of(table, 'repeat'), identity: identityWords(table) }
+      : {}),
   }
+}
+
+/** Recording and window of each row. */
+function identityWords(table: Table): string[] {
+  const recordings = wordsOf(table, 'recording')
+  const windows = hasColumn(table, 'window') ? i32Of(table, 'window') : undefined
+  return recordings.map((recording, r) => `${recording}\n${windows ? windows[r] : ''}`)
 }
 
 /** The code of a class by name; without a name the last class, for two as for more. */

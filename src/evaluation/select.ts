@@ -19,6 +19,7 @@ import { metricNamed } from './metrics.ts'
 import { makePredictions, outcomeOf, positiveCode } from './predictions.ts'
 import { streamSeed } from './resample.ts'
 import { makeFolds } from './split.ts'
+import { targetOf } from './target.ts'
 
 /** The `select:` of a pipeline. */
 export const selectSchema = z.strictObject({
@@ -120,7 +121,8 @@ export async function chooseOptions(
     const seen = new Map<string, Passed>()
     const own = streamSeed(seed, 4, fold.fold)
     for (const [c, candidate] of settled.entries()) {
-      const passed = await passStages(sides, candidate.stages, own, seen)
+      const target = (rows: Table) => targetOf(rows, branch.target, classes)
+      const passed = await passStages(sides, { stages: candidate.stages, target }, own, seen)
       values[c].push(...groupValues(passed.sides, candidate, { metric, classes, seed: own }))
     }
   }
@@ -140,7 +142,7 @@ function groupValues(
   { head, target, unit, positive }: Branch,
   { metric, classes, seed }: { metric: Metric; classes: readonly string[]; seed: number },
 ): number[] {
-  const asked = { ...head, target, classes, seed: streamSeed(seed, 0) }
+  const asked = { ...head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(sides, asked)
   const code = positiveCode(classes, positive)
   const columns = groupsOf(rowKeys(sides.test), unit).columns

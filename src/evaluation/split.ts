@@ -3,7 +3,7 @@ import { fail } from '../errors.ts'
 import { random } from '../kernels/random.ts'
 import { type Groups, groupsOf, type RowKeys, rowsByCode, type Unit, units } from './group.ts'
 
-const unit = z.enum(units)
+const unit = z.string().min(1)
 const names = z.array(z.string()).min(1)
 
 /**

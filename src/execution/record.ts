@@ -17,9 +17,12 @@ import type {
   RunTimings,
   UnscoredRecord,
 } from '../store/run.ts'
+import { takeRows } from '../tables/rows.ts'
+import { type Segment, segmentsOf } from '../tables/signals.ts'
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
+import { modelNames } from './verify-models.ts'
 import { versions } from './versions.ts'
 
 /** Writes the record of a run: `run.json`. */
@@ -42,6 +45,8 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     commands: [commandOf(parts)],
     data: dataOf(parts),
     scores: scored?.byMetric ?? {},
+    ...(scored?.calibration ? { calibration: scored.calibration } : {}),
+    ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
     models,
@@ -63,10 +68,10 @@ function failuresOf({ plan, recordings }: RunParts): RecordingFailure[] {
   })
 }
 
-function platformOf({ workers }: RunParts): Platform {
+function platformOf({ workers, device = 'cpu' }: RunParts): Platform {
   const [first] = cpus()
   const cores = cpus().length
-  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device: 'cpu' }
+  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device }
 }
 
 function commandOf({ checked: { pipeline } }: RunParts): string {
@@ -76,7 +81,8 @@ function commandOf({ checked: { pipeline } }: RunParts): string {
 }
 
 function dataOf({ checked: { pipeline, card }, gathered, plan, recordings }: RunParts): RunData {
-  const classes = gathered.rows && classCounts(gathered.rows, pipeline.evaluate?.target)
+  const scored = gathered.rows && decodedRows(gathered.rows)
+  const classes = scored && classCounts(scored, pipeline.evaluate?.target)
   const rowsOf = (key: string) => recordings.results.get(key)?.rows ?? 0
   const filled = plan.tails.filter(({ key }) => rowsOf(key) > 0)
   return {
@@ -86,9 +92,21 @@ function dataOf({ checked: { pipeline, card }, gathered, plan, recordings }: Run
     modality: card.modality,
     subjects: new Set(filled.map(({ recording }) => recording.subject)).size,
     recordings: filled.length,
-    rows: filled.reduce((sum, { key }) => sum + rowsOf(key), 0),
+    rows: scored?.rows ?? filled.reduce((sum, { key }) => sum + rowsOf(key), 0),
     ...(classes ? { classes } : {}),
   }
+}
+
+/** One row for each that is decoded: of a window with a row for each channel, its first. */
+function decodedRows(rows: Table): Table {
+  if (rows.kind !== 'windows') return rows
+  const segments = segmentsOf(rows as Table<'windows'>)
+  const isFirst = ({ recording, index }: Segment, i: number) =>
+    i === 0 || segments[i - 1].recording !== recording || segments[i - 1].index !== index
+  return takeRows(
+    rows,
+    segments.filter(isFirst).map(({ from }) => from),
+  )
 }
 
 /** Rows of each class, when the target is one of text. */
@@ -105,15 +123,12 @@ function evaluationOf({
   },
 }: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
-  const {
-    target,
-    split,
-    head: { use, options },
-    metrics,
-    positive,
-    seed,
-  } = evaluate
-  return { target, split, head: { use, options }, metrics, positive, seed }
+  const { target, split, head, metrics, positive, seed, bootstraps, permutations } = evaluate
+  const { use, options } = head
+  return {
+    ...{ target, split, head: { use, options } },
+    ...{ metrics, positive, seed, bootstraps, permutations },
+  }
 }
 
 function foldsOf({ scored }: RunParts): RunFold[] {
@@ -150,10 +165,7 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
 }
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {
-  const names = stages.flatMap(({ use, options }) =>
-    use === 'encode' ? [String(options.model)] : [],
-  )
-  return [...new Set(names)].map((name) => {
+  return modelNames(stages).map((name) => {
     const { licence } = loadModelCard(name)
     return {
       name,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Device } from '../encoders/device.ts'
 import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
@@ -21,6 +22,7 @@ import { buildRecord } from './record.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
+import { verifyModels } from './verify-models.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
 export interface RunSettings {
@@ -28,6 +30,8 @@ export interface RunSettings {
   readonly store: string
   /** Worker threads. */
   readonly workers: number
+  /** What encoders are run on; the processor when not given. */
+  readonly device?: Device
   /** Whether one failed recording ends the run. */
   readonly strict?: boolean
   /** Ends the run early; what is finished stays in the store. */
@@ -61,6 +65,7 @@ export interface RunParts {
   readonly startedAt: Date
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
+  readonly device?: Device
 }
 
 /**
@@ -76,7 +81,9 @@ export async function runPipeline(request: PipelineRequest, settings: RunSetting
   const checked = checkPipeline(request)
   const store = parseLocation(settings.store)
   if (store.at === 'folder') sweepStore(store.folder, startedAt.getTime())
-  const pool = startPool(settings.workers, { store })
+  await verifyModels(checked.pipeline.stages)
+  const { device } = settings
+  const pool = startPool(settings.workers, { store, encoder: { device } })
   const stop = () => void pool.stop()
   settings.signal?.addEventListener('abort', stop, { once: true })
   try {
@@ -101,8 +108,9 @@ async function runOn(
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
-  const { strict, onProgress } = settings
-  const run = await runPlanned(pool, { checked, planned }, { strict, onProgress, startedAt, store })
+  const { strict, onProgress, device } = settings
+  const how = { strict, onProgress, device, startedAt, store }
+  const run = await runPlanned(pool, { checked, planned }, how)
   rememberPlan(folder, checked.pipeline, run.nodes)
   return run
 }
@@ -114,7 +122,7 @@ export interface PlannedPipeline {
 }
 
 /** How what is planned is run. */
-export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress'> {
+export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress' | 'device'> {
   readonly startedAt: Date
   readonly store: Store
 }
@@ -130,7 +138,7 @@ export async function runPlanned(
   settings: PlannedSettings,
 ): Promise<Run> {
   const { pipeline } = checked
-  const { store, startedAt, strict = false, onProgress } = settings
+  const { store, startedAt, strict = false, onProgress, device } = settings
   const plan = planRecordings(pipeline, planned)
   const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
@@ -156,7 +164,7 @@ export async function runPlanned(
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
-  const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size })
+  const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }

@@ -1,5 +1,7 @@
 import type { Code, Facts } from '../errors.ts'
+import type { Calibration } from '../evaluation/calibration.ts'
 import type { Certificate } from '../evaluation/certificate.ts'
+import type { Coverage } from '../evaluation/conformal.ts'
 import type { MetricScore } from '../evaluation/score.ts'
 import type { Split } from '../evaluation/split.ts'
 import type { Scope } from '../stage.ts'
@@ -25,6 +27,10 @@ export interface RunRecord {
   readonly evaluation: RunEvaluation
   /** By metric; numbers that are not defined are null in JSON. */
   readonly scores: Readonly<Record<string, MetricScore>>
+  /** How far probabilities can be taken at their word; absent when the head gives none. */
+  readonly calibration?: Calibration
+  /** What sets of classes hold, for several frequencies that were asked for. */
+  readonly coverage?: readonly Coverage[]
   readonly folds: readonly RunFold[]
   readonly certificate: Certificate
   readonly plan: { readonly nodes: readonly PlanNode[] }
@@ -70,6 +76,9 @@ export interface RunEvaluation {
   readonly metrics: readonly string[]
   readonly positive?: string
   readonly seed: number
+  /** Resamples behind each interval, and shuffles behind chance and p. */
+  readonly bootstraps: number
+  readonly permutations: number
 }
 
 /** One fold of a run. */

@@ -6,8 +6,8 @@ import { type Column, column, type Table } from './table.ts'
  * Makes a column of lists of 32-bit whole numbers, of one length or of different lengths.
  *
  * @param values all lists one after the other, shape [R, D], shared and not copied
- * @param shape D, at least 1, when all lists have one length; else offsets, shape [R + 1], ascending
- *   from 0: list r is `values[offsets[r] .. offsets[r + 1])`
+ * @param shape D, at least 1, when all lists have one length; else offsets, shape [R + 1],
+ *   ascending from 0: list r is `values[offsets[r] .. offsets[r + 1])`
  * @throws {NeurarrowError} `internal` when D does not divide the number of values
  */
 export function intLists(values: Int32Array, shape: number | Int32Array): Column {

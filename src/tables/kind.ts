@@ -49,6 +49,7 @@ export const reservedColumns: readonly string[] = [
   'visible',
   'target',
   'original',
+  'originalCodes',
   'features',
   'matrix',
   'count',

@@ -8,8 +8,9 @@ import type { Kind } from './kind.ts'
  *
  * It has exactly one record batch, no nulls, and columns of seven types: text (dictionary-encoded
  * UTF-8), f64, i32, lists of f32 of one length (`FixedSizeList`) or of different lengths (`List`),
- * and of tokens alone lists of i32 (`int-lists`) and of booleans (`flag-lists`). The numbers of a column lie in one contiguous typed array that is viewed, never
- * copied. Tables are never changed: a stage makes a new one that shares what it did not touch.
+ * and, of tokens, lists of i32 (`int-lists`) and of booleans (`flag-lists`). The numbers of a
+ * column lie in one contiguous typed array that is viewed, never copied. Tables are never changed:
+ * a stage makes a new one that shares what it did not touch.
  */
 export interface Table<K extends Kind = Kind> {
   readonly kind: K

@@ -33,6 +33,8 @@ export interface TokenAxes {
   readonly depthHz?: readonly number[]
   /** Voxels along x, y, z where depth is a volume, x fastest, and a window a stack of `time`. */
   readonly grid?: readonly [number, number, number]
+  /** Spectrograms of several resolutions that follow each other in time, filled up in depth. */
+  readonly scales?: readonly { readonly segment: number; readonly time: number; depth: number }[]
   /** Of the column `codes`: ids a token, and how many ids there are. */
   readonly codes?: CodeAxes
 }
@@ -41,6 +43,8 @@ export interface TokenAxes {
 export interface CodeAxes {
   readonly levels: number
   readonly size: number
+  /** Set when each level has a vocabulary of its own, as residual codebooks have. */
+  readonly apart?: boolean
 }
 
 /**
@@ -54,13 +58,18 @@ export interface TokenExtras {
   readonly codes?: Int32Array
   /** Whether a token is real (1) or padding (0), shape [R, N]; without it all are real. */
   readonly attnMask?: Uint8Array
-  /** Whether a token is hidden (1) and to be predicted, shape [R, N]. */
+  /**
+   * Whether a token is hidden (1) and to be predicted, shape [R, N]; [R, N, depth] where parts of
+   * tokens are hidden.
+   */
   readonly mask?: Uint8Array
   /** Numbers of tokens that an encoder sees, and of those to be predicted, ascending. */
   readonly visible?: TokenLists
   readonly target?: TokenLists
   /** The block as it was before tokens were filled or quantised, shape as the block. */
   readonly original?: Float32Array
+  /** Ids as they were before tokens were hidden, shape as `codes`. */
+  readonly originalCodes?: Int32Array
 }
 
 /** Lists of token numbers: list r is `values[offsets[r] .. offsets[r + 1])`. */
@@ -88,7 +97,7 @@ export function makeTokens(
     startS: f64(spans.startS),
     endS: f64(spans.endS),
     tokens: lists(block.values, Math.max(1, channel * time * depth)),
-    ...extraColumns(block, block.axes),
+    ...extraColumns(block, block.axes, spans.window.length),
   }
   return makeTable('tokens', columns, { ...meta, axes: JSON.stringify(block.axes) })
 }
@@ -136,19 +145,21 @@ export function withTokens(
   meta: Record<string, string> = {},
 ): Table<'tokens'> {
   const axes = change.axes ?? axesOf(table)
-  const columns = { ...columnsOf(table), ...extraColumns(change, axes) }
+  const columns = { ...columnsOf(table), ...extraColumns(change, axes, table.rows) }
   const size = Math.max(1, axes.channel * axes.time * axes.depth)
   if (change.values) columns.tokens = lists(change.values, size)
   return makeTable('tokens', columns, { ...table.meta, ...meta, axes: JSON.stringify(axes) })
 }
 
-function extraColumns(extras: TokenExtras, axes: TokenAxes): Record<string, Column> {
-  const { codes, attnMask, mask, visible, target, original } = extras
+function extraColumns(extras: TokenExtras, axes: TokenAxes, rows: number): Record<string, Column> {
+  const { codes, attnMask, mask, visible, target, original, originalCodes } = extras
   const count = Math.max(1, axes.channel * axes.time)
+  const ids = Math.max(1, count * (axes.codes?.levels ?? 1))
   const columns: Record<string, Column> = {}
-  if (codes) columns.codes = intLists(codes, Math.max(1, count * (axes.codes?.levels ?? 1)))
+  if (codes) columns.codes = intLists(codes, ids)
+  if (originalCodes) columns.originalCodes = intLists(originalCodes, ids)
   if (attnMask) columns.attnMask = flagLists(attnMask, count)
-  if (mask) columns.mask = flagLists(mask, count)
+  if (mask) columns.mask = flagLists(mask, rows === 0 ? count : mask.length / rows)
   if (visible) columns.visible = intLists(visible.values, visible.offsets)
   if (target) columns.target = intLists(target.values, target.offsets)
   if (original) columns.original = lists(original, Math.max(1, count * axes.depth))

@@ -41,19 +41,41 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { freqHz: 50 }, kinds: ['signals'] },
     { options: { freqHz: 50, method: 'iir' } },
   ],
+  filterBank: [
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 12],
+        ],
+      },
+      mixesChannels: true,
+    },
+    {
+      options: { bandsHz: [[4, 12]], method: 'fir' },
+      kinds: ['signals'],
+      mixesChannels: true,
+    },
+  ],
   resample: [{ options: { rateHz: 100 } }, { options: { rateHz: 200, method: 'fft' } }],
   standardize: [
     { options: {} },
     { options: { method: 'robust' } },
     { options: { over: 'recording' } },
     { options: { over: 'channel' }, kinds: ['signals', 'windows'] },
+    { options: { over: 'window', clamp: 3 }, kinds: ['signals', 'windows'], mixesChannels: true },
+    { options: { over: 'channel', method: 'quantile' }, kinds: ['windows'] },
+    { options: { over: 'recording', method: 'range' } },
   ],
+  rescale: [{ options: { divisor: 100 } }, { options: { offset: -20, divisor: 40 } }],
+  movingStandardize: [{ options: { factor: 0.01 } }, { options: { startS: 2 } }],
   window: [
     { options: { lengthS: 2 } },
     { options: { lengthS: 2, strideS: 1, fromS: 1, toS: 9 } },
     { options: { around: ['left'], tminS: -0.5, tmaxS: 1.5, baselineS: [-0.5, 0] } },
   ],
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
+  stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
@@ -77,6 +99,12 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { shiftS: 4 }, table: voxels },
   ],
   // feature
+  euclideanAlign: [{ options: {}, mixesChannels: true }],
+  csp: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
+  ],
+  mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
       options: {
@@ -112,7 +140,39 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   subjectCenter: [{ options: {} }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
-  patch: [{ options: { lengthS: 0.5 } }],
+  patch: [
+    { options: { lengthS: 0.5 } },
+    { options: { lengthS: 0.375, tail: 'pad', order: 'time', channels: 2 }, kinds: ['windows'] },
+    { options: { lengthS: 0.5, tail: 'pad', order: 'joint', count: 30 } },
+  ],
+  patchSpectrum: [{ options: {} }, { options: { value: 'log', scale: 'none' } }],
+  stft: [
+    { options: { segment: 32, standardize: 'beforeTrim', trim: 2 } },
+    { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
+    { options: { segment: [16, 32], center: false } },
+  ],
+  muLaw: [
+    { options: {} },
+    { options: { over: 'channel', levels: 16, rounding: 'nearest', mu: 15 } },
+    { options: { peak: 100, keepOriginal: true } },
+    { options: { over: 'window' }, mixesChannels: true },
+  ],
+  quantile: [{ options: { levels: 8 } }, { options: { edges: [-1, 0, 0.5] } }],
+  vocabulary: [
+    { options: {}, table: { levels: 2 } },
+    { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
+  ],
+  maskTokens: [
+    { options: {} },
+    { options: { kind: 'bernoulli', ratio: 0.3, complement: true } },
+    { options: { kind: 'rectangles', rectangle: [2, 1], shared: true, randomShare: 0.2 } },
+    { options: { kind: 'channels', ratio: 0.25, fill: 'leave' } },
+    { options: { kind: 'regions', groups: { left: ['C3', 'Fp1'], right: ['C4'] } } },
+    { options: { kind: 'spans', spans: { startChance: 0.5, width: [1, 1], depthWidth: [1, 4] } } },
+    { options: { kind: 'causal', at: 'each' }, table: { levels: 1 } },
+    { options: { kind: 'blocks', grid: [2, 2, 1], block: [1, 2, 1] } },
+    { options: { kind: 'spatiotemporal', spatiotemporal: { observe: [1, 1], edge: 1 } } },
+  ],
   encode: [
     {
       options: { model: 'wavelet-encoder' },

@@ -1,9 +1,9 @@
 import { allStages } from '../../src/pipeline/registry.ts'
-import type { Need, Shape, Stage, StageContext } from '../../src/stage.ts'
+import type { Need, RowTarget, Shape, Stage, StageContext } from '../../src/stage.ts'
 import type { Kind } from '../../src/tables/kind.ts'
 import { concatTables } from '../../src/tables/rows.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
-import { f64Of, type Table } from '../../src/tables/table.ts'
+import { f64Of, i32Of, type Table } from '../../src/tables/table.ts'
 import { axesOf } from '../../src/tables/tokens.ts'
 import { type Example, exampleImage, exampleTable } from '../fixtures/tables.ts'
 import { type StageExample, stageExamples } from './stage-examples.ts'
@@ -55,7 +55,14 @@ export async function runTrial(trial: Trial, input: Table, train?: Table): Promi
   if (stage.scope !== 'fold') return stage.run(input, options, context)
   const isOwn = (stage.scopeOf?.(options) ?? 'fold') !== 'fold'
   const rows = isOwn ? input : (train ?? trainOf(trial))
-  return stage.apply(input, stage.fit(rows, options, context), options)
+  const labels = stage.supervised ? { target: halves(rows) } : {}
+  return stage.apply(input, stage.fit(rows, options, { ...context, ...labels }), options)
+}
+
+/** Two classes, by whether the number of the window is even. */
+function halves(table: Table): RowTarget {
+  const y = Float64Array.from(i32Of(table, 'window'), (window) => window % 2)
+  return { classes: ['even', 'odd'], y }
 }
 
 function contextOf({ stage, options, made, kind }: Trial): StageContext {

@@ -48,7 +48,7 @@ describe('encode', () => {
     ])
     expect(matrixOf(features)).toMatchObject({ rows: 3, cols: 2 * 24 })
     expect(f64Of(features, 'endS')).toEqual(f64Of(tokens, 'endS'))
-    expect(features.meta).toEqual({ labels: '["task"]' })
+    expect(features.meta).toEqual({ labels: '["task"]', depth: '24' })
   })
 
   test('windows are cut into the patches of the card, as the stage patch cuts them', async () => {

@@ -58,6 +58,9 @@ describe('renderReport', () => {
   test('scores, certificate, plan, failures, data and versions are said', () => {
     const text = words(page)
     expect(text).toContain(record.scores.auroc.mean.toFixed(3))
+    expect(text).toContain('Reliability: calibration error')
+    expect(text).toContain('Split-conformal sets')
+    expect(text).toMatch(/Without Subject\d\d the mean of AUROC/)
     expect(text).toContain('32 subjects were tested in 32 folds')
     expect(text).toMatch(/In each of 32 folds, it was proved/)
     expect(text).toMatch(/“logistic” was fitted in 32 folds on 31 subjects \(1488 rows\)/)

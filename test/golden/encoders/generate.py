@@ -5,7 +5,8 @@ channels, in a fixed order, and has two outputs; `batch-encoder` wrongly lets th
 see each other, which neurarrow must not let reach a result; `lonely-encoder` gives something
 else for a single window than for more, as graphs do that round differently there; `half-encoder` is in 16-bit floats and
 `int8-encoder` in dynamically quantised integers; `chain-encoder` has two graphs, a tokenizer whose
-codes the encoder takes beside a mask, places in time and a constant.
+codes the encoder takes beside a mask, places in time and a constant; `tiny-labels` is fed like ICLabel and knows
+a component by its front (eye) or by the mains (line).
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "models" / "export"))
 sys.dont_write_bytecode = True
-from wavelet_encoder import golden_table  # noqa: E402
+from golden import golden_table  # noqa: E402
 
 MODELS = ROOT / "test" / "fixtures" / "models"
 ORDER = ["Fp1", "Cz", "O2"]
@@ -49,14 +50,14 @@ def save(name, nodes, values, weights=()):
     return onnxruntime.InferenceSession(data), hashlib.sha256(data).hexdigest()
 
 
-def card(name, sha256, graph, rest):
+def card(name, sha256, graph, rest, role="encoder"):
     text = f"""name: {name}
 title: A model for tests
 description: It computes next to nothing.
 licence: {{ code: Apache-2.0, weights: Apache-2.0, redistributable: true }}
 source: test/golden/encoders/generate.py
 graphs:
-  - role: encoder
+  - role: {role}
     file: model.onnx
     sha256: {sha256}
     opset: 17
@@ -272,6 +273,50 @@ def batch_encoder(rng):
     card("batch-encoder", sha256, graph, "channels: { any: true }\npatch: { lengthS: 0.5 }")
 
 
+def tiny_labels(rng):
+    """softmax of weighted features, averaged over four variants: topo [4 n, 1, 32, 32] to labels [n, 7]."""
+    weights = np.zeros((1224, 7), dtype=np.float32)
+    weights[: 24 * 32, 2] = -0.02
+    weights[24 * 32 : 1024, 2] = 0.08
+    weights[1024 + 49, 4] = 40
+    weights[1024 + 40 : 1024 + 45, 4] = -8
+    weights[1124:, 6] = 0.001
+    sizes = {"topo": [-1, 1024], "psds": [-1, 100], "autocorr": [-1, 100], "softmax": [4, -1, 7]}
+    shapes = [numpy_helper.from_array(np.array(v), f"{n}_shape") for n, v in sizes.items()]
+    nodes = [
+        *[helper.make_node("Reshape", [n, f"{n}_shape"], [f"{n}_row"]) for n in ("topo", "psds", "autocorr")],
+        helper.make_node("Abs", ["topo_row"], ["size"]),
+        helper.make_node("Concat", ["size", "psds_row", "autocorr_row"], ["row"], axis=1),
+        helper.make_node("MatMul", ["row", "weights"], ["logits"]),
+        helper.make_node("Softmax", ["logits"], ["softmax"], axis=1),
+        helper.make_node("Reshape", ["softmax", "softmax_shape"], ["variants"]),
+        helper.make_node("ReduceMean", ["variants"], ["labels"], axes=[0], keepdims=0),
+    ]
+    axes = {"topo": [1, 32, 32], "psds": [1, 1, 100], "autocorr": [1, 1, 100]}
+    inputs = [info(n, TensorProto.FLOAT, ["batch", *a]) for n, a in axes.items()]
+    outputs = [info("labels", TensorProto.FLOAT, ["components", 7])]
+    _, sha256 = save("tiny-labels", nodes, (inputs, outputs), [numpy_helper.from_array(weights, "weights"), *shapes])
+    fed = [rng.uniform(-1, 1, (2, 8, *a)).astype(np.float32) for a in axes.values()]
+    expected = []
+    for run in range(2):
+        rows = [x[run].reshape(8, -1).astype(np.float64) for x in fed]
+        z = np.concatenate([np.abs(rows[0]), *rows[1:]], axis=1) @ weights
+        p = np.exp(z - z.max(1, keepdims=True))
+        expected.append((p / p.sum(1, keepdims=True)).reshape(4, 2, 7).mean(0))
+    tokens = np.stack([np.concatenate([x[run].ravel() for x in fed]) for run in range(2)])
+    table = golden_table(tokens[:, None, None, :], np.stack(expected), RATE_HZ, more={"rowsAre": "runs"})
+    (MODELS / "tiny-labels" / "golden.arrow").write_bytes(table)
+    graph = """    inputs:
+      - { name: topo, is: features, dtype: float32, shape: [batch, 1, 32, 32] }
+      - { name: psds, is: features, dtype: float32, shape: [batch, 1, 1, 100] }
+      - { name: autocorr, is: features, dtype: float32, shape: [batch, 1, 1, 100] }
+    outputs:
+      - { name: labels, is: logits, dtype: float32, shape: [batch, 7] }"""
+    labels = "[brain, muscle, eye, heart, line, channel, other]"
+    rest = f"channels: {{ montage: 10-05 }}\nhead: {{ type: softmax, labels: {labels} }}"
+    card("tiny-labels", sha256, graph, rest, role="head")
+
+
 def main():
     rng = np.random.default_rng(7)
     montage = montage_encoder(rng)
@@ -280,6 +325,7 @@ def main():
     half_encoder(rng)
     int8_encoder(rng)
     chain = chain_encoder(rng)
+    tiny_labels(rng)
     here = pathlib.Path(__file__).resolve().parent
     (here / "montage.json").write_text(json.dumps(montage))
     (here / "chain.json").write_text(json.dumps(chain))

@@ -1,6 +1,6 @@
 import { open, rm, stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { fail, NeurarrowError } from '../errors.ts'
+import { fail, NeurarrowError } from './errors.ts'
 
 /** The part of the platform's `fetch` that downloads use. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
@@ -9,8 +9,8 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 export interface DownloadSettings {
   readonly signal?: AbortSignal
   readonly fetch?: FetchLike
-  /** Called with the number of bytes of each piece that arrives. */
-  readonly onBytes?: (bytes: number) => void
+  /** Called with the bytes of each piece that arrives, and those of the whole file when known. */
+  readonly onBytes?: (bytes: number, of?: number) => void
 }
 
 /** Attempts in a row that may bring nothing; one that brings bytes starts the count anew. */
@@ -69,8 +69,9 @@ async function attempt(
   }
   const resumes = response.status === 206 && startsAt(response, have)
   const from = resumes ? have : 0
-  await store(response.body, part, from, onBytes)
   const expected = from + Number(response.headers.get('content-length') ?? Number.NaN)
+  const of = Number.isNaN(expected) ? undefined : expected
+  await store(response.body, part, from, (bytes) => onBytes?.(bytes, of))
   const found = await sizeOf(part)
   if (found < expected) throw new Error(`the connection ended at byte ${found} of ${expected}`)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { fail } from '../errors.ts'
+import { fail } from './errors.ts'
 
 /**
  * The SHA-256 of a file's bytes, read piece by piece.
