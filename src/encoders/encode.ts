@@ -116,7 +116,8 @@ function withVectors(
   return makeFeatures(keys, spans, values, { ...meta, ...more })
 }
 
-function missingNote(card: ModelCard, { missing, share }: ChannelMatch) {
-  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, zeros for the others`
+function missingNote(card: ModelCard, { missing, share, weights }: ChannelMatch) {
+  const others = weights ? 'the others interpolated' : 'zeros for the others'
+  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, ${others}`
   return { stage: 'encode', says, missing }
 }
