@@ -1,4 +1,6 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { badChannels } from './artifact/bad-channels.ts'
+import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { connectivity } from './feature/connectivity.ts'
@@ -63,6 +65,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   baseline,
   stagedMuLaw,
   // artifact
+  badChannels,
+  interpolate,
   reject,
   // volume
   mask,

@@ -78,6 +78,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
   stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
+  badChannels: [
+    { options: { repair: 'none' } },
+    { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
+  ],
+  interpolate: [
+    { options: { channels: ['C4'] }, mixesChannels: true },
+    { options: { channels: ['Pz'] }, mixesChannels: true },
+  ],
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
