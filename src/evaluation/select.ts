@@ -16,10 +16,11 @@ import {
 import { groupsOf, rowKeys, rowsByCode } from './group.ts'
 import type { Metric } from './metric.ts'
 import { metricNamed } from './metrics.ts'
+import { outcomeAnswers } from './outcome-answers.ts'
 import { makePredictions, outcomeOf, positiveCode } from './predictions.ts'
 import { streamSeed } from './resample.ts'
 import { makeFolds } from './split.ts'
-import { targetOf } from './target.ts'
+import { type Target, targetOf } from './target.ts'
 
 /** The `select:` of a pipeline. */
 export const selectSchema = z.strictObject({
@@ -106,7 +107,7 @@ export async function chooseOptions(
   seed: number,
 ): Promise<Chosen> {
   const select = branch.select ?? fail('internal', { missing: 'select' })
-  const metric = usableMetric(select, classes)
+  const metric = usableMetric(select, targetOf(train, branch.target, classes))
   const combinations = combinationsOf(select.grid)
   const settled = combinations.map((chosen) => withChosen(branch, chosen))
   const keys = rowKeys(train)
@@ -129,9 +130,9 @@ export async function chooseOptions(
   return combinations[bestOf(values, metric)]
 }
 
-function usableMetric({ metric: use }: Select, classes: readonly string[]): Metric {
+function usableMetric({ metric: use }: Select, { classes, width = 0 }: Target): Metric {
   const metric = metricNamed(use)
-  const kind = classes.length > 0 ? 'classes' : 'numbers'
+  const kind = width > 0 ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
   if (metric?.for === kind) return metric
   return fail('stage-options', { option: 'select.metric', value: use, target: kind })
 }
@@ -148,17 +149,8 @@ function groupValues(
   const columns = groupsOf(rowKeys(sides.test), unit).columns
   const facts = { fold: 0, target: answered.target, scores: answered.scores, positive: code }
   const outcome = outcomeOf(makePredictions(sides.test, { ...facts, unit, columns }))
-  const width = Math.max(1, classes.length)
   const values = rowsByCode(outcome.groups.codes, outcome.groups.names.length).map((rows) =>
-    metric.compute({
-      truth: Array.from(rows, (row) => outcome.truth[row]),
-      prediction: Array.from(rows, (row) => outcome.prediction[row]),
-      scores: Array.from(rows, (row) => [
-        ...answered.scores.subarray(row * width, (row + 1) * width),
-      ]).flat(),
-      classes: classes.length,
-      positive: code,
-    }),
+    metric.compute(outcomeAnswers({ ...outcome, scores: answered.scores }, rows)),
   )
   return values.filter((value) => !Number.isNaN(value))
 }
