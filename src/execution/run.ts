@@ -65,7 +65,7 @@ export interface RunParts {
   readonly startedAt: Date
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
-  readonly device?: Device
+  readonly device?: string
 }
 
 /**
@@ -108,8 +108,8 @@ async function runOn(
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
-  const { strict, onProgress, device } = settings
-  const how = { strict, onProgress, device, startedAt, store }
+  const { strict, onProgress } = settings
+  const how = { strict, onProgress, startedAt, store }
   const run = await runPlanned(pool, { checked, planned }, how)
   rememberPlan(folder, checked.pipeline, run.nodes)
   return run
@@ -122,7 +122,7 @@ export interface PlannedPipeline {
 }
 
 /** How what is planned is run. */
-export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress' | 'device'> {
+export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress'> {
   readonly startedAt: Date
   readonly store: Store
 }
@@ -138,7 +138,8 @@ export async function runPlanned(
   settings: PlannedSettings,
 ): Promise<Run> {
   const { pipeline } = checked
-  const { store, startedAt, strict = false, onProgress, device } = settings
+  const { store, startedAt, strict = false, onProgress } = settings
+  const { size: workers } = executor
   const plan = planRecordings(pipeline, planned)
   const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
@@ -164,7 +165,7 @@ export async function runPlanned(
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
-  const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size, device })
+  const record = buildRecord({ ...done, startedAt, seconds, workers, device: executor.device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }
