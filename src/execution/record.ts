@@ -1,7 +1,7 @@
 import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify, contaminationOf } from '../evaluation/certificate.ts'
-import { unitOf } from '../evaluation/split.ts'
+import { apartOf, unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
 import { titleOf } from '../pipeline/variant.ts'
 import type {
@@ -42,6 +42,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     data: dataOf(parts),
     scores: scored?.byMetric ?? {},
     ...(scored?.calibration ? { calibration: scored.calibration } : {}),
+    ...(scored?.curve ? { curve: scored.curve } : {}),
     ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
@@ -115,13 +116,17 @@ function evaluationOf({
 }
 
 function foldsOf({ scored }: RunParts): RunFold[] {
-  return (scored?.folds ?? []).map(({ fold, test, trainRows, testRows, chosen }) => ({
-    fold,
-    test,
-    trainRows,
-    testRows,
-    ...(chosen ? { chosen } : {}),
-  }))
+  return (scored?.folds ?? []).map(
+    ({ fold, test, trainRows, testRows, chosen, shots, repeat }) => ({
+      fold,
+      test,
+      trainRows,
+      testRows,
+      ...(chosen ? { chosen } : {}),
+      ...(shots === undefined ? {} : { shots }),
+      ...(repeat === undefined ? {} : { repeat }),
+    }),
+  )
 }
 
 function certificateOf(parts: RunParts, models: readonly string[]): Certificate | undefined {
@@ -133,6 +138,7 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
   if (scored === undefined || pipeline.evaluate === undefined) return undefined
   return certify({
     unit: unitOf(pipeline.evaluate.split),
+    apart: apartOf(pipeline.evaluate.split),
     folds: parts.foldNodes.length,
     proofs: scored.folds.map(({ proof }) => proof),
     results: scored.folds,

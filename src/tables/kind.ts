@@ -49,6 +49,8 @@ export const reservedColumns: readonly string[] = [
   'mean',
   'squares',
   'fold',
+  'shots',
+  'repeat',
   'truth',
   'prediction',
   'scores',
