@@ -48,7 +48,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     plan: { nodes: nodesOf(parts) },
     models,
     failures,
-    notes: notesOf(parts),
+    notes: [...parts.remarks, ...notesOf(parts)],
     warnings: [...card.notes],
     cite: citationsOf(parts),
     timingsS: timingsOf(parts),
@@ -103,7 +103,7 @@ function classCounts(rows: Table, target = ''): Record<string, number> | undefin
 
 function evaluationOf({
   checked: {
-    pipeline: { evaluate },
+    pipeline: { evaluate, protocol },
   },
 }: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
@@ -112,6 +112,7 @@ function evaluationOf({
   return {
     ...{ target, split, head: { use, options } },
     ...{ metrics, positive, seed, bootstraps, permutations },
+    ...(protocol ? { protocol: `${protocol.name} ${protocol.version}` } : {}),
   }
 }
 
@@ -231,7 +232,8 @@ function notesOf({ plan, recordings }: RunParts): string[] {
 function citationsOf({ checked: { pipeline, card } }: RunParts): string[] {
   const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
   const head = pipeline.evaluate?.head.head.cites ?? []
-  return [...new Set([...pipeline.cite, ...card.cite, ...stages, ...head])]
+  const protocol = pipeline.protocol?.cite ?? []
+  return [...new Set([...pipeline.cite, ...protocol, ...card.cite, ...stages, ...head])]
 }
 
 function timingsOf({ recordings, folds, seconds }: RunParts): RunTimings {

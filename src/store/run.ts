@@ -77,6 +77,8 @@ export interface RunEvaluation {
   readonly head: { readonly use: string; readonly options: Readonly<Record<string, unknown>> }
   readonly metrics: readonly string[]
   readonly positive?: string
+  /** Name and version of the protocol that it follows. */
+  readonly protocol?: string
   readonly seed: number
   /** Resamples behind each interval, and shuffles behind chance and p. */
   readonly bootstraps: number

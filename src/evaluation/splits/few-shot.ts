@@ -15,12 +15,9 @@ const optionSchema = z
       .min(1)
       .optional()
       .meta({ unit: '1', description: 'what share of the rows of each class instead' }),
-    draw: z
-      .enum(['first', 'random'])
-      .default('first')
-      .meta({
-        description: 'the first rows of each class, in the order of recordings and time, or any',
-      }),
+    draw: z.enum(['first', 'random']).default('first').meta({
+      description: 'the first rows of each class, in the order of recordings and time, or any',
+    }),
     gapS: z.number().min(0).default(0).meta({
       unit: 's',
       description: 'rows nearer than this to a calibration row are not tested',
