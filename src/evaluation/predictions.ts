@@ -23,6 +23,10 @@ import type { Target } from './target.ts'
 export interface Answered {
   /** Number of the fold. */
   readonly fold: number
+  /** Declared calibration rows of each class, or their share, where the split has some. */
+  readonly shots?: number
+  /** Which repetition of the split it is, where it is repeated. */
+  readonly repeat?: number
   /** The target of these rows. */
   readonly target: Target
   /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors. */
@@ -45,17 +49,19 @@ export interface Answered {
  * @param rows the table that was predicted, R rows
  */
 export function makePredictions(rows: Table, answered: Answered): Table<'predictions'> {
-  const { fold, target, scores } = answered
+  const { fold, shots, repeat, target, scores, unit } = answered
   const columns: Record<string, Column> = {}
-  for (const name of [...units, 'window', 'startS', 'endS']) {
+  for (const name of new Set([...units, unit, 'window', 'startS', 'endS'])) {
     if (hasColumn(rows, name)) columns[name] = column(rows, name)
   }
   columns.fold = i32(new Int32Array(rows.rows).fill(fold))
+  if (shots !== undefined) columns.shots = f64(new Float64Array(rows.rows).fill(shots))
+  if (repeat !== undefined) columns.repeat = i32(new Int32Array(rows.rows).fill(repeat))
   const meta = {
     target: target.name,
     classes: JSON.stringify(target.classes),
     positive: target.classes[answered.positive] ?? '',
-    groups: JSON.stringify({ unit: answered.unit, columns: answered.columns }),
+    groups: JSON.stringify({ unit, columns: answered.columns }),
   }
   return makeTable('predictions', { ...columns, ...toldColumns(target, scores) }, meta)
 }
@@ -186,5 +192,6 @@ export function positiveCode(classes: readonly string[], positive: string | unde
 function groupsAsNamed(table: Table, unit?: Unit): Groups {
   const kept = JSON.parse(table.meta.groups ?? '{}') as { unit?: Unit; columns?: Unit[] }
   const same = unit === undefined || unit === kept.unit
-  return groupsOf(rowKeys(table), unit ?? kept.unit ?? 'subject', same ? kept.columns : undefined)
+  const by = unit ?? kept.unit ?? 'subject'
+  return groupsOf(rowKeys(table, [by]), by, same ? kept.columns : undefined)
 }

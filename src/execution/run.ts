@@ -18,6 +18,7 @@ import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
+import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
@@ -66,6 +67,8 @@ export interface RunParts {
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
   readonly device?: string
+  /** What the run itself has to say, in sentences. */
+  readonly remarks: readonly string[]
 }
 
 /**
@@ -139,7 +142,6 @@ export async function runPlanned(
 ): Promise<Run> {
   const { pipeline } = checked
   const { store, startedAt, strict = false, onProgress } = settings
-  const { size: workers } = executor
   const plan = planRecordings(pipeline, planned)
   const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
@@ -155,6 +157,7 @@ export async function runPlanned(
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const full = evaluate && (await gatherRows(keys, store, early))
+  const remark = full && pipeline.protocol && checkProtocol(full.rows, pipeline.protocol)
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
   const nodes = full ? foldNodes({ gathered: full, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, executor, settings)
@@ -164,8 +167,10 @@ export async function runPlanned(
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
-  const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
-  const record = buildRecord({ ...done, startedAt, seconds, workers, device: executor.device })
+  const remarks = remark === undefined ? [] : [remark]
+  const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
+  const { size: workers, device } = executor
+  const record = buildRecord({ ...done, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }
