@@ -45,10 +45,12 @@ CARD = {
     ],
     "pooling": ["mean", "flatten"],
     "published": {
-        "description": "Learned queries gather the channels of each patch of 40 samples into one vector, "
-        "whatever their number and places; a transformer over time follows. Base size. Places are "
-        "computed on a sphere from the names of the channels; those of the pretraining are a template "
-        "head's, which differ by some degrees.",
+        "description": (
+            "Learned queries gather the channels of each patch of 40 samples into one vector, "
+            "whatever their number and places; a transformer over time follows. Base size. Places "
+            "are computed on a sphere from the names of the channels; those of the pretraining are "
+            "a template head's, which differ by some degrees."
+        ),
         "recipe": {
             "checkpoint": "PulpBio/LUNA on the Hugging Face hub, Base/LUNA_base.safetensors"
         },

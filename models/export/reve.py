@@ -47,12 +47,14 @@ CARD = {
     ],
     "pooling": ["mean", "meanAll", "flatten"],
     "published": {
-        "description": "A transformer over patches of every channel, told apart by their places on the "
-        "head and in time; pretrained on 92 data sets of 25 000 people by masked reconstruction. Places "
-        "are computed on a sphere of 10 cm from the names of the channels; the owner's bank of positions "
-        "is of a template head.",
+        "description": (
+            "A transformer over patches of every channel, told apart by their places on the head "
+            "and in time; pretrained on 92 data sets of 25 000 people by masked reconstruction. "
+            "Places are computed on a sphere of 10 cm from the names of the channels; the owner's "
+            "bank of positions is of a template head."
+        ),
         "recipe": {
-            "checkpoint": "brain-bzh/reve-base on the Hugging Face hub, after registration with its owner"
+            "checkpoint": "brain-bzh/reve-base on the Hugging Face hub, on registration with its owner"
         },
         "positions": {"frame": "unitSphere", "columns": 3, "unit": "m", "radius": 0.1},
         "window": {"minS": 1, "maxS": 60},
