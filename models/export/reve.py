@@ -16,7 +16,7 @@ import torch
 from architectures import architecture
 from exported import Exported, Tensor
 from normalise import ZScore
-from places import places
+from places import places, with_table
 from recipe import Family, run
 from supervised import TEN_TWENTY, into
 
@@ -54,7 +54,7 @@ CARD = {
             "bank of positions is of a template head."
         ),
         "recipe": {
-            "checkpoint": "brain-bzh/reve-base on the Hugging Face hub, on registration with its owner"
+            "checkpoint": "brain-bzh/reve-base on the Hugging Face hub, on registration"
         },
         "positions": {"frame": "unitSphere", "columns": 3, "unit": "m", "radius": 0.1},
         "window": {"minS": 1, "maxS": 60},
@@ -147,7 +147,7 @@ def export(model, config, args):
             found += [pooled, logits]
         return found[: len(outputs)]
 
-    return Exported(
+    exported = Exported(
         graph=Encoder(model, len(outputs)),
         original=original,
         inputs=(
@@ -166,6 +166,7 @@ def export(model, config, args):
             "window": {"minS": model.patch_size / RATE_HZ, "maxS": 60},
         },
     )
+    return with_table(exported, args.positions) if args.positions else exported
 
 
 if __name__ == "__main__":
