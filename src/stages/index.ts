@@ -1,4 +1,6 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { badChannels } from './artifact/bad-channels.ts'
+import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { connectivity } from './feature/connectivity.ts'
@@ -10,6 +12,7 @@ import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
+import { vectors } from './feature/vectors.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -40,6 +43,7 @@ import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
+import { volumeWindow } from './volume/volume-window.ts'
 
 /** All stages that come without an outside world, by family, in the order of the reference. */
 export const stages: readonly (RunStage | FitStage)[] = [
@@ -61,12 +65,15 @@ export const stages: readonly (RunStage | FitStage)[] = [
   baseline,
   stagedMuLaw,
   // artifact
+  badChannels,
+  interpolate,
   reject,
   // volume
   mask,
   parcellate,
   confounds,
   volumeLabels,
+  volumeWindow,
   // feature
   bandpower,
   univariate,
@@ -78,6 +85,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   csp,
   subjectCenter,
   pca,
+  vectors,
   // token
   patch,
   patchSpectrum,

@@ -78,6 +78,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
   stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
+  badChannels: [
+    { options: { repair: 'none' } },
+    { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
+  ],
+  interpolate: [
+    { options: { channels: ['C4'] }, mixesChannels: true },
+    { options: { channels: ['Pz'] }, mixesChannels: true },
+  ],
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
@@ -112,6 +120,11 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   volumeLabels: [
     { options: {}, table: voxels },
     { options: { shiftS: 4 }, table: voxels },
+  ],
+  volumeWindow: [
+    { options: { scans: 2 } },
+    { options: { scans: 2, strideScans: 2, shape: [9, 8, 7], background: 'zero' } },
+    { options: { scans: 5, standardize: true }, table: { pieces: 1 } },
   ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
@@ -158,6 +171,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }],
+  vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
   patch: [
@@ -222,6 +236,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     {
       options: { model: 'tiny-seizures', statistic: 'mean', edgeS: 0.5, class: 'a' },
       table: { rateHz: 250, lengthS: 4 },
+    },
+  ],
+  generate: [
+    {
+      options: { model: 'plain-denoiser', steps: 5, sampler: 'ddim', schedule: { steps: 200 } },
+      kinds: ['windows'],
+      table: { rateHz: 64 },
+      mixesChannels: true,
     },
   ],
   encode: [
