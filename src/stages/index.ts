@@ -32,6 +32,7 @@ import { patchSpectrum } from './token/patch-spectrum.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
+import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
@@ -83,4 +84,5 @@ export const stages: readonly (RunStage | FitStage)[] = [
   vocabulary,
   coordinates,
   maskTokens,
+  tokenReport,
 ]
