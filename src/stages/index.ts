@@ -29,6 +29,7 @@ import { maskTokens } from './token/mask-tokens.ts'
 import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
 import { patchSpectrum } from './token/patch-spectrum.ts'
+import { poolTokens } from './token/pool-tokens.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
@@ -85,4 +86,5 @@ export const stages: readonly (RunStage | FitStage)[] = [
   coordinates,
   maskTokens,
   tokenReport,
+  poolTokens,
 ]
