@@ -6,7 +6,7 @@ import type { HashMemory } from '../store/hashes.ts'
 import { extentOf } from './extent.ts'
 import { hashFiles } from './hash-files.ts'
 import type { Pool } from './pool.ts'
-import { type CheckedPipeline, imagesNeeded } from './prepare.ts'
+import { type CheckedPipeline, sharedFiles } from './prepare.ts'
 
 /** A recording found on disk, and the same as the plan needs it. */
 export interface Located {
@@ -25,7 +25,7 @@ export async function locateRecordings(
   pool: Pool,
 ): Promise<Located[]> {
   const { root, recordings } = await resolveDataset(card, { subjects: pipeline.subjects })
-  const images = imagesNeeded(pipeline)
+  const shared = sharedFiles(pipeline)
   const needsOf = new Set(
     pipeline.stages.flatMap(({ stage, options }) =>
       Object.values(stage.needs?.(options) ?? {}).map((need) => need.table),
@@ -35,10 +35,10 @@ export async function locateRecordings(
     resolved,
     events: needsOf.has('events') ? resolved.events : undefined,
     confounds: needsOf.has('confounds') ? resolved.confounds : undefined,
-    images: images.map(({ path: template, table }) => ({
-      template,
+    images: shared.map(({ table, path }) => ({
+      template: path,
       table,
-      path: datasetFile(root, template, resolved),
+      path: datasetFile(root, path, resolved),
     })),
   }))
   const paths = found.flatMap(({ resolved, events, confounds, images }) =>
@@ -58,7 +58,7 @@ export async function locateRecordings(
         confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
         images: Object.fromEntries(
           images.map(({ template, table, path }) => {
-            const reader = table === 'numbers' ? table : readerFor(path).use
+            const reader = table === 'image' ? readerFor(path).use : table
             return [template, { path, reader, sha256: hashOf(path) }]
           }),
         ),

@@ -5,6 +5,7 @@ import { readerFor } from '../io/index.ts'
 import { readNumberTable } from '../io/number-table.ts'
 import { readNumbers } from '../io/read-numbers.ts'
 import { withFile } from '../io/source.ts'
+import { readVectors } from '../io/vector-table.ts'
 import type { SideFile } from '../pipeline/node.ts'
 import { makeConfounds } from '../tables/confounds.ts'
 import { makeEvents } from '../tables/events.ts'
@@ -20,6 +21,7 @@ export async function readSide(file: SideFile, recording: Recording): Promise<Ta
       return readerFor(file.path).read(source, own, {})
     }
     if (file.from === 'numbers') return readNumbers(source)
+    if (file.from === 'vectors') return readVectors(source)
     if (file.from === 'events') return makeEvents(recording, await readEvents(source, file.label))
     if (file.from === 'annotations') {
       const events = await readerFor(file.path).events?.(source)

@@ -175,7 +175,7 @@ export class Draft {
     if (need.table === 'firstOfSubject') {
       return heads[this.recordings.findIndex((p) => p.recording.subject === recording.subject)]
     }
-    if (need.table === 'image' || need.table === 'numbers') {
+    if ('path' in need) {
       const image = images[need.path]
       const file: SideFile = { from: need.table, path: image.path }
       return this.side(recording, file, image.sha256, need.path)

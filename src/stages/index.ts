@@ -1,6 +1,9 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { badChannels } from './artifact/bad-channels.ts'
+import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { connectivity } from './feature/connectivity.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
@@ -8,9 +11,12 @@ import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
+import { univariate } from './feature/univariate.ts'
+import { vectors } from './feature/vectors.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
+import { envelope } from './signal/envelope.ts'
 import { filterBank } from './signal/filter-bank.ts'
 import { highpass } from './signal/highpass.ts'
 import { lowpass } from './signal/lowpass.ts'
@@ -39,6 +45,7 @@ import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
+import { volumeWindow } from './volume/volume-window.ts'
 
 /** All stages that come without an outside world, by family, in the order of the reference. */
 export const stages: readonly (RunStage | FitStage)[] = [
@@ -51,6 +58,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   lowpass,
   notch,
   filterBank,
+  envelope,
   resample,
   rescale,
   standardize,
@@ -59,14 +67,19 @@ export const stages: readonly (RunStage | FitStage)[] = [
   baseline,
   stagedMuLaw,
   // artifact
+  badChannels,
+  interpolate,
   reject,
   // volume
   mask,
   parcellate,
   confounds,
   volumeLabels,
+  volumeWindow,
   // feature
   bandpower,
+  univariate,
+  connectivity,
   covariance,
   tangent,
   euclideanAlign,
@@ -74,6 +87,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   csp,
   subjectCenter,
   pca,
+  vectors,
   // token
   patch,
   patchSpectrum,

@@ -59,6 +59,8 @@ export const reservedColumns: readonly string[] = [
   'mean',
   'squares',
   'fold',
+  'shots',
+  'repeat',
   'truth',
   'prediction',
   'scores',
