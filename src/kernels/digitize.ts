@@ -11,20 +11,16 @@ import { unset32 } from './recycling.ts'
  */
 export function digitize(x: Float32Array, edges: Float64Array): Int32Array {
   const ids = new Int32Array(x.length)
+  // Halving without branches: their outcome cannot be foretold, which costs more than the steps.
+  let half = 1
+  while (2 * half - 1 < edges.length) half *= 2
+  const filled = new Float64Array(2 * half - 1).fill(Number.POSITIVE_INFINITY)
+  filled.set(edges)
   for (let i = 0; i < x.length; i++) {
     const value = x[i]
-    if (Number.isNaN(value)) {
-      ids[i] = -1
-      continue
-    }
-    let low = 0
-    let high = edges.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (edges[middle] <= value) low = middle + 1
-      else high = middle
-    }
-    ids[i] = low
+    let id = 0
+    for (let step = half; step > 0; step >>= 1) id += step * Number(filled[id + step - 1] <= value)
+    ids[i] = Number.isNaN(value) ? -1 : Math.min(id, edges.length)
   }
   return ids
 }
