@@ -78,10 +78,32 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
   stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
+  badChannels: [
+    { options: { repair: 'none' } },
+    { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
+  ],
+  interpolate: [
+    { options: { channels: ['C4'] }, mixesChannels: true },
+    { options: { channels: ['Pz'] }, mixesChannels: true },
+  ],
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
   ],
+  ica: [
+    { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
+    {
+      options: {
+        method: 'fastica',
+        components: 0.9,
+        channels: ['Fp1', 'C3', 'C4'],
+        fitBandHz: [1, 40],
+        correlate: [{ channels: ['Fp1'], above: 0.4, bandHz: [1, 10] }],
+      },
+      mixesChannels: true,
+    },
+  ],
+  icaComponents: [{ options: {} }, { options: { method: 'infomax', components: 3 } }],
   // volume
   mask: [
     { options: { image: 'mask.nii.gz' } },
@@ -106,6 +128,10 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
+  connectivity: [
+    { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+  ],
   univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
     { options: { components: 2 }, mixesChannels: true },
@@ -145,6 +171,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }],
+  vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
   patch: [
@@ -158,6 +185,22 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
     { options: { segment: [16, 32], center: false } },
   ],
+  superlet: [
+    { options: { fromHz: 4, toHz: 40, count: 5, orders: [1, 3], hop: 16 } },
+    {
+      options: {
+        fromHz: 4,
+        toHz: 40,
+        count: 2,
+        orders: [2, 2],
+        adaptive: false,
+        hop: 20,
+        value: 'log',
+        standardize: 'afterTrim',
+        trim: 1,
+      },
+    },
+  ],
   muLaw: [
     { options: {} },
     { options: { over: 'channel', levels: 16, rounding: 'nearest', mu: 15 } },
@@ -169,6 +212,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: { levels: 2 } },
     { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
   ],
+  codebook: [
+    { options: { file: 'codes.npy' } },
+    { options: { file: 'codes.npy', metric: 'cosine', keepOriginal: true } },
+  ],
+  coordinates: [
+    { options: { file: 'gradient.csv' } },
+    { options: { file: 'x.npy', as: 'geometry' } },
+  ],
   maskTokens: [
     { options: {} },
     { options: { kind: 'bernoulli', ratio: 0.3, complement: true } },
@@ -179,6 +230,21 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { kind: 'causal', at: 'each' }, table: { levels: 1 } },
     { options: { kind: 'blocks', grid: [2, 2, 1], block: [1, 2, 1] } },
     { options: { kind: 'spatiotemporal', spatiotemporal: { observe: [1, 1], edge: 1 } } },
+  ],
+  seizures: [
+    { options: { model: 'tiny-seizures' }, table: { rateHz: 200 } },
+    {
+      options: { model: 'tiny-seizures', statistic: 'mean', edgeS: 0.5, class: 'a' },
+      table: { rateHz: 250, lengthS: 4 },
+    },
+  ],
+  generate: [
+    {
+      options: { model: 'plain-denoiser', steps: 5, sampler: 'ddim', schedule: { steps: 200 } },
+      kinds: ['windows'],
+      table: { rateHz: 64 },
+      mixesChannels: true,
+    },
   ],
   encode: [
     {

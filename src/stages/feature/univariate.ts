@@ -29,11 +29,11 @@ const measures = {
 const names = Object.keys(measures) as (keyof typeof measures)[]
 
 /**
- * Sums up each channel of a window in a few numbers: `activity` (variance, squared unit), `mobility`
- * and `complexity` after Hjorth, `skewness`, `kurtosis` (0 for a Gaussian), `lineLength` (mean step
- * from sample to sample), `differentialEntropy` (of a Gaussian of this variance, nats; of channels
- * of a `filterBank`, that of their bands), `permutationEntropy`, `sampleEntropy` (two samples, a
- * fifth of the deviation), `lempelZiv` (of above or not above the median).
+ * Sums up each channel of a window in a few numbers: `activity` (variance, squared unit),
+ * `mobility` and `complexity` after Hjorth, `skewness`, `kurtosis` (0 for a Gaussian), `lineLength`
+ * (mean step from sample to sample), `differentialEntropy` (of a Gaussian of this variance, nats;
+ * of channels of a `filterBank`, that of their bands), `permutationEntropy`, `sampleEntropy` (two
+ * samples, a fifth of the deviation), `lempelZiv` (of above or not above the median).
  *
  * A value that is not finite makes the features of its channel NaN; so does a constant, where a
  * measure divides by its variance.
