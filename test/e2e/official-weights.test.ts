@@ -13,7 +13,7 @@ describe('systems whose weights their user brings', () => {
     const ended = runCommand(['run', join(folder, 'brainomni.yaml'), ...set], { cwd })
     expect(ended.code, ended.stderr).toBe(3)
     expect(ended.stderr).toContain('(model-missing)')
-    expect(ended.stderr).toContain('run models/export/brainomni.py on BrainOmni.pt')
+    expect(ended.stderr).toContain('run models/export/brainomni.py on its checkpoint: BrainOmni.pt')
   })
 
   test('weights that may not be fetched are not: the recipe is named instead', () => {
