@@ -20,13 +20,11 @@ import pathlib
 import torch
 from torch import nn
 
-from attention import attend, heads_of
+from brainomni_blocks import CrissCross
 from brainomni_sources import (
     COLUMNS,
     SENSORS,
     Codebooks,
-    FeedForward,
-    RootMeanSquare,
     Sensors,
     Sources,
 )
@@ -46,8 +44,6 @@ TINY = dict(
     n_head=2, n_neuro=4, codebook_dim=16, codebook_size=16, num_quantizers=3,
     overlap_ratio=0.25, lm_dim=24, lm_head=4, lm_depth=3,
 )  # fmt: skip
-# Tokens in time for which a checkpoint holds turns.
-LONGEST = 240
 
 
 class Tokenizer(nn.Module):
@@ -94,54 +90,6 @@ class Tokenizer(nn.Module):
             worst = max(worst, over.max().item())
             left = left - book[chosen[..., i]]
         return worst
-
-
-class SelfAttention(nn.Module):
-    """Attention along one axis; with turns, places are angles that differ from head to head."""
-
-    def __init__(self, width, heads, turns):
-        super().__init__()
-        self.heads, self.turns, self.width = heads, turns, width
-        self.qkv, self.proj = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        rates = 1.0 / (10000 ** (torch.arange(0, width, 2).float() / width))
-        angle = torch.outer(torch.arange(LONGEST).float(), rates)
-        self.register_buffer("real", angle.cos(), persistent=False)
-        self.register_buffer("imaginary", angle.sin(), persistent=False)
-
-    def turned(self, x):
-        """Neighbouring numbers of x [B, T, width] as complex ones, times those of their time."""
-        cos, sin = self.real[: x.shape[1]], self.imaginary[: x.shape[1]]
-        real, imaginary = x.unflatten(-1, (-1, 2)).unbind(-1)
-        return torch.stack(
-            [real * cos - imaginary * sin, real * sin + imaginary * cos], -1
-        ).flatten(2)
-
-    def forward(self, x):
-        q, k, v = self.qkv(x).chunk(3, -1)
-        if self.turns:
-            q, k = self.turned(q), self.turned(k)
-        return self.proj(attend(*(heads_of(each, self.heads) for each in (q, k, v))))
-
-
-class CrissCross(nn.Module):
-    """The first half of the numbers looks along time, the second over the sources; then they are
-    exchanged, as published.
-    """
-
-    def __init__(self, width, heads):
-        super().__init__()
-        self.time_attn = SelfAttention(width // 2, heads // 2, True)
-        self.spatial_attn = SelfAttention(width // 2, heads // 2, False)
-        self.pre_attn_norm, self.pre_ff_norm = RootMeanSquare(width), RootMeanSquare(width)
-        self.ff = FeedForward(width)
-
-    def forward(self, x):
-        batch, sources = x.shape[0], x.shape[1]
-        along, over = self.pre_attn_norm(x).chunk(2, -1)
-        along = self.time_attn(along.flatten(0, 1)).unflatten(0, (batch, sources))
-        over = self.spatial_attn(over.transpose(1, 2).flatten(0, 1)).unflatten(0, (batch, -1))
-        x = x + torch.cat([over.transpose(1, 2), along], -1)
-        return x + self.ff(self.pre_ff_norm(x))
 
 
 class BrainOmni(nn.Module):
@@ -204,6 +152,29 @@ def settle(model, size):
             at = torch.linspace(0, len(left) - 1, len(book)).long()
             book.copy_(left[at])
             left = left - book[torch.cdist(left, book).argmin(-1)]
+
+
+def golden(model, size):
+    """The two of many windows whose codes are clearest: where two codes are about equally near,
+    another device may choose the other, and the embedding is another.
+    """
+    count, channels = 48, 6
+    case = {
+        "signal": noise(count, channels, size["window_length"]),
+        "pos": noise(count, channels, COLUMNS) * 0.3,
+        "sensorType": torch.zeros(count, channels).long(),
+    }
+    with torch.inference_mode():
+        left = model.tokenizer.sources(*case.values())
+        clear = torch.full([count], torch.inf)
+        for level in model.tokenizer.quantizer.rvq.layers:
+            book = level._codebook.embed
+            near = torch.cdist(left, book).square().topk(2, largest=False)
+            margin = (near.values[..., 1] - near.values[..., 0]).flatten(1).amin(1)
+            clear = torch.minimum(clear, margin)
+            left = left - book[near.indices[..., 0]]
+    best = clear.topk(2).indices.sort().values
+    return {name: each[best] for name, each in case.items()}
 
 
 def take_turns(attention, turns):
@@ -289,9 +260,17 @@ TINY_CARD = dict(
 )
 
 SYSTEM = System(
-    name="brainomni", card=CARD, sizes=SIZES, tiny=TINY, tiny_card=TINY_CARD, settle=settle,
-    build=build, graphs=graphs, feeds=feeds,
-)  # fmt: skip
+    name="brainomni",
+    card=CARD,
+    sizes=SIZES,
+    tiny=TINY,
+    tiny_card=TINY_CARD,
+    build=build,
+    graphs=graphs,
+    feeds=feeds,
+    settle=settle,
+    golden=golden,
+)
 
 if __name__ == "__main__":
     run(SYSTEM)

@@ -31,6 +31,7 @@ import neurogpt
 import swift
 from attention import BLOCK, attend
 from brainlm_layers import SeriesLayer
+from brainomni_blocks import CrissCross
 from brainomni_sources import seanet
 
 TOLERANCE = 2e-5
@@ -181,7 +182,7 @@ def check_brainomni():
     x = torch.randn(3, 1, 64)
     mine.eval()
     report("BrainOmni convolutions, transformers", mine(x), theirs(x))
-    block = stirred(brainomni.CrissCross(24, 4))
+    block = stirred(CrissCross(24, 4))
     x = torch.randn(2, 5, 7, 24)
     report("BrainOmni block, complex numbers", block(x), turned_block(block, x))
 
