@@ -15,7 +15,7 @@ export interface Matrix {
 export interface FittedHead {
   /**
    * Scores for each row: classification gives shape [R, K], the largest is predicted (logistic
-   * and lda: probabilities); regression gives shape [R, 1].
+   * and lda: probabilities); regression gives shape [R, 1], of vectors [R, Q].
    */
   predict(x: Matrix): Float64Array
   /** Facts for the certificate and the report: iterations, chosen penalty. */
@@ -39,7 +39,8 @@ export interface Head<S extends z.ZodObject = z.ZodObject> {
   readonly title: string
   /** `matrices`: each row of x is a symmetric matrix [C, C] in full. */
   readonly reads: 'features' | 'matrices'
-  readonly predicts: 'classes' | 'numbers' | 'both'
+  /** `both`: classes or numbers; `all`: vectors too. */
+  readonly predicts: 'classes' | 'numbers' | 'vectors' | 'both' | 'all'
   readonly version: number
   readonly options: S
   readonly cites?: readonly string[]

@@ -70,7 +70,7 @@ function checkLengths(card: ModelCard, input: EncoderInput, broken: Broken): voi
   if (samplesInput(card).is === 'tokens' && input.depth !== depth) {
     broken('patch', { expectedS: depth / rateHz, foundS: input.depth / rateHz })
   }
-  const samples = input.time * input.depth
+  const samples = input.axes ? input.time : input.time * input.depth
   if (samples % depth > 0) broken('patch', { divisor: depth, samples })
   const { startS, endS } = input.spans
   const [low, high] = [window.minS * (1 - sameShare), window.maxS * (1 + sameShare)]

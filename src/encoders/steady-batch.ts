@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts'
 import { random } from '../kernels/random.ts'
 import { type Block, sourceSize } from './block.ts'
+import type { FeedRequest } from './feed-source.ts'
 import type { ReadyModel } from './preflight.ts'
 import { runGraphs } from './run-graphs.ts'
 import { toFloats } from './tensor.ts'
@@ -11,6 +12,8 @@ export interface Asked {
   readonly output: string
   /** From which the numbers of `noise` inputs follow. */
   readonly seed: number
+  /** What is fed to inputs of a role instead of what follows from the block. */
+  readonly given?: FeedRequest['given']
 }
 
 /** What windows were encoded to: `values` shape [batch, ...axes]. */
@@ -112,8 +115,8 @@ async function oneByOne(model: ReadyModel, block: Block, asked: Asked, copies: n
 
 async function runOnce(model: ReadyModel, block: Block, asked: Asked): Promise<Encoded> {
   const { card, graphs } = model
-  const { rows, output, seed } = asked
-  const found = await runGraphs(graphs, { card, block, rows, seed }, output)
+  const { rows, output, seed, given } = asked
+  const found = await runGraphs(graphs, { card, block, rows, seed, given }, output)
   const values = toFloats(found)
   if (found.shape[0] !== rows.length) {
     const facts = { model: card.name, output, rows: rows.length, found: found.shape }

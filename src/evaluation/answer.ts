@@ -12,7 +12,7 @@ export interface Answer {
   readonly fitted: FittedHead
   /** The target of the test rows. */
   readonly target: Target
-  /** Shape [R, K], or [R, 1] for numbers, finite. */
+  /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors; finite. */
   readonly scores: Float64Array
 }
 
@@ -36,8 +36,8 @@ export interface Question {
  */
 export function answer({ train, test }: Sides, question: Question): Answer {
   const { head, options, classes, seed } = question
-  requireFit(head, train, classes)
   const known = targetOf(train, question.target, classes)
+  requireFit(head, train, known)
   const x = finiteMatrix(train, head.use)
   const groups = groupsOf(rowKeys(train), question.unit).codes
   const fitted = head.fit(x, { y: known.y, classes: classes.length, groups }, options, seed)
@@ -46,12 +46,15 @@ export function answer({ train, test }: Sides, question: Question): Answer {
   return { fitted, scores, target: targetOf(test, question.target, classes) }
 }
 
-function requireFit(head: Head, table: Table, classes: readonly string[]): void {
+function requireFit(head: Head, table: Table, { classes, width = 0 }: Target): void {
   if (table.kind !== head.reads) {
     fail('kind-mismatch', { head: head.use, reads: head.reads, found: table.kind })
   }
-  const asked = classes.length > 0 ? 'classes' : 'numbers'
-  if (head.predicts !== 'both' && head.predicts !== asked) {
+  const asked = width > 0 ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
+  const able = { both: ['classes', 'numbers'], all: ['classes', 'numbers', 'vectors'] }
+  const can =
+    head.predicts === 'both' || head.predicts === 'all' ? able[head.predicts] : [head.predicts]
+  if (!can.includes(asked)) {
     fail('kind-mismatch', { head: head.use, predicts: head.predicts, target: asked })
   }
 }

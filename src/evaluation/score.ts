@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts'
 import { random } from '../kernels/random.ts'
-import { f64, i32, makeTable, type Table, textOf } from '../tables/table.ts'
+import { takeRows } from '../tables/rows.ts'
+import { f64, f64Of, hasColumn, i32, makeTable, type Table, textOf } from '../tables/table.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { againstChance, boundOf, shuffledScores } from './chance.ts'
 import { type Coverage, conformalSets } from './conformal.ts'
@@ -8,6 +9,7 @@ import type { Unit } from './group.ts'
 import { type GroupRows, groupRows } from './group-rows.ts'
 import type { Metric } from './metric.ts'
 import { metrics as known, metricNamed } from './metrics.ts'
+import { outcomeAnswers } from './outcome-answers.ts'
 import { type Outcome, outcomeOf } from './predictions.ts'
 import { bootstrapMean, type Interval, intervalOf, streamSeed } from './resample.ts'
 
@@ -67,13 +69,23 @@ export interface Scores {
   readonly calibration?: Calibration
   /** Empty for numbers and for one group. */
   readonly coverage: readonly Coverage[]
+  /** One for each number of declared calibration rows, ascending; absent without such. */
+  readonly curve?: readonly CurvePoint[]
+}
+
+/** Scores with so many declared calibration rows of each class, or such a share of them. */
+export interface CurvePoint {
+  readonly shots: number
+  readonly byMetric: Readonly<Record<string, Interval & { readonly mean: number }>>
 }
 
 /**
  * Scores predictions per group, with intervals and with chance from permutations,
  * which are exact when there are few.
  *
- * Depends on the predictions and the seed alone. Shuffling treats the rows of a group as
+ * With several numbers of declared calibration rows the scores are those of the largest, and a
+ * curve has all; with a repeated split a group's value is its mean over repeats. All depends on the
+ * predictions and the seed alone. Shuffling treats the rows of a group as
  * exchangeable; where neighbouring rows share their label (one label a recording), p is a lower
  * bound, and the interval over groups is what to go by.
  *
@@ -81,6 +93,28 @@ export interface Scores {
  *   or `positive` is not a class; `split-impossible` when there are no predictions
  */
 export function scorePredictions(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
+  if (!hasColumn(predictions, 'shots')) return scoreRows(predictions, options)
+  const of = f64Of(predictions, 'shots')
+  const steps = [...new Set(of)].sort((a, b) => a - b)
+  const scored = steps.map((shots, i) => {
+    const rows = takeRows(
+      predictions,
+      [...of.keys()].filter((row) => of[row] === shots),
+    )
+    // Chance is asked for once: all steps test the same rows.
+    return scoreRows(rows, i < steps.length - 1 ? { ...options, permutations: 0 } : options)
+  })
+  const curve = scored.map(({ byMetric }, i) => {
+    const means = Object.entries(byMetric).map(([use, { mean, low, high }]) => [
+      use,
+      { mean, low, high },
+    ])
+    return { shots: steps[i], byMetric: Object.fromEntries(means) as CurvePoint['byMetric'] }
+  })
+  return { ...scored[scored.length - 1], curve }
+}
+
+function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
   const outcome = outcomeOf(predictions, options.unit, options.positive)
   const chosen = options.metrics.map((use) => usable(use, outcome))
   if (predictions.rows === 0) fail('split-impossible', { testRows: 0 })
@@ -88,6 +122,10 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
   const { permutations = 1000, seed } = options
   const shuffled = shuffledScores(groups, chosen.length, { permutations, seed })
   const intervals = groups.map((group, g) => rowIntervals(group, g, options))
+  const pooled = outcomeAnswers(
+    outcome,
+    outcome.truth.map((_, row) => row),
+  )
   const byMetric: Record<string, MetricScore> = {}
   for (const [m, metric] of chosen.entries()) {
     const named = groups.map((group, g): [string, GroupInterval] => {
@@ -99,7 +137,7 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
     byMetric[metric.use] = {
       ...summaryOf(groups, values, options),
       ...againstChance(mean, shuffled[m], metric.higherIsBetter),
-      pooled: metric.compute(outcomeAnswers(outcome)),
+      pooled: metric.compute(pooled),
       intervals: Object.fromEntries(named),
     }
   }
@@ -135,16 +173,12 @@ function isNumber(value: number): boolean {
   return !Number.isNaN(value)
 }
 
-function usable(use: string, { classes }: Outcome): Metric {
+function usable(use: string, { classes, candidates }: Outcome): Metric {
   const metric = metricNamed(use)
-  const kind = classes.length > 0 ? 'classes' : 'numbers'
+  const kind = candidates ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
   const fitting = known.filter((one) => one.for === kind).map((one) => one.use)
   if (metric?.for === kind) return metric
   return fail('stage-options', { option: 'metrics', value: use, target: kind, metrics: fitting })
-}
-
-function outcomeAnswers({ truth, prediction, scores, classes, positive }: Outcome) {
-  return { truth, prediction, scores, positive, classes: classes.length }
 }
 
 /** Each group's interval for each metric; all metrics see the same resamples. */

@@ -16,10 +16,11 @@ import {
 import { groupsOf, rowKeys, rowsByCode } from './group.ts'
 import type { Metric } from './metric.ts'
 import { metricNamed } from './metrics.ts'
+import { outcomeAnswers } from './outcome-answers.ts'
 import { makePredictions, outcomeOf, positiveCode } from './predictions.ts'
 import { streamSeed } from './resample.ts'
-import { makeFolds } from './split.ts'
-import { targetOf } from './target.ts'
+import { columnsOf, innerSplit, makeFolds, splitRows } from './split.ts'
+import { type Target, targetOf } from './target.ts'
 
 /** The `select:` of a pipeline. */
 export const selectSchema = z.strictObject({
@@ -90,7 +91,8 @@ function replaced(schema: z.ZodObject, options: Options, path: string, value: un
 }
 
 /**
- * Picks the options of a grid by a grouped k-fold over the training rows alone.
+ * Picks the options of a grid by a split of the training rows alone, which keeps apart what the
+ * outer split does.
  *
  * Each combination is scored by the mean over groups of the metric; the best wins, of equal ones
  * the first. Stages in front of the first varied option run once for all combinations.
@@ -106,15 +108,12 @@ export async function chooseOptions(
   seed: number,
 ): Promise<Chosen> {
   const select = branch.select ?? fail('internal', { missing: 'select' })
-  const metric = usableMetric(select, classes)
+  const metric = usableMetric(select, targetOf(train, branch.target, classes))
   const combinations = combinationsOf(select.grid)
   const settled = combinations.map((chosen) => withChosen(branch, chosen))
-  const keys = rowKeys(train)
-  const groups = groupsOf(keys, branch.unit).names.length
-  const folds = makeFolds(keys, {
-    kFold: Math.max(2, Math.min(select.folds, groups)),
-    by: branch.unit,
-  })
+  const inner = innerSplit(branch.split, select.folds, rowKeys(train, columnsOf(branch.split)))
+  const { keys, facts } = splitRows(train, inner, branch.target)
+  const folds = makeFolds(keys, inner, facts)
   const values = combinations.map((): number[] => [])
   for (const fold of folds) {
     const sides = { train: takeRows(train, fold.trainRows), test: takeRows(train, fold.testRows) }
@@ -129,9 +128,9 @@ export async function chooseOptions(
   return combinations[bestOf(values, metric)]
 }
 
-function usableMetric({ metric: use }: Select, classes: readonly string[]): Metric {
+function usableMetric({ metric: use }: Select, { classes, width = 0 }: Target): Metric {
   const metric = metricNamed(use)
-  const kind = classes.length > 0 ? 'classes' : 'numbers'
+  const kind = width > 0 ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
   if (metric?.for === kind) return metric
   return fail('stage-options', { option: 'select.metric', value: use, target: kind })
 }
@@ -145,20 +144,11 @@ function groupValues(
   const asked = { ...head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(sides, asked)
   const code = positiveCode(classes, positive)
-  const columns = groupsOf(rowKeys(sides.test), unit).columns
+  const columns = groupsOf(rowKeys(sides.test, [unit]), unit).columns
   const facts = { fold: 0, target: answered.target, scores: answered.scores, positive: code }
   const outcome = outcomeOf(makePredictions(sides.test, { ...facts, unit, columns }))
-  const width = Math.max(1, classes.length)
   const values = rowsByCode(outcome.groups.codes, outcome.groups.names.length).map((rows) =>
-    metric.compute({
-      truth: Array.from(rows, (row) => outcome.truth[row]),
-      prediction: Array.from(rows, (row) => outcome.prediction[row]),
-      scores: Array.from(rows, (row) => [
-        ...answered.scores.subarray(row * width, (row + 1) * width),
-      ]).flat(),
-      classes: classes.length,
-      positive: code,
-    }),
+    metric.compute(outcomeAnswers({ ...outcome, scores: answered.scores }, rows)),
   )
   return values.filter((value) => !Number.isNaN(value))
 }

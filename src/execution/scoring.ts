@@ -20,6 +20,7 @@ export interface Scored {
   readonly byMetric: Readonly<Record<string, MetricScore>>
   readonly calibration?: Scores['calibration']
   readonly coverage: Scores['coverage']
+  readonly curve?: Scores['curve']
   readonly scores: Table
 }
 

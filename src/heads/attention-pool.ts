@@ -20,7 +20,7 @@ export const attentionPool = defineHead({
   use: 'attentionPool',
   title: 'Tokens pooled by a learned query, then a linear map',
   reads: 'features',
-  predicts: 'both',
+  predicts: 'all',
   version: 1,
   options: z.strictObject({
     depth: z.int().min(1).optional().meta({

@@ -1,5 +1,6 @@
 import type { Head } from '../head.ts'
 import { attentionPool } from './attention-pool.ts'
+import { embeddingRegression } from './embedding-regression.ts'
 import { knn } from './knn.ts'
 import { lda } from './lda.ts'
 import { logistic } from './logistic.ts'
@@ -7,6 +8,7 @@ import { majority } from './majority.ts'
 import { mdm } from './mdm.ts'
 import { mlp } from './mlp.ts'
 import { nearest } from './nearest.ts'
+import { retrieval } from './retrieval.ts'
 import { ridge } from './ridge.ts'
 import { svm } from './svm.ts'
 
@@ -20,6 +22,8 @@ export const heads: readonly Head[] = [
   knn,
   mlp,
   attentionPool,
+  embeddingRegression,
+  retrieval,
   mdm,
   majority,
 ]

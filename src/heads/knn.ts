@@ -19,7 +19,7 @@ export const knn = defineHead({
   use: 'knn',
   title: 'The nearest training rows decide',
   reads: 'features',
-  predicts: 'both',
+  predicts: 'all',
   version: 1,
   options: z.strictObject({
     k: z.int().min(1).default(5).meta({ unit: '1', description: 'how many neighbours decide' }),
@@ -55,6 +55,7 @@ function classTargets(x: Matrix, labels: Labels) {
 function numberTargets(x: Matrix, { y }: Labels) {
   requireFinite(x)
   if (x.rows < 1) fail('length-mismatch', { rows: x.rows, remedy: 'a fit needs a row' })
+  requireFinite({ values: y, rows: x.rows, cols: y.length / x.rows })
   return { values: y, width: y.length / x.rows }
 }
 

@@ -22,7 +22,7 @@ export const mlp = defineHead({
   use: 'mlp',
   title: 'A perceptron with one or two hidden layers',
   reads: 'features',
-  predicts: 'both',
+  predicts: 'all',
   version: 1,
   options: z.strictObject({
     hidden: z

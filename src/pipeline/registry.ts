@@ -1,4 +1,5 @@
 import { encode } from '../encoders/encode.ts'
+import { generate } from '../encoders/generate.ts'
 import { ica } from '../encoders/ica.ts'
 import { icaComponents } from '../encoders/ica-components.ts'
 import { seizures } from '../encoders/seizures.ts'
@@ -8,7 +9,14 @@ import type { Stage } from '../stage.ts'
 import { stages } from '../stages/index.ts'
 
 /** Every stage a pipeline may name, in the order of the reference. */
-export const allStages: readonly Stage[] = [...stages, ica, icaComponents, encode, seizures]
+export const allStages: readonly Stage[] = [
+  ...stages,
+  ica,
+  icaComponents,
+  encode,
+  generate,
+  seizures,
+]
 
 /** Every head a pipeline may name. */
 export const allHeads: readonly Head[] = heads

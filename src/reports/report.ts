@@ -5,6 +5,7 @@ import { page } from './page.ts'
 import { answersSection } from './section-answers.ts'
 import { certificateSection } from './section-certificate.ts'
 import { confidenceSection } from './section-confidence.ts'
+import { curveSection } from './section-curve.ts'
 import { methodsSection, versionsSection } from './section-methods.ts'
 import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
@@ -20,7 +21,7 @@ export function renderReport(record: RunRecord, predictions: Table<'predictions'
     title: record.title || record.pipeline,
     opening: opening(record),
     body: html`${headlineSection(record)}${groupsSection(record)}
-${answersSection(record, predictions)}${confidenceSection(record)}
+${curveSection(record)}${answersSection(record, predictions)}${confidenceSection(record)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
 ${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}`,
     closing: 'Made by neurarrow from run.json and predictions.arrow, which lie beside this file.',
@@ -32,7 +33,7 @@ function opening(record: RunRecord): Markup {
   const clean = certificate.clean ? 'clean' : 'unclean'
   const day = startedAt.slice(0, 16).replace('T', ' ')
   const unit = plural(certificate.unit)
-  const tested = folds.reduce((sum, fold) => sum + fold.test.length, 0)
+  const tested = new Set(folds.flatMap((fold) => fold.test)).size
   return html`<header><p class="kicker">${pipeline} · ${key.slice(0, 8)} · ${day} UTC${
     status === 'done' ? '' : ` · ${status}`
   }</p><h1>${title || pipeline}</h1>

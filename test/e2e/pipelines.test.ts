@@ -47,6 +47,13 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 32,
     means: { auroc: [0.85, 1] },
   },
+  'eegmat-cbramod.yaml': {
+    args: subjects,
+    needsShared: true,
+    rows: 1515,
+    subjects: 32,
+    means: { auroc: [0.97, 1] },
+  },
   'haxby-lda.yaml': {
     needsShared: true,
     rows: 864,
@@ -54,6 +61,7 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: within(python.haxby.accuracy, 0.005) },
   },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-svm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },

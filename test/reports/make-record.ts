@@ -119,6 +119,7 @@ function certificateOf(subjects: readonly string[], rows: number) {
   const proof = { unit: 'subject' as const, sharedRecordings: 0, hashed: 2 * subjects.length }
   return certify({
     unit: 'subject',
+    apart: { unit: 'subject' },
     folds: subjects.length,
     proofs: subjects.map((_, fold) => ({ ...proof, fold, trainGroups: trained, testGroups: 1 })),
     results: subjects.map((name, fold) => ({

@@ -110,6 +110,20 @@ describe('renderReport', () => {
     expect(renderReport(numbers.record, numbers.predictions)).toContain('id="scatter"')
   })
 
+  test('a curve over calibration rows is drawn, and declared rows are said', () => {
+    const point = (shots: number, mean: number) => ({
+      shots,
+      byMetric: { auroc: { mean, low: mean - 0.1, high: mean + 0.1 } },
+    })
+    const calibration = { folds: 32, rows: 640 }
+    const certificate = { ...record.certificate, calibration }
+    const curve = [point(0, 0.6), point(5, 0.7), point(10, 0.8)]
+    const html = renderReport({ ...record, curve, certificate }, predictions)
+    expect(html).toContain('From 0.600 with 0 to 0.800 with 10.')
+    expect(words(html)).toContain('no subject but for declared calibration rows')
+    expect(unbalanced(html)).toEqual([])
+  })
+
   test('a run without a clean certificate says so at its scores', () => {
     const contamination = [{ model: 'seen', dataset: 'made' }]
     const certificate = { ...record.certificate, clean: false, contamination }

@@ -7,7 +7,9 @@ else for a single window than for more, as graphs do that round differently ther
 `int8-encoder` in dynamically quantised integers; `chain-encoder` has two graphs, a tokenizer whose
 codes the encoder takes beside a mask, places in time and a constant; `tiny-labels` is fed like ICLabel and knows
 a component by its front (eye) or by the mains (line); `tiny-seizures` is fed like brainmaze's model and
-takes power around 7 Hz for a seizure.
+takes power around 7 Hz for a seizure. `gaussian-denoiser` says the noise in normal
+signals whose mean is that of their label (`plain-denoiser` of label 1), `markov-decoder` the logarithm of the probabilities of the
+next of four codes.
 """
 
 import hashlib
@@ -18,6 +20,7 @@ import sys
 import numpy as np
 import onnx
 import onnxruntime
+import pyarrow as pa
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -255,6 +258,88 @@ def chain_encoder(rng):
     return {"tokens": x.ravel().tolist(), "codes": codes.ravel().tolist()}
 
 
+def with_columns(golden, columns):
+    """The golden table with columns of whole numbers, some for each window."""
+    table = pa.ipc.open_file(golden).read_all().combine_chunks()
+    fields, arrays = list(table.schema), [column.chunk(0) for column in table.columns]
+    for name, block in columns.items():
+        item = pa.field("item", pa.int32(), nullable=False)
+        kind = pa.list_(item, block[0].size)
+        fields.append(pa.field(name, kind, nullable=False))
+        arrays.append(pa.FixedSizeListArray.from_arrays(pa.array(block.ravel().astype(np.int32)), type=kind))
+    schema = pa.schema(fields, metadata=table.schema.metadata)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, schema) as writer:
+        writer.write_batch(pa.record_batch(arrays, schema=schema))
+    return sink.getvalue().to_pybytes()
+
+
+def gaussian_denoiser(rng, name="gaussian-denoiser", constant=""):
+    """200 steps, beta from 1e-4 to 0.1; signals of label 0 and 1 have means -4 and 3, deviation 0.5."""
+    kept = np.cumprod(1 - np.linspace(1e-4, 0.1, 200))
+    lost, means = 1 - kept, np.array([-4.0, 3.0])
+    tables = {"kept": np.sqrt(kept), "slope": np.sqrt(lost) / (0.25 * kept + lost), "means": means}
+    nodes = [
+        helper.make_node("Gather", ["kept", "t"], ["k"]),
+        helper.make_node("Gather", ["slope", "t"], ["s"]),
+        helper.make_node("Gather", ["means", "label"], ["m"]),
+        helper.make_node("Mul", ["k", "m"], ["km"]),
+        helper.make_node("Unsqueeze", ["km", "last"], ["shift"]),
+        helper.make_node("Unsqueeze", ["s", "last"], ["scale"]),
+        helper.make_node("Sub", ["x", "shift"], ["apart"]),
+        helper.make_node("Mul", ["apart", "scale"], ["noise"]),
+    ]
+    weights = [numpy_helper.from_array(v.astype(np.float32), name) for name, v in tables.items()]
+    weights.append(numpy_helper.from_array(np.array([1, 2], dtype=np.int64), "last"))
+    shape = ["batch", "channel", "samples"]
+    inputs = [
+        info("x", TensorProto.FLOAT, shape),
+        info("t", TensorProto.INT64, ["batch"]),
+        info("label", TensorProto.INT64, ["batch"]),
+    ]
+    _, sha256 = save(name, nodes, (inputs, [info("noise", TensorProto.FLOAT, shape)]), weights)
+    x = rng.standard_normal((3, 2, 8)).astype(np.float32)
+    t, label = np.array([0, 100, 199]), np.array([1, 1, 1] if constant else [0, 1, 1])
+    apart = x - (tables["kept"][t] * means[label])[:, None, None]
+    golden = golden_table(x[:, :, None, :], tables["slope"][t][:, None, None] * apart, RATE_HZ)
+    columns = {"t": t[:, None]} if constant else {"t": t[:, None], "label": label[:, None]}
+    (MODELS / name / "golden.arrow").write_bytes(with_columns(golden, columns))
+    graph = f"""    inputs:
+      - {{ name: x, is: signal, dtype: float32, shape: [batch, channel, samples] }}
+      - {{ name: t, is: timestep, dtype: int64, shape: [batch] }}
+      - {{ name: label, is: labelId, dtype: int64, shape: [batch]{constant} }}
+    outputs:
+      - {{ name: noise, is: noise, dtype: float32, shape: [batch, channel, samples] }}"""
+    card(name, sha256, graph, "channels: { any: true }")
+    path = MODELS / name / "model.yaml"
+    path.write_text(path.read_text().replace("role: encoder", "role: denoiser").replace("1.0e-6", "1.0e-5"))
+
+
+def markov_decoder(rng):
+    """From code c to c + 1 with probability 0.7, to itself with 0.3, never elsewhere (1e-9)."""
+    chances = np.full((4, 4), 1e-9)
+    for c in range(4):
+        chances[c, (c + 1) % 4], chances[c, c] = 0.7, 0.3
+    table = np.log(chances).astype(np.float32)
+    nodes = [helper.make_node("Gather", ["table", "codes"], ["logits"])]
+    shape = ["batch", "channel", "time"]
+    values = (
+        [info("codes", TensorProto.INT64, shape)],
+        [info("logits", TensorProto.FLOAT, [*shape, 4])],
+    )
+    _, sha256 = save("markov-decoder", nodes, values, [numpy_helper.from_array(table, "table")])
+    codes = rng.integers(0, 4, (2, 2, 5))
+    golden = golden_table(np.zeros((2, 2, 5, 1), np.float32), table[codes].astype(float), RATE_HZ)
+    (MODELS / "markov-decoder" / "golden.arrow").write_bytes(with_columns(golden, {"codes": codes}))
+    graph = """    inputs:
+      - { name: codes, is: codes, dtype: int64, shape: [batch, channel, time] }
+    outputs:
+      - { name: logits, is: logits, dtype: float32, shape: [batch, channel, time, 4] }"""
+    card("markov-decoder", sha256, graph, "channels: { any: true }")
+    path = MODELS / "markov-decoder" / "model.yaml"
+    path.write_text(path.read_text().replace("role: encoder", "role: decoder"))
+
+
 def batch_encoder(rng):
     """twice the patch less the mean of the batch: for a batch of one, the patch itself."""
     nodes = [
@@ -352,6 +437,9 @@ def main():
     chain = chain_encoder(rng)
     tiny_labels(rng)
     tiny_seizures(rng)
+    gaussian_denoiser(rng)
+    markov_decoder(rng)
+    gaussian_denoiser(rng, "plain-denoiser", ", constant: 1")
     here = pathlib.Path(__file__).resolve().parent
     (here / "montage.json").write_text(json.dumps(montage))
     (here / "chain.json").write_text(json.dumps(chain))

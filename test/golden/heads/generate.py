@@ -116,7 +116,13 @@ def ridge():
         head = RidgeClassifierCV(ALPHAS).fit(x, y)
         classes.append({"data": name, "alpha": head.alpha_, "error": -head.best_score_,
                         "scores": flat(two_columns(head.decision_function(test)))})
-    write("ridge.json", {"numbers": numbers, "classes": classes}, "scikit-learn", {"relative": 1e-9},
+    vectors = []
+    for name in ("two", "wide"):
+        x, _, test = DATA[name]
+        y = np.stack([targets(x), exact(x[:, 0] * 2 + np.sin(np.arange(len(x)) * 3)), exact(np.cos(np.arange(len(x))))], 1)
+        head = RidgeCV(ALPHAS, alpha_per_target=True).fit(x, y)
+        vectors.append({"data": name, "y": flat(y), "alphas": flat(head.alpha_), "scores": flat(head.predict(test))})
+    write("ridge.json", {"numbers": numbers, "classes": classes, "vectors": vectors}, "scikit-learn", {"relative": 1e-9},
           "the same equations by another decomposition; ill conditioned data lose digits")
 
 

@@ -78,11 +78,26 @@ def adamw():
     return {"start": flat(start), "goal": flat(goal_at), "end": flat(torch.cat(parts))}
 
 
+def contrastive(rows, depth, width, total, is_cosine):
+    x, y = exact((rows, depth)), exact((total, width))
+    own = torch.tensor(np.arange(rows) * 5 % total)
+    weights = exact((width, depth), 0.5).requires_grad_()
+    candidates = y / y.norm(dim=1, keepdim=True)
+    z = x @ weights.T
+    if is_cosine:
+        z = z / z.norm(dim=1, keepdim=True)
+    loss = torch.nn.functional.cross_entropy(4 * z @ candidates.T, own)
+    loss.backward()
+    return {"width": width, "isCosine": is_cosine, "scale": 4, "x": flat(x), "candidates": flat(candidates),
+            "own": own.tolist(), "weights": flat(weights), "loss": loss.item(), "gradient": flat(weights.grad)}
+
+
 content = {
     "perceptron": [perceptron([4, 6, 3], "relu", True), perceptron([5, 4, 3, 2], "tanh", True),
                    perceptron([3, 5, 2], "tanh", False)],
     "attention": [attention(4, 3, 3, True), attention(3, 2, 2, False)],
     "adamw": adamw(),
+    "contrastive": [contrastive(7, 4, 3, 5, True), contrastive(6, 3, 4, 3, False)],
 }
 (HERE / "trained.json").write_text(json.dumps(content, separators=(",", ":")) + "\n")
 kept = [one for one in json.loads((HERE / "manifest.json").read_text()) if one["file"] != "trained.json"]
