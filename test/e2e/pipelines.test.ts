@@ -76,7 +76,12 @@ const expected: Readonly<Record<string, Expected>> = {
 }
 
 /** Tried below, and in test/encoders/pulled-models.test.ts. */
-const elsewhere = ['motor-heads.yaml', 'eegmat-iclabel.yaml', 'eegmat-seizures.yaml']
+const elsewhere = [
+  'motor-heads.yaml',
+  'eegmat-iclabel.yaml',
+  'eegmat-seizures.yaml',
+  'eegmat-components.yaml',
+]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
   test('each has its expectation here', () => {
