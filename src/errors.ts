@@ -49,6 +49,8 @@ export const catalogue = {
   'model-invalid': { exit: 2, says: 'a model card has mistakes' },
   'model-missing': { exit: 3, says: 'a model file is missing' },
   'model-input': { exit: 3, says: 'the data do not meet the contract of the model' },
+  'model-licence': { exit: 3, says: 'the licence of a model does not allow this' },
+  'device-missing': { exit: 3, says: 'the device that is asked for does not work here' },
   'model-golden': { exit: 3, says: 'a model does not reproduce its golden output on this device' },
   'model-failed': { exit: 1, says: 'a model could not be run' },
   // evaluation

@@ -7,13 +7,15 @@ export interface Matrix {
   readonly values: Float64Array
   readonly rows: number
   readonly cols: number
+  /** Of features that are tokens one after the other: numbers of a token. */
+  readonly depth?: number
 }
 
 /** What a head's `fit` gives back. */
 export interface FittedHead {
   /**
    * Scores for each row: classification gives shape [R, K], the largest is predicted (logistic
-   * and lda: probabilities); regression gives shape [R, 1].
+   * and lda: probabilities); regression gives shape [R, 1], of vectors [R, Q].
    */
   predict(x: Matrix): Float64Array
   /** Facts for the certificate and the report: iterations, chosen penalty. */
@@ -22,10 +24,12 @@ export interface FittedHead {
 
 /** Labels as a head sees them: class codes 0..K-1, or numbers when K is 0 (regression). */
 export interface Labels {
-  /** Shape [R]. */
+  /** Shape [R]; of vectors [R, Q], row after row. */
   readonly y: Float64Array
   /** K; 0 for regression. */
   readonly classes: number
+  /** Code of the group (subject, run) that each row belongs to, shape [R], where it is known. */
+  readonly groups?: Int32Array
 }
 
 /** What is fitted last: X and y in, a predictor out. Pure, and deterministic for a given seed. */
@@ -35,7 +39,8 @@ export interface Head<S extends z.ZodObject = z.ZodObject> {
   readonly title: string
   /** `matrices`: each row of x is a symmetric matrix [C, C] in full. */
   readonly reads: 'features' | 'matrices'
-  readonly predicts: 'classes' | 'numbers' | 'both'
+  /** `both`: classes or numbers; `all`: vectors too. */
+  readonly predicts: 'classes' | 'numbers' | 'vectors' | 'both' | 'all'
   readonly version: number
   readonly options: S
   readonly cites?: readonly string[]

@@ -20,8 +20,19 @@ export interface Shape {
   readonly channels?: readonly string[]
   /** Length of each window, s. */
   readonly lengthS?: number
+  /** Of tokens: their number along channels and time, their length, and their ids. */
+  readonly tokens?: TokenShape
   /** Why not: set by a stage that looks at this shape and cannot run on it. */
   readonly issues?: readonly ShapeIssue[]
+}
+
+/** What is known of tokens before they exist; what is not known is absent. */
+export interface TokenShape {
+  readonly channel?: number
+  readonly time?: number
+  readonly depth?: number
+  /** Ids of a token, and how many ids there are. */
+  readonly codes?: { readonly levels?: number; readonly size?: number }
 }
 
 /** An option that cannot work on the shape that reaches the stage. */
@@ -35,13 +46,17 @@ export interface ShapeIssue {
  * A second table that a stage needs beside its input.
  *
  * `events`, `confounds`: the recording's own, as the data set card places them. `image`: an image
- * file of the data set, the path may hold `{subject}`, `{session}`, `{run}`. `firstOfSubject`: the
- * stage's own input, as it is for the subject's first recording in the card's order.
+ * file of the data set, the path may hold `{subject}`, `{session}`, `{run}`. `numbers`: such a
+ * file of numbers (`.npy`, `.tsv`, `.csv`), as a features table. `vectors`: such a file with
+ * vectors by name. `firstOfSubject`: the stage's own input, as it is for the subject's first
+ * recording in the card's order.
  */
 export type Need =
   | { readonly table: 'events' }
   | { readonly table: 'confounds' }
   | { readonly table: 'image'; readonly path: string }
+  | { readonly table: 'numbers'; readonly path: string }
+  | { readonly table: 'vectors'; readonly path: string }
   | { readonly table: 'firstOfSubject' }
 
 /** What a stage is given beside its input and options. */
@@ -56,6 +71,8 @@ export interface StageContext {
   readonly block?: Block
   /** What `summary` gave for all blocks of the recording, below each other. */
   readonly summary?: Table
+  /** The labels of the rows that a stage is fitted on; set for stages that say `supervised`. */
+  readonly target?: RowTarget
   /** How an encoder is run: executor settings, which change no key and no result. */
   readonly encoder?: EncoderSettings
 }
@@ -73,9 +90,17 @@ export interface Block {
   readonly isLast: boolean
 }
 
+/** What is decoded, row by row of a table. */
+export interface RowTarget {
+  /** The distinct classes of the whole run; empty when the target is a number. */
+  readonly classes: readonly string[]
+  /** Shape [R]: class codes 0..K-1, or numbers. */
+  readonly y: Float64Array
+}
+
 /** On which device, and with how many windows at once at most, encoders are run. */
 export interface EncoderSettings {
-  readonly device?: 'cpu' | 'cuda'
+  readonly device?: 'cpu' | 'cuda' | 'webgpu'
   readonly batch?: number
 }
 
@@ -94,9 +119,11 @@ interface Words<S extends z.ZodObject> {
   readonly cites?: readonly string[]
   /**
    * A digest of what the result depends on beside input and options (the bytes of a model). It
-   * becomes part of the content key, and the result is always stored.
+   * becomes part of the content key, and the result is always stored. `undefined`: there is none.
    */
-  readonly content?: (options: z.output<S>) => string
+  readonly content?: (options: z.output<S>) => string | undefined
+  /** Names of the models that it runs, whose cards are checked before a run. */
+  readonly models?: (options: z.output<S>) => readonly string[]
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
   /**
@@ -130,6 +157,8 @@ export interface RunStage<S extends z.ZodObject = z.ZodObject> extends Words<S> 
  */
 export interface FitStage<S extends z.ZodObject = z.ZodObject, F = unknown> extends Words<S> {
   readonly scope: 'fold'
+  /** Whether `fit` looks at the labels of the training rows, as `context.target`. */
+  readonly supervised?: boolean
   /**
    * The scope that the options ask for, where it is not always `fold`: with `recording` or
    * `subject` the stage is fitted on, and applied to, each recording or subject by itself.

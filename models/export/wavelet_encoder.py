@@ -12,13 +12,12 @@ belongs into model.yaml.
 """
 
 import hashlib
-import json
 import pathlib
 
 import numpy as np
 import onnx
 import onnxruntime
-import pyarrow as pa
+from golden import golden_signals, golden_table
 from onnx import TensorProto, helper, numpy_helper
 
 RATE_HZ = 256
@@ -99,44 +98,8 @@ def graph():
 
 
 def golden_tokens(windows=5, channels=3, patches=4):
-    """Noise with a falling spectrum and a rhythm of its own in each window and channel."""
-    rng = np.random.default_rng(20240229)
-    noise = rng.standard_normal((windows, channels, patches * DEPTH))
-    slow = np.cumsum(noise, axis=-1)
-    slow -= slow.mean(-1, keepdims=True)
-    t = np.arange(patches * DEPTH) / RATE_HZ
-    hz = rng.uniform(5, 30, (windows, channels, 1))
-    x = 2 * noise + 0.5 * slow + 8 * np.sin(2 * np.pi * hz * t)
-    return x.reshape(windows, channels, patches, DEPTH).astype(np.float32)
-
-
-def golden_table(tokens, embedding, rate_hz=RATE_HZ):
-    """One row a window: the block of tokens and, beside it, the embedding expected of it."""
-    windows, channel, time, depth = tokens.shape
-    axes = dict(
-        channel=channel, time=time, depth=depth,
-        channels=[f"X{i + 1}" for i in range(channel)], rateHz=rate_hz,
-    )  # fmt: skip
-    meta = {
-        "unit": "uV",
-        "labels": "[]",
-        "axes": json.dumps(axes, separators=(",", ":")),
-        "embedding": json.dumps(list(embedding.shape[1:]), separators=(",", ":")),
-        "neurarrow.kind": "tokens",
-    }
-    blocks = {"tokens": tokens, "embedding": embedding.astype(np.float32)}
-    fields = [pa.field("window", pa.int32(), nullable=False)]
-    arrays = [pa.array(np.arange(windows, dtype=np.int32))]
-    for name, block in blocks.items():
-        item = pa.field("item", pa.float32(), nullable=False)
-        kind = pa.list_(item, block[0].size)
-        fields.append(pa.field(name, kind, nullable=False))
-        arrays.append(pa.FixedSizeListArray.from_arrays(pa.array(block.ravel()), type=kind))
-    schema = pa.schema(fields, metadata=meta)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, schema) as writer:
-        writer.write_batch(pa.record_batch(arrays, schema=schema))
-    return sink.getvalue().to_pybytes()
+    x = golden_signals(windows, channels, patches * DEPTH, RATE_HZ)
+    return x.reshape(windows, channels, patches, DEPTH)
 
 
 def main():
@@ -149,7 +112,7 @@ def main():
     assert apart < 2e-5, f"the graph and NumPy lie {apart} apart"
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "model.onnx").write_bytes(model)
-    (FOLDER / "golden.arrow").write_bytes(golden_table(tokens, expected))
+    (FOLDER / "golden.arrow").write_bytes(golden_table(tokens, expected, RATE_HZ))
     print(f"largest difference from NumPy: {apart:.2e}")
     for name in ("model.onnx", "golden.arrow"):
         data = (FOLDER / name).read_bytes()

@@ -1,11 +1,14 @@
 import type { Command } from 'commander'
-import type { ModelDescription } from '../encoders/describe-model.ts'
 import type { Code } from '../errors.ts'
-import { byteText, paragraph, printJson, printTable } from './output.ts'
+import { channelWords } from './channel-words.ts'
+import { addModelsAdd } from './models-add.ts'
+import { addModelsCheck } from './models-check.ts'
+import { addModelsPull } from './models-pull.ts'
+import { addModelsShow, showModel } from './models-show.ts'
+import { printJson, printTable } from './output.ts'
 
 interface Flags {
   readonly json?: boolean
-  readonly check?: boolean
 }
 
 /** One line of the list: the card's facts, or why it cannot be read. */
@@ -13,25 +16,30 @@ interface Listed {
   readonly name: string
   readonly title: string
   readonly rateHz?: number
+  readonly trS?: number | readonly [number, number]
   readonly channels: string
   readonly licence: string
-  readonly state: 'present' | 'graph missing' | Code
+  readonly state: 'present' | 'to pull' | 'recipe' | 'graph missing' | Code
 }
 
-/** Adds `neurarrow models`: the encoders that are there, or the card and files of one. */
+/** Adds `neurarrow models`: lists, shows, pulls, checks and adds models. */
 export function addModels(program: Command): void {
-  program
+  const models = program
     .command('models')
-    .description('list the encoder models, or show the card of one and check its files')
-    .argument('[name]', 'a model')
-    .option('--check', 'also run the golden input through the model on this device')
+    .description('list models, show, pull or check one, or draft the card of another')
+  models
+    .command('list', { isDefault: true })
+    .description('the models that are there, and those that can be had')
+    .argument('[name]', 'a model, which is then shown')
     .option('--json', 'one JSON document on stdout')
-    .action(async (name: string | undefined, flags: Flags) => {
-      if (name !== undefined) return showModel(name, flags)
-      const { fail } = await import('../errors.ts')
-      if (flags.check) fail('arguments-invalid', { option: '--check', expected: 'a model' })
-      return list(flags)
-    })
+    .action((name: string | undefined, flags: Flags) =>
+      name === undefined ? list(flags) : showModel(name, flags),
+    )
+  addModelsShow(models)
+  addModelsPull(models)
+  addModelsCheck(models)
+  addModelsAdd(models)
+  for (const command of models.commands) command.exitOverride()
 }
 
 async function list({ json }: Flags): Promise<void> {
@@ -46,68 +54,18 @@ async function list({ json }: Flags): Promise<void> {
 
 async function listed(name: string): Promise<Listed> {
   const { existsSync } = await import('node:fs')
-  const { join } = await import('node:path')
-  const { loadModelCard } = await import('../encoders/card.ts')
+  const { fileOf, isRecipe, loadModelCard } = await import('../encoders/card.ts')
   const { asFailure } = await import('../errors.ts')
   try {
-    const { title, rateHz, channels, licence, graphs, folder } = loadModelCard(name)
-    const isThere = graphs.every(({ file }) => existsSync(join(folder, file)))
-    const state = isThere ? 'present' : 'graph missing'
-    return {
-      name,
-      title,
-      rateHz,
-      channels: channelWords(channels),
-      licence: licence.weights,
-      state,
-    }
+    const card = loadModelCard(name)
+    const { title, rateHz, trS, licence, graphs } = card
+    const away = graphs.filter(({ file }) => !existsSync(fileOf(card, file)))
+    const isPulled = away.every(({ from }) => from !== undefined)
+    const state = away.length === 0 ? 'present' : isPulled ? 'to pull' : 'graph missing'
+    const channels = channelWords(card.channels)
+    const facts = { name, title, rateHz, trS, channels, licence: licence.weights }
+    return { ...facts, state: isRecipe(card) ? 'recipe' : state }
   } catch (thrown) {
     return { name, title: '', channels: '', licence: '', state: asFailure(thrown).code }
   }
-}
-
-async function showModel(name: string, { json, check }: Flags): Promise<void> {
-  const { describeModel } = await import('../encoders/describe-model.ts')
-  const model = describeModel(name)
-  const goldenApart = check ? await goldenOf(name) : undefined
-  if (json) printJson({ ...model, goldenApart })
-  else printModel(model, goldenApart)
-  if (model.graphs.some(({ state }) => state !== 'ok')) process.exitCode = 3
-}
-
-/** Runs the preflight; a model that is not what its card says ends the command. */
-async function goldenOf(name: string): Promise<number> {
-  const { loadModelCard } = await import('../encoders/card.ts')
-  const { preflight } = await import('../encoders/preflight.ts')
-  return (await preflight(loadModelCard(name))).goldenApart
-}
-
-function printModel(model: ModelDescription, goldenApart: number | undefined): void {
-  const { window, licence, patch, graphs, golden } = model
-  const facts: [string, string | number][] = [
-    ['folder', model.folder],
-    ['source', model.source],
-    ['licence', `code ${licence.code}, weights ${licence.weights}`],
-    ['samples', `${model.unit} at ${model.rateHz} Hz`],
-    ['channels', channelWords(model.channels)],
-    ['window', `${window.minS} to ${window.maxS} s`],
-    ['patch', patch ? `${patch.lengthS} s` : 'none'],
-    ['pooling', model.pooling.join(', ')],
-    ['preprocessing', model.preprocessing.join('; ')],
-    ['pretraining', model.pretraining.join(', ') || 'none'],
-    ['golden', `${golden.file}, ${byteText(golden.bytes)}, tolerance ${golden.tolerance}`],
-  ]
-  if (model.paper) facts.push(['paper', model.paper])
-  if (goldenApart !== undefined) facts.push(['golden differs by', goldenApart.toPrecision(2)])
-  process.stdout.write(`${model.name}: ${model.title}\n\n${paragraph(model.description)}\n\n`)
-  printTable(['', ''], facts)
-  process.stdout.write('\n')
-  printTable(
-    ['graph', 'file', 'size', 'state', 'SHA-256'],
-    graphs.map((g) => [g.role, g.file, byteText(g.bytes), g.state, g.sha256]),
-  )
-}
-
-function channelWords(channels: ModelDescription['channels']): string {
-  return 'order' in channels ? `${channels.order.length} in order` : 'any'
 }

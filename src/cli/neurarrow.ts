@@ -7,6 +7,7 @@ import { addCheck } from './check.ts'
 import { addCompare } from './compare.ts'
 import { addConvert } from './convert.ts'
 import { addDatasets } from './datasets.ts'
+import { addDevices } from './devices.ts'
 import { addDiff } from './diff.ts'
 import { addExplain } from './explain.ts'
 import { addFetch } from './fetch.ts'
@@ -44,6 +45,7 @@ const adds = [
   addStages,
   addModels,
   addDatasets,
+  addDevices,
   addCompare,
   addDiff,
   addVerify,

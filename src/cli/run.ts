@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Run } from '../execution/run.ts'
 import { compileLater } from './compile-later.ts'
+import { deviceFrom, deviceOption } from './device-option.ts'
 import { eachVariant } from './each-variant.ts'
 import { printTable, say } from './output.ts'
 import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
@@ -9,6 +10,7 @@ import { type Progress, startProgress } from './progress.ts'
 interface RunFlags extends PipelineFlags {
   readonly out: string
   readonly workers?: string
+  readonly device: string
   readonly strict?: boolean
   readonly leakCheck?: boolean
 }
@@ -21,6 +23,7 @@ export function addRun(program: Command): void {
   withPipelineOptions(command)
     .option('--out <folder>', 'where run folders are made', 'runs')
     .option('--workers <number>', 'worker threads; one for each core by default')
+    .addOption(deviceOption())
     .option('--leak-check', 'also score the rows under splits that leak, and show the gap')
     .option('--strict', 'end at the first recording that fails')
     .action(runAction)
@@ -38,6 +41,7 @@ async function runAction(file: string, flags: RunFlags): Promise<void> {
     const settings = {
       store: flags.store,
       workers: workersFrom(flags.workers),
+      device: await deviceFrom(flags.device),
       strict: flags.strict,
       leakCheck: flags.leakCheck,
       signal: abort.signal,
@@ -67,7 +71,8 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
   const [failure] = record.failures
   if (failure) {
     const { catalogue } = await import('../errors.ts')
-    say(`${record.failures.length} recordings failed; the result is partial`)
+    const { length } = record.failures
+    say(`${length} recording${length === 1 ? '' : 's'} failed; the result is partial`)
     process.exitCode = catalogue[failure.code].exit
   }
 }

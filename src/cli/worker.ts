@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { WorkerSettings } from '../queue/desk.ts'
 import type { QueueWorker } from '../queue/worker.ts'
 import type { LogLevel } from '../queue/worker-log.ts'
+import { deviceFrom, deviceOption } from './device-option.ts'
 import { storeOption } from './store-option.ts'
 
 interface WorkerFlags {
@@ -12,6 +13,7 @@ interface WorkerFlags {
   readonly memory?: string
   readonly heap?: string
   readonly queues: string
+  readonly device: string
   readonly runs: string
   readonly grace: string
   readonly lock: string
@@ -31,6 +33,7 @@ export function addWorker(program: Command): void {
     .option('--memory <MB>', 'memory that nodes may take; three quarters of the machine by default')
     .option('--heap <MB>', 'JavaScript heap of one thread; as much as Node allows by default')
     .option('--queues <names>', 'what it takes: cpu, gpu (nodes with a model), io', 'cpu,gpu,io')
+    .addOption(deviceOption())
     .option('--runs <number>', 'runs that it conducts at a time', '4')
     .option('--grace <seconds>', 'how long nodes may go on after SIGTERM', '30')
     .option('--lock <seconds>', 'how long after its last sign its work is given to others', '30')
@@ -65,7 +68,7 @@ async function workerAction(flags: WorkerFlags): Promise<void> {
 
 type Limits = Pick<
   WorkerSettings,
-  'store' | 'roots' | 'threads' | 'memoryMb' | 'heapMb' | 'needs' | 'runs' | 'lockS'
+  'store' | 'device' | 'roots' | 'threads' | 'memoryMb' | 'heapMb' | 'needs' | 'runs' | 'lockS'
 >
 
 async function limitsOf(
@@ -87,6 +90,7 @@ async function limitsOf(
     threads: workersFrom(flags.threads, '--threads'),
     memoryMb: flags.memory === undefined ? most : numberFrom('--memory', flags.memory, megabytes),
     heapMb: flags.heap === undefined ? undefined : numberFrom('--heap', flags.heap, megabytes),
+    device: await deviceFrom(flags.device),
     needs: wordsFrom('--queues', flags.queues, needs),
     runs: numberFrom('--runs', flags.runs, { from: 0, to: 64, whole: true }),
     lockS: numberFrom('--lock', flags.lock, { from: 1, to: 3600 }),

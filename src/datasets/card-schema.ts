@@ -119,6 +119,9 @@ export const cardSchema = z
     description: z.string().default('').meta({ description: 'what was recorded and why' }),
     licence: z.string().min(1).meta({ description: 'licence of the data' }),
     cite: z.array(z.string()).default([]).meta({ description: 'DOIs or references' }),
+    aliases: z.array(z.string().min(1)).default([]).meta({
+      description: 'other names of the data set, by which cards of models may call it',
+    }),
     homepage: httpsUrl.optional().meta({ description: 'page that describes the data' }),
     modality: z.enum(['eeg', 'fmri']).meta({ description: 'what was recorded' }),
     source: sourceSchema

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { copyFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { download, type FetchLike } from '../download.ts'
 import { fail } from '../errors.ts'
+import { fileSha256 } from '../file-sha256.ts'
 import { type DatasetCard, listedFiles } from './card.ts'
-import { download, type FetchLike } from './download.ts'
-import { fileSha256 } from './file-sha256.ts'
 import { generatedFiles, makeGenerated } from './generate.ts'
 import type { ListedFile } from './sums.ts'
 

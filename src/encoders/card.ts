@@ -4,13 +4,16 @@ import { fileURLToPath } from 'node:url'
 import { parseCard } from '../document.ts'
 import { fail } from '../errors.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
+import { namesOf, type SampleRole, sampleInputs } from './card-rules.ts'
 import { type CardFacts, cardSchema, type GraphFacts } from './card-schema.ts'
 import { sha256 } from './sha256.ts'
 
 /** A model card that has been read and checked, and where its files lie. */
 export interface ModelCard extends CardFacts {
-  /** Folder of the card, its graphs and its golden table. */
+  /** Folder of the card and its golden table. */
   readonly folder: string
+  /** Folders in which its graphs may lie: its own, then those into which models are pulled. */
+  readonly places: readonly string[]
   /** SHA-256 of the text of the card. */
   readonly cardSha256: string
 }
@@ -53,22 +56,60 @@ export function loadModelCard(name: string, roots: readonly string[] = modelRoot
   if (facts.name !== name) {
     fail('model-invalid', { file, expected: `the name of its folder, ${name}`, found: facts.name })
   }
-  return { ...facts, folder, cardSha256: sha256(text) }
+  const places = [folder, ...roots.map((root) => join(root, name))]
+  return { ...facts, folder, places: [...new Set(places)], cardSha256: sha256(text) }
 }
 
-/** The graph of a card that makes embeddings. */
+/** Path of a file of a card: where it is, or where it would lie with the card. */
+export function fileOf(card: ModelCard, file: string): string {
+  const paths = card.places.map((place) => join(place, file))
+  return paths.find(existsSync) ?? join(card.folder, file)
+}
+
+/** Whether a card only says how its graphs are made: it is listed and shown, never run. */
+export function isRecipe(card: CardFacts): boolean {
+  return card.graphs.some((graph) => graph.sha256 === undefined)
+}
+
+/**
+ * The graph of a card that makes embeddings.
+ *
+ * @throws {NeurarrowError} `model-input` when the model is no encoder
+ */
 export function encoderGraph(card: CardFacts): GraphFacts {
+  const roles = card.graphs.map(({ role }) => role)
   return (
-    card.graphs.find(({ role }) => role === 'encoder') ?? fail('internal', { model: card.name })
+    card.graphs.find(({ role }) => role === 'encoder') ??
+    fail('model-input', {
+      model: card.name,
+      contract: 'kind',
+      expected: 'an encoder',
+      found: roles,
+    })
   )
 }
 
-/** The input of the encoder that takes the samples, and whether as tokens or as a signal. */
-export function samplesInput(card: CardFacts): { name: string; is: 'tokens' | 'signal' } {
-  for (const { name, is } of encoderGraph(card).inputs) {
-    if (is !== 'channelIds') return { name, is }
-  }
-  return fail('internal', { model: card.name })
+/** The graphs that are run: tokenizers and the encoder, or all of a model that is no encoder. */
+export function runGraphsOf({ graphs }: CardFacts): GraphFacts[] {
+  const embeds = graphs.filter(({ role }) => role === 'encoder' || role === 'tokenizer')
+  return embeds.some(({ role }) => role === 'encoder') ? embeds : [...graphs]
+}
+
+/** The input that takes the samples, of the encoder or a tokenizer before it, and their form. */
+export function samplesInput(card: CardFacts): { name: string; is: SampleRole } {
+  const run = card.graphs.filter(({ role }) => role === 'encoder' || role === 'tokenizer')
+  return sampleInputs(run)[0] ?? fail('internal', { model: card.name })
+}
+
+/**
+ * Samples of a patch at a rate.
+ *
+ * @param rateHz rate of the samples; that of the card where it has one
+ * @returns `undefined` when the model takes no patches
+ */
+export function patchSamples(card: CardFacts, rateHz = card.rateHz ?? 1): number | undefined {
+  const { patch } = card
+  return patch && (patch.samples ?? Math.round((patch.lengthS ?? 0) * rateHz))
 }
 
 /**
@@ -78,14 +119,20 @@ export function samplesInput(card: CardFacts): { name: string; is: 'tokens' | 's
  * @throws {NeurarrowError} as `loadModelCard`
  */
 export function modelKey(name: string, roots: readonly string[] = modelRoots()): string {
-  const { graphs, channels, rateHz, unit } = loadModelCard(name, roots)
+  const card = loadModelCard(name, roots)
+  const { graphs, rateHz, trS, unit, positions, patch } = card
   const fed = graphs.map(({ role, sha256: bytes, inputs, outputs }) => [
     role,
     bytes,
-    inputs.map(({ name: input, is }) => [input, is]),
+    inputs.map(({ name: input, is, constant }) => [
+      input,
+      is,
+      ...(constant === undefined ? [] : [constant]),
+    ]),
     outputs.map(({ name: output }) => output),
   ])
-  return sha256(JSON.stringify([fed, 'order' in channels ? channels.order : 'any', rateHz, unit]))
+  const more = [trS, positions, patch?.samples].filter((fact) => fact !== undefined)
+  return sha256(JSON.stringify([fed, namesOf(card) ?? 'any', rateHz, unit, ...more]))
 }
 
 function folderOf(name: string, roots: readonly string[]): string | undefined {

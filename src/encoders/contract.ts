@@ -1,20 +1,25 @@
 import { fail } from '../errors.ts'
 import { medianAbs } from '../kernels/median-abs.ts'
 import { channelKey } from '../tables/channel.ts'
-import { type ModelCard, samplesInput } from './card.ts'
+import { type ModelCard, patchSamples, samplesInput } from './card.ts'
+import { namesOf } from './card-rules.ts'
+import type { OnMissing } from './card-schema.ts'
 import type { EncoderInput } from './encoder-input.ts'
+import { fillingOf } from './missing-channels.ts'
+import { rateWords, takesRate } from './rate.ts'
 
-/** Seconds and hertz that differ by less than this share are the same. */
+/** Seconds that differ by less than this share are the same. */
 const sameShare = 1e-6
-
-/** What a model makes of missing channels, as an option of the stage asks for it. */
-export type OnMissing = 'error' | 'zero'
 
 /** How the channels of a recording are put into the model's order. */
 export interface ChannelMatch {
-  /** For each channel of the model, its position in the recording; -1 where it is filled with 0. */
+  /** For each channel of the model, its position in the recording; -1 where it is missing. */
   readonly from: readonly number[]
+  /** For each channel that is fed, its number among those of the card, for `channelIds`. */
+  readonly ids: readonly number[]
   readonly missing: readonly string[]
+  /** Weights of the recording's channels for each missing one, shape [missing, C]; else zeros. */
+  readonly weights?: Float32Array
   /** Share of the model's channels that the recording has, 0 to 1. */
   readonly share: number
 }
@@ -23,7 +28,8 @@ export interface ChannelMatch {
  * Checks that samples are what the model was made for, before any of them reaches it.
  *
  * @throws {NeurarrowError} `model-input` with the part of the contract that is not met (`kind`,
- *   `unit`, `rate`, `window`, `patch`, `channels`, `scale`), what is expected and what is found
+ *   `unit`, `rate`, `window`, `patch`, `channels`, `positions`, `scale`), what is expected and what
+ *   is found
  */
 export function checkContract(
   card: ModelCard,
@@ -33,31 +39,38 @@ export function checkContract(
   const broken = (contract: string, facts: Record<string, unknown>): never =>
     fail('model-input', { model: card.name, contract, ...facts })
   if (input.unit !== card.unit) broken('unit', { expected: card.unit, found: input.unit ?? 'none' })
-  if (!same(input.rateHz, card.rateHz)) {
-    broken('rate', { expected: card.rateHz, found: input.rateHz, remedy: remedies.rate(card) })
+  if (!takesRate(card, input.rateHz)) {
+    const expected = card.rateHz ?? rateWords(card)
+    broken('rate', { expected, found: input.rateHz, remedy: remedies.rate(card) })
   }
   checkLengths(card, input, broken)
   const match = matchOrder(card, input.channels, onMissing)
   if (match === undefined) return broken('channels', describeMismatch(card, input.channels))
   checkScale(card, input, broken)
-  return match
+  if (onMissing !== 'interpolate' || match.missing.length === 0) return match
+  const filling = fillingOf(input.channels, match.missing)
+  if ('weights' in filling) return { ...match, weights: filling.weights }
+  const expected = 'places of the missing channels, and of four others'
+  return broken('positions', { expected, placeless: filling.placeless })
 }
 
 type Broken = (contract: string, facts: Record<string, unknown>) => never
 
 const remedies = {
-  rate: ({ rateHz }: ModelCard) => `put "- resample: { rateHz: ${rateHz} }" before it`,
+  rate: ({ rateHz }: ModelCard) =>
+    rateHz === undefined ? undefined : `put "- resample: { rateHz: ${rateHz} }" before it`,
   order: (order: readonly string[]) =>
     `put "- pick: { channels: [${order.join(', ')}] }" before it`,
 }
 
 function checkLengths(card: ModelCard, input: EncoderInput, broken: Broken): void {
-  const { rateHz, patch, window } = card
-  const depth = patch === undefined ? 1 : Math.round(patch.lengthS * rateHz)
+  const { patch, window } = card
+  const { rateHz } = input
+  const depth = patchSamples(card, rateHz) ?? 1
   if (samplesInput(card).is === 'tokens' && input.depth !== depth) {
-    broken('patch', { expectedS: patch?.lengthS, foundS: input.depth / rateHz })
+    broken('patch', { expectedS: depth / rateHz, foundS: input.depth / rateHz })
   }
-  const samples = input.time * input.depth
+  const samples = input.axes ? input.time : input.time * input.depth
   if (samples % depth > 0) broken('patch', { divisor: depth, samples })
   const { startS, endS } = input.spans
   const [low, high] = [window.minS * (1 - sameShare), window.maxS * (1 + sameShare)]
@@ -77,6 +90,7 @@ function checkLengths(card: ModelCard, input: EncoderInput, broken: Broken): voi
 }
 
 function checkScale(card: ModelCard, input: EncoderInput, broken: Broken): void {
+  if (card.scale === undefined) return
   const [low, high] = card.scale.medianAbs
   const found = medianAbs(input.values)
   if (Number.isNaN(found) || (found >= low && found <= high)) return
@@ -84,8 +98,8 @@ function checkScale(card: ModelCard, input: EncoderInput, broken: Broken): void 
 }
 
 /**
- * Finds the channels of a model in those of a recording; both must be in the same order, for a
- * wrong order is the commonest sign of a wrong montage.
+ * Finds the channels of a model in those of a recording; where the card gives an order, both must
+ * be in it, for a wrong order is the commonest sign of a wrong montage.
  *
  * @returns `undefined` when the contract is not met
  */
@@ -94,23 +108,34 @@ export function matchOrder(
   channels: readonly string[],
   onMissing: OnMissing,
 ): ChannelMatch | undefined {
-  if (!('order' in card.channels)) {
-    return { from: channels.map((_, i) => i), missing: [], share: 1 }
+  const order = namesOf(card)
+  const all = channels.map((_, i) => i)
+  if (order === undefined) {
+    const regions = 'atlas' in card.channels ? card.channels.atlas.regions : channels.length
+    return channels.length === regions ? { from: all, ids: all, missing: [], share: 1 } : undefined
   }
-  const { order } = card.channels
   const keys = channels.map(channelKey)
+  if ('vocabulary' in card.channels) {
+    const known = order.map(channelKey)
+    const ids = keys.map((key) => known.indexOf(key))
+    return ids.some((id) => id < 0) ? undefined : { from: all, ids, missing: [], share: 1 }
+  }
   const from = order.map((name) => keys.indexOf(channelKey(name)))
   const there = from.filter((i) => i >= 0)
   const missing = order.filter((_, i) => from[i] < 0)
   const inOrder = there.every((position, i) => position === i) && there.length === channels.length
   if (!inOrder || there.length === 0 || (missing.length > 0 && onMissing === 'error'))
     return undefined
-  return { from, missing, share: there.length / order.length }
+  return { from, ids: order.map((_, i) => i), missing, share: there.length / order.length }
 }
 
 /** What differs between the channels of a recording and those of a model, as facts. */
 export function describeMismatch(card: ModelCard, channels: readonly string[]) {
-  const order = 'order' in card.channels ? card.channels.order : []
+  const order = namesOf(card)
+  if (order === undefined) {
+    const regions = 'atlas' in card.channels ? card.channels.atlas.regions : undefined
+    return { matched: '0 %', missing: [], unknown: [], expected: regions, found: channels.length }
+  }
   const [wanted, there] = [order, channels].map((names) => new Set(names.map(channelKey)))
   const missing = order.filter((name) => !there.has(channelKey(name)))
   const unknown = channels.filter((name) => !wanted.has(channelKey(name)))
@@ -119,8 +144,4 @@ export function describeMismatch(card: ModelCard, channels: readonly string[]) {
   const remedy = missing.length === 0 ? remedies.order(order) : undefined
   const expected = missing.length + unknown.length === 0 ? order : undefined
   return { matched, missing, unknown, expected, remedy }
-}
-
-function same(a: number, b: number): boolean {
-  return Math.abs(a - b) <= sameShare * Math.abs(b)
 }

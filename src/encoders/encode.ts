@@ -4,11 +4,12 @@ import { defineStage, type Shape, type ShapeIssue } from '../stage.ts'
 import { makeFeatures } from '../tables/features.ts'
 import { withNote } from '../tables/note.ts'
 import type { Table } from '../tables/table.ts'
-import { encoderGraph, loadModelCard, type ModelCard, modelKey, samplesInput } from './card.ts'
-import { pools } from './card-schema.ts'
-import { type ChannelMatch, checkContract } from './contract.ts'
-import { type Block, embed } from './embed.ts'
-import { type EncoderInput, encoderInput } from './encoder-input.ts'
+import { encoderGraph, loadModelCard, type ModelCard, modelKey } from './card.ts'
+import { missingPolicies, pools } from './card-schema.ts'
+import { blockOf, checkedInput } from './checked-input.ts'
+import type { ChannelMatch } from './contract.ts'
+import { embed } from './embed.ts'
+import type { EncoderInput } from './encoder-input.ts'
 import { optionIssues, shapeIssues } from './planned-input.ts'
 import { poolEmbedding } from './pool-embedding.ts'
 import { preflight } from './preflight.ts'
@@ -29,15 +30,23 @@ const options = z.strictObject({
   layer: z.string().optional().meta({
     description: 'output of the graph; the first that its card names when not given',
   }),
-  onMissing: z.enum(['error', 'zero']).default('error').meta({
-    description: 'a channel of the model that is missing: an error, or zeros where the card allows',
-  }),
+  onMissing: z
+    .enum(missingPolicies)
+    .default('error')
+    .meta({
+      description:
+        'a channel of the model that is missing: an error, or, where the card allows it, samples ' +
+        'interpolated from the other electrodes, or zeros',
+    }),
 })
 
 export type EncodeOptions = z.output<typeof options>
 
 /**
  * Encodes each window with an ONNX model into one vector.
+ *
+ * A model that takes tokens may be given windows: they are cut into its patches batch by batch, so
+ * that the patches of a recording never exist all at once.
  *
  * The model is checked before its first use in a thread (`preflight`), the samples of every
  * recording against the contract of the card (`checkContract`). A window with NaN or an infinity
@@ -52,31 +61,30 @@ export const encode = defineStage({
   reads: ['tokens', 'windows'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options,
   content: ({ model }) => modelKey(model),
+  models: ({ model }) => [model],
   shape(input, chosen) {
     const issues = planned(input, chosen)
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }
   },
   contextS: () => 0,
-  async run(table, chosen, { encoder = {} }) {
+  async run(table, chosen, { encoder = {}, seed }) {
     const card = loadModelCard(chosen.model)
     requireOptions(card, chosen)
-    const { is } = samplesInput(card)
-    if ((is === 'tokens') !== (table.kind === 'tokens')) {
-      const expected = is === 'tokens' ? 'tokens' : 'windows'
-      fail('model-input', { model: card.name, contract: 'kind', expected, found: table.kind })
-    }
-    const input = encoderInput(table)
-    if (input.rows === 0) return withVectors(table, input, new Float32Array(0))
-    const match = checkContract(card, input, chosen.onMissing)
+    const { input, match } = checkedInput(card, table, chosen.onMissing)
+    if (match === undefined) return withVectors(table, input, new Float32Array(0))
     const ready = await preflight(card, encoder.device)
     const output = outputOf(card, chosen.layer)
-    const block = arranged(input, match)
-    const found = await embed(ready, block, { output: output.name, batch: encoder.batch })
-    const features = withVectors(table, input, poolEmbedding(found, output.shape, chosen.pool))
-    return match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const asked = { output: output.name, batch: encoder.batch, seed }
+    const found = await embed(ready, blockOf(card, input, match), asked)
+    const vectors = poolEmbedding(found, output.shape, chosen.pool)
+    const features = withVectors(table, input, vectors, { depth: String(found.axes.at(-1) ?? 1) })
+    const noted =
+      match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
+    const { device } = ready
+    return device === 'cpu' ? noted : withNote(noted, { stage: 'encode', says: `on ${device}` })
   },
 })
 
@@ -98,28 +106,18 @@ function outputOf(card: ModelCard, layer: string | undefined) {
   return outputs.find(({ name }) => name === layer) ?? outputs[0]
 }
 
-/** The samples with the channels of the model, in its order, zeros where one is missing. */
-function arranged(input: EncoderInput, { from }: ChannelMatch): Block {
-  const { rows, time, depth, values, channels } = input
-  const channel = from.length
-  if (channel === channels.length) return { rows, channel, time, depth, values }
-  const size = time * depth
-  const out = new Float32Array(rows * channel * size)
-  for (let r = 0; r < rows; r++) {
-    from.forEach((source, target) => {
-      const at = (r * channels.length + source) * size
-      if (source >= 0) out.set(values.subarray(at, at + size), (r * channel + target) * size)
-    })
-  }
-  return { rows, channel, time, depth, values: out }
-}
-
-function withVectors(table: Table, input: EncoderInput, values: Float32Array): Table<'features'> {
+function withVectors(
+  table: Table,
+  { keys, spans }: EncoderInput,
+  values: Float32Array,
+  more: Record<string, string> = {},
+): Table<'features'> {
   const { axes: _axes, unit: _unit, units: _units, names: _names, ...meta } = table.meta
-  return makeFeatures(input.keys, input.spans, values, meta)
+  return makeFeatures(keys, spans, values, { ...meta, ...more })
 }
 
-function missingNote(card: ModelCard, { missing, share }: ChannelMatch) {
-  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, zeros for the others`
+function missingNote(card: ModelCard, { missing, share, weights }: ChannelMatch) {
+  const others = weights ? 'the others interpolated' : 'zeros for the others'
+  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, ${others}`
   return { stage: 'encode', says, missing }
 }

@@ -2,67 +2,157 @@ import { fail } from '../errors.ts'
 import type { RowSpans } from '../tables/features.ts'
 import { keysOf } from '../tables/keys.ts'
 import { repeatKeys, type Segment, segmentsOf } from '../tables/signals.ts'
-import { type Column, f64Of, i32Of, listsOf, type Table } from '../tables/table.ts'
-import { tokensOf } from '../tables/tokens.ts'
+import {
+  type Column,
+  columnType,
+  f64Of,
+  hasColumn,
+  i32Of,
+  listsOf,
+  makeTable,
+  type Table,
+} from '../tables/table.ts'
+import { axesOf, type TokenAxes, tokenCodesOf, tokenMaskOf, tokensOf } from '../tables/tokens.ts'
+import type { Block } from './block.ts'
 
 /** Samples as an encoder is fed them: one window after the other, a view of the table. */
 export interface EncoderInput {
   readonly rows: number
-  /** Shape [R, channel, time, depth]; for a signal, time is 1 and depth is all samples. */
+  /** Shape [R, channel, samples]; of tokens, [R, channel, time, depth]. */
   readonly values: Float32Array
   readonly channels: readonly string[]
+  /** Samples of a channel in a row of `values`. */
+  readonly samples: number
+  /** Patches of a window, and their length; a signal is one patch of all samples. */
   readonly time: number
   readonly depth: number
+  /** From the start of a patch to the start of the next, in samples of `values`. */
+  readonly stride: number
+  /** The axes of a window where it is not channel, time and depth but a stack of volumes. */
+  readonly axes?: Block['axes']
   readonly rateHz: number
   readonly unit: string | undefined
   readonly keys: Record<string, Column>
   readonly spans: RowSpans
+  /** Masks, codes and ids by row, shape [R, N] each, where the table has them. */
+  readonly byRow: Readonly<Record<string, Float32Array>>
+}
+
+/** Patches in samples: what windows are cut into while they are encoded. */
+export interface PatchSamples {
+  readonly depth: number
+  readonly stride: number
 }
 
 /**
  * Views a tokens or windows table as the input of an encoder.
  *
- * @throws {NeurarrowError} `length-mismatch` when windows differ in channels, rate or length
+ * @param patch what a model that takes tokens wants windows of a rate cut into; the patches
+ *   themselves are made batch by batch
+ * @throws {NeurarrowError} `length-mismatch` when windows differ in channels, rate or length;
+ *   `signal-too-short` when a window holds no patch
  */
-export function encoderInput(table: Table): EncoderInput {
+export function encoderInput(
+  table: Table,
+  patch: (rateHz: number) => PatchSamples | undefined = () => undefined,
+): EncoderInput {
   return table.kind === 'tokens'
     ? fromTokens(table as Table<'tokens'>)
-    : fromWindows(table as Table<'windows'>)
+    : fromWindows(table as Table<'windows'>, patch)
 }
 
 function fromTokens(table: Table<'tokens'>): EncoderInput {
   const { values, axes } = tokensOf(table)
+  const { time, depth, channels, rateHz } = axes
   const spans = {
     window: i32Of(table, 'window'),
     startS: f64Of(table, 'startS'),
     endS: f64Of(table, 'endS'),
   }
   const { rows, meta } = table
-  return { ...axes, rows, values, unit: meta.unit, keys: keysOf(table), spans }
+  const keys = keysOf(table)
+  return {
+    rows,
+    values,
+    channels,
+    samples: time * depth,
+    time,
+    depth,
+    stride: depth,
+    axes: axesOfGrid(axes),
+    rateHz,
+    unit: meta.unit,
+    keys,
+    spans,
+    byRow: { ...idsOf(keys), ...extrasOf(table) },
+  }
 }
 
-function fromWindows(table: Table<'windows'>): EncoderInput {
+function fromWindows(
+  table: Table<'windows'>,
+  patch: (rateHz: number) => PatchSamples | undefined,
+): EncoderInput {
   const segments = segmentsOf(table)
   const { channels, rateHz, samples } = segments[0] ?? { channels: [], rateHz: 1, samples: 1 }
   for (const segment of segments) requireAlike(segments[0], segment)
+  const { depth, stride } = patch(rateHz) ?? { depth: samples, stride: samples }
+  const time = Math.floor((samples - depth) / stride) + 1
+  if (time < 1 && segments.length > 0) {
+    fail('signal-too-short', { stage: 'encode', samples, needed: depth })
+  }
+  const keys = repeatKeys(
+    table,
+    segments.map(({ from }) => from),
+  )
   return {
     rows: segments.length,
     values: listsOf(table, 'samples').values,
     channels,
-    time: 1,
-    depth: samples,
+    samples,
+    time: Math.max(1, time),
+    depth,
+    stride,
     rateHz,
     unit: table.meta.unit,
-    keys: repeatKeys(
-      table,
-      segments.map(({ from }) => from),
-    ),
+    keys,
     spans: {
       window: Int32Array.from(segments, (s) => s.index),
       startS: Float64Array.from(segments, (s) => s.startS),
       endS: Float64Array.from(segments, (s) => s.startS + samples / rateHz),
     },
+    byRow: idsOf(keys),
   }
+}
+
+/** The axes of a stack of volumes, x fastest, as images have them. */
+export function axesOfGrid({ time, grid }: TokenAxes): Block['axes'] {
+  if (grid === undefined) return undefined
+  const [x, y, z] = grid
+  return Object.entries({ time, z, y, x }).map(([name, length]) => ({ name, length }))
+}
+
+/** Labels that are the numbers of something a model knows: its subjects, sessions, classes. */
+function idsOf(keys: Record<string, Column>): Record<string, Float32Array> {
+  const table = makeTable('features', keys)
+  const names = ['subjectId', 'sessionId', 'labelId'].filter(
+    (name) => hasColumn(table, name) && columnType(table, name) === 'f64',
+  )
+  return Object.fromEntries(names.map((name) => [name, Float32Array.from(f64Of(table, name))]))
+}
+
+/** Masks and codes of tokens. What is numbered time after time is of no use to an encoder. */
+function extrasOf(table: Table<'tokens'>): Record<string, Float32Array> {
+  const attnMask = tokenMaskOf(table, 'attnMask')
+  const tokenMask = tokenMaskOf(table, 'mask')
+  const codes = hasColumn(table, 'codes') ? tokenCodesOf(table).values : undefined
+  const found = Object.entries({ attnMask, tokenMask, codes }).flatMap(([name, values]) =>
+    values === undefined ? [] : [[name, Float32Array.from(values)] as const],
+  )
+  if (found.length > 0 && axesOf(table).order === 'time') {
+    const expected = 'tokens numbered channel after channel'
+    fail('model-input', { stage: 'encode', expected, found: found.map(([name]) => name) })
+  }
+  return Object.fromEntries(found)
 }
 
 function requireAlike(first: Segment, other: Segment): void {

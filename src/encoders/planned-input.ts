@@ -1,7 +1,9 @@
 import type { Shape, ShapeIssue } from '../stage.ts'
 import { encoderGraph, type ModelCard, samplesInput } from './card.ts'
-import type { Pool } from './card-schema.ts'
-import { describeMismatch, matchOrder, type OnMissing } from './contract.ts'
+import { missingPolicies, type OnMissing, type Pool } from './card-schema.ts'
+import { withoutPlace } from './channel-positions.ts'
+import { describeMismatch, matchOrder } from './contract.ts'
+import { rateWords, takesRate } from './rate.ts'
 
 /** What of the options of `encode` a card can speak about. */
 export interface Chosen {
@@ -30,8 +32,9 @@ export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen
   if (layer !== undefined && !layers.includes(layer)) {
     issues.push({ path: ['layer'], message: `${card.name} has ${layers.join(', ')}` })
   }
-  if (onMissing === 'zero' && card.onMissing !== 'zero') {
-    const message = `${card.name} was not made to take zeros for missing channels`
+  if (missingPolicies.indexOf(onMissing) > missingPolicies.indexOf(card.onMissing)) {
+    const what = onMissing === 'zero' ? 'zeros' : 'interpolated samples'
+    const message = `${card.name} was not made to take ${what} for missing channels`
     issues.push({ path: ['onMissing'], message })
   }
   return issues
@@ -40,14 +43,9 @@ export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen
 function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): ShapeIssue[] {
   const messages: string[] = []
   const { is } = samplesInput(card)
-  if (is === 'tokens' && input.kind === 'windows') {
-    messages.push(
-      `${card.name} takes tokens; put "- patch: { lengthS: ${card.patch?.lengthS} }" before`,
-    )
-  }
   if (is === 'signal' && input.kind === 'tokens') messages.push(`${card.name} takes windows`)
-  if (input.rateHz !== undefined && Math.abs(input.rateHz - card.rateHz) > 1e-6 * card.rateHz) {
-    messages.push(`${card.name} takes ${card.rateHz} Hz, here are ${input.rateHz} Hz`)
+  if (input.rateHz !== undefined && !takesRate(card, input.rateHz)) {
+    messages.push(`${card.name} takes ${rateWords(card)}, here are ${input.rateHz} Hz`)
   }
   const { minS, maxS } = card.window
   const { lengthS, channels } = input
@@ -58,6 +56,10 @@ function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): Shap
     const { matched, missing, unknown } = describeMismatch(card, channels)
     const lists = JSON.stringify({ missing, unknown })
     messages.push(`${card.name} has other channels, or another order: ${matched} match ${lists}`)
+  }
+  const placeless = withoutPlace(card, channels ?? [])
+  if (placeless.length > 0) {
+    messages.push(`${card.name} needs the place of every channel; none: ${placeless.join(', ')}`)
   }
   return messages.map((message) => ({ path: ['model'], message }))
 }

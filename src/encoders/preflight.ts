@@ -1,22 +1,23 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fail } from '../errors.ts'
-import { decodeTable } from '../tables/ipc.ts'
-import { listsOf, type Table } from '../tables/table.ts'
-import { tokensOf } from '../tables/tokens.ts'
-import { encoderGraph, type ModelCard } from './card.ts'
-import type { GraphFacts } from './card-schema.ts'
-import { embed } from './embed.ts'
-import { type Device, openSession, type Session, type TensorFacts } from './session.ts'
+import { type ModelCard, runGraphsOf } from './card.ts'
+import { requireDeclared } from './declared-graph.ts'
+import type { Device } from './device.ts'
+import { compareGolden } from './golden.ts'
+import { requireLicence } from './licence.ts'
+import type { OpenGraph } from './run-graphs.ts'
+import { openSession } from './session.ts'
 import { sha256 } from './sha256.ts'
+import { readGraph } from './verify-model.ts'
 
 /** A model that has passed its preflight on a device, in this thread. */
 export interface ReadyModel {
   readonly card: ModelCard
   readonly device: Device
-  readonly session: Session
+  /** The graphs that are run, in the order of the card. */
+  readonly graphs: readonly OpenGraph[]
   /** For each shape of a batch: whether it gave the bytes of its windows run one by one. */
   readonly sameBytes: Map<string, boolean>
+  /** For each shape of a window: how often it is put into a run of its own; see `steadyBatch`. */
+  readonly copies: Map<string, Promise<number>>
   /** Largest difference from the golden output, as a share of its largest magnitude. */
   readonly goldenApart: number
 }
@@ -24,12 +25,12 @@ export interface ReadyModel {
 const ready = new Map<string, Promise<ReadyModel>>()
 
 /**
- * Opens a model after checking that it is what its card says: the SHA-256 of every graph, the
- * inputs and outputs of the encoder, and its golden output on this device. Done once in each
- * thread for the same card and device.
+ * Opens a model after checking that it is what its card says: licence, the SHA-256, opset, inputs
+ * and outputs of every graph, and its golden output on this device. Done once in each thread for
+ * the same card and device.
  *
- * @throws {NeurarrowError} `model-missing`, `checksum-mismatch`, `model-invalid` (the graph is not
- *   the one described), `model-golden`, or `model-failed`
+ * @throws {NeurarrowError} `model-licence`, `model-missing`, `checksum-mismatch`, `model-invalid`
+ *   (the graph is not the one described), `model-golden`, or `model-failed`
  */
 export function preflight(card: ModelCard, device: Device = 'cpu'): Promise<ReadyModel> {
   const id = [card.folder, card.cardSha256, device].join('\n')
@@ -44,104 +45,23 @@ export function preflight(card: ModelCard, device: Device = 'cpu'): Promise<Read
 }
 
 async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
-  const encoder = encoderGraph(card)
-  let bytes: Uint8Array = new Uint8Array(0)
-  for (const graph of card.graphs) {
-    const found = await readGraph(card, graph)
-    if (graph === encoder) bytes = found
+  requireLicence(card)
+  const run = runGraphsOf(card)
+  const graphs: OpenGraph[] = []
+  for (const facts of card.graphs) {
+    const { bytes, says } = await readGraph(card, facts)
+    if (!run.includes(facts)) {
+      requireDeclared(card, facts, says)
+      continue
+    }
+    const session = await openSession(bytes, sha256(bytes), device)
+    const inputs = session.inputs.map(({ type: dtype, ...tensor }) => ({ ...tensor, dtype }))
+    const outputs = session.outputs.map(({ type: dtype, ...tensor }) => ({ ...tensor, dtype }))
+    requireDeclared(card, facts, { inputs, outputs })
+    graphs.push({ facts, session })
   }
-  const session = await openSession(bytes, encoder.sha256, device)
-  requireDeclared(card, encoder, session)
-  const model = { card, device, session, sameBytes: new Map<string, boolean>() }
-  return { ...model, goldenApart: await compareGolden({ ...model, goldenApart: 0 }) }
-}
-
-/**
- * The bytes of a graph, after its SHA-256 was found to be that of the card.
- *
- * @throws {NeurarrowError} `model-missing` or `checksum-mismatch`
- */
-export async function readGraph(card: ModelCard, graph: GraphFacts): Promise<Uint8Array> {
-  const file = join(card.folder, graph.file)
-  const bytes = await readFile(file).catch((cause) =>
-    fail('model-missing', { model: card.name, file, source: card.source }, cause),
-  )
-  const found = sha256(bytes)
-  if (found === graph.sha256) return bytes
-  return fail('checksum-mismatch', { model: card.name, file, expected: graph.sha256, found })
-}
-
-/** Inputs and outputs of the graph must be those of the card, in name, type and fixed lengths. */
-function requireDeclared(card: ModelCard, graph: GraphFacts, session: Session): void {
-  const differs = (expected: GraphFacts['inputs'][number] | GraphFacts['outputs'][number]) => {
-    const found = [...session.inputs, ...session.outputs].find(({ name }) => name === expected.name)
-    if (found && alike(expected, found)) return
-    const { name, dtype, shape } = expected
-    fail('model-invalid', {
-      model: card.name,
-      file: graph.file,
-      expected: { name, dtype, shape },
-      found,
-    })
-  }
-  graph.inputs.forEach(differs)
-  graph.outputs.forEach(differs)
-  const fed = new Set(graph.inputs.map(({ name }) => name))
-  const unfed = session.inputs.filter(({ name }) => !fed.has(name))
-  if (unfed.length === 0) return
-  fail('model-invalid', {
-    model: card.name,
-    file: graph.file,
-    missing: unfed.map(({ name }) => name),
-  })
-}
-
-function alike(
-  { dtype, shape }: { dtype: string; shape: readonly (string | number)[] },
-  found: TensorFacts,
-): boolean {
-  const fixed = (axis: string | number, i: number) =>
-    typeof axis === 'string' ? typeof found.shape[i] === 'string' : axis === found.shape[i]
-  return dtype === found.type && shape.length === found.shape.length && shape.every(fixed)
-}
-
-/** Runs the golden input; gives how far its output lies from the golden one. */
-async function compareGolden(model: ReadyModel): Promise<number> {
-  const { card, device } = model
-  const { table, file } = await readGolden(card)
-  const { values, axes } = tokensOf(table)
-  const output = encoderGraph(card).outputs[0].name
-  const found = await embed(model, { ...axes, values, rows: table.rows }, { output })
-  const expected = listsOf(table, 'embedding').values
-  const apart = shareApart(found.values, expected)
-  const { tolerance } = card.golden
-  if (apart <= tolerance) return apart
-  return fail('model-golden', { model: card.name, file, device, apart, tolerance })
-}
-
-async function readGolden(card: ModelCard): Promise<{ table: Table<'tokens'>; file: string }> {
-  const file = join(card.folder, card.golden.file)
-  const bytes = await readFile(file).catch((cause) =>
-    fail('model-missing', { model: card.name, file, source: card.source }, cause),
-  )
-  const table = decodeTable(bytes, file)
-  if (table.kind === 'tokens' && table.rows >= 2) return { table: table as Table<'tokens'>, file }
-  return fail('file-corrupt', {
-    file,
-    expected: 'tokens of at least two windows',
-    found: table.kind,
-  })
-}
-
-/** Infinity when the lengths differ or a value is not finite. */
-function shareApart(found: Float32Array, expected: Float32Array): number {
-  if (found.length !== expected.length || expected.length === 0) return Number.POSITIVE_INFINITY
-  let [apart, scale] = [0, 0]
-  for (let i = 0; i < expected.length; i++) {
-    scale = Math.max(scale, Math.abs(expected[i]))
-    const difference = Math.abs(found[i] - expected[i])
-    if (!(difference <= apart))
-      apart = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference
-  }
-  return scale > 0 ? apart / scale : Number.POSITIVE_INFINITY
+  const sameBytes = new Map<string, boolean>()
+  const copies = new Map<string, Promise<number>>()
+  const model = { card, device, graphs, sameBytes, copies }
+  return { ...model, goldenApart: await compareGolden(model) }
 }

@@ -1,14 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { fail } from '../errors.ts'
-
-/** What a session computes on. */
-export type Device = 'cpu' | 'cuda'
-
-/** One tensor fed to a graph: its values, and their shape. */
-export interface Feed {
-  readonly values: Float32Array | BigInt64Array
-  readonly shape: readonly number[]
-}
+import type { Device } from './device.ts'
+import { dtypes, isDtype, type TensorData, type TensorValues } from './tensor.ts'
 
 /** An open graph. Runs of one session follow each other; they never overlap. */
 export interface Session {
@@ -16,18 +9,15 @@ export interface Session {
   readonly inputs: readonly TensorFacts[]
   readonly outputs: readonly TensorFacts[]
   /**
-   * Runs the graph once.
+   * Runs the graph once. The runtime works on the thread that asks and holds it until it is done.
    *
-   * @returns the named output: values and shape
+   * @returns the named outputs; the first axis of each is the batch
    * @throws {NeurarrowError} `model-failed`
    */
-  run(feeds: Readonly<Record<string, Feed>>, output: string): Promise<Embedding>
-}
-
-/** An output: `values` of shape `shape`, the first axis is the batch. */
-export interface Embedding {
-  readonly values: Float32Array
-  readonly shape: readonly number[]
+  run(
+    feeds: Readonly<Record<string, TensorData>>,
+    outputs: readonly string[],
+  ): Promise<Record<string, TensorData>>
 }
 
 /** Name, type and axes of an input or output; axes without a fixed length are text. */
@@ -81,32 +71,32 @@ async function create(bytes: Uint8Array, device: Device): Promise<Session> {
 
 function wrap(session: InferenceSession, TensorOf: typeof Tensor): Session {
   let last: Promise<unknown> = Promise.resolve()
-  const runOnce = async (feeds: Readonly<Record<string, Feed>>, output: string) => {
-    const tensors = Object.entries(feeds).map(([name, { values, shape }]) => [
+  const runOnce: Session['run'] = async (feeds, outputs) => {
+    const tensors = Object.entries(feeds).map(([name, { dtype, values, shape }]) => [
       name,
-      values instanceof Float32Array
-        ? new TensorOf('float32', values, shape)
-        : new TensorOf('int64', values, shape),
+      new TensorOf(dtype, values, shape),
     ])
-    const found = await session.run(Object.fromEntries(tensors), [output]).catch((cause) => {
-      return fail('model-failed', { output, says: messageOf(cause) }, cause)
+    const found = await session.run(Object.fromEntries(tensors), [...outputs]).catch((cause) => {
+      return fail('model-failed', { outputs, says: messageOf(cause) }, cause)
     })
-    return embeddingOf(found[output], output)
+    return Object.fromEntries(outputs.map((name) => [name, dataOf(found[name], name)]))
   }
   return {
     inputs: session.inputMetadata.map(factsOf),
     outputs: session.outputMetadata.map(factsOf),
-    run(feeds, output) {
-      const next = last.then(() => runOnce(feeds, output))
+    run(feeds, outputs) {
+      const next = last.then(() => runOnce(feeds, outputs))
       last = next.catch(() => undefined)
       return next
     },
   }
 }
 
-function embeddingOf(found: Tensor | undefined, output: string): Embedding {
-  if (found?.data instanceof Float32Array) return { values: found.data, shape: found.dims }
-  return fail('model-failed', { output, expected: 'float32', found: found?.type ?? 'nothing' })
+function dataOf(found: Tensor | undefined, output: string): TensorData {
+  if (found && isDtype(found.type) && typeof found.data !== 'string') {
+    return { dtype: found.type, values: found.data as TensorValues, shape: found.dims }
+  }
+  return fail('model-failed', { output, expected: dtypes, found: found?.type ?? 'nothing' })
 }
 
 function factsOf(facts: InferenceSession.ValueMetadata): TensorFacts {

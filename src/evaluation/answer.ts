@@ -4,6 +4,7 @@ import { firstHole } from '../kernels/first-hole.ts'
 import { matrixOf } from '../tables/features.ts'
 import { hasColumn, i32Of, type Table, wordsOf } from '../tables/table.ts'
 import type { Options, Sides } from './branch.ts'
+import { groupsOf, rowKeys, type Unit } from './group.ts'
 import { type Target, targetOf } from './target.ts'
 
 /** What a head, fitted on the training side, says about the test side. */
@@ -11,7 +12,7 @@ export interface Answer {
   readonly fitted: FittedHead
   /** The target of the test rows. */
   readonly target: Target
-  /** Shape [R, K], or [R, 1] for numbers, finite. */
+  /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors; finite. */
   readonly scores: Float64Array
 }
 
@@ -23,6 +24,8 @@ export interface Question {
   /** The classes of the whole run; empty when the target is a number. */
   readonly classes: readonly string[]
   readonly seed: number
+  /** What the split keeps together: training may keep some of it aside. */
+  readonly unit: Unit
 }
 
 /**
@@ -33,27 +36,32 @@ export interface Question {
  */
 export function answer({ train, test }: Sides, question: Question): Answer {
   const { head, options, classes, seed } = question
-  requireFit(head, train, classes)
   const known = targetOf(train, question.target, classes)
+  requireFit(head, train, known)
   const x = finiteMatrix(train, head.use)
-  const fitted = head.fit(x, { y: known.y, classes: classes.length }, options, seed)
+  const groups = groupsOf(rowKeys(train), question.unit).codes
+  const fitted = head.fit(x, { y: known.y, classes: classes.length, groups }, options, seed)
   const scores = fitted.predict(finiteMatrix(test, head.use))
   if (firstHole(scores) >= 0) fail('non-finite', { head: head.use, of: 'scores' })
   return { fitted, scores, target: targetOf(test, question.target, classes) }
 }
 
-function requireFit(head: Head, table: Table, classes: readonly string[]): void {
+function requireFit(head: Head, table: Table, { classes, width = 0 }: Target): void {
   if (table.kind !== head.reads) {
     fail('kind-mismatch', { head: head.use, reads: head.reads, found: table.kind })
   }
-  const asked = classes.length > 0 ? 'classes' : 'numbers'
-  if (head.predicts !== 'both' && head.predicts !== asked) {
+  const asked = width > 0 ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
+  const able = { both: ['classes', 'numbers'], all: ['classes', 'numbers', 'vectors'] }
+  const can =
+    head.predicts === 'both' || head.predicts === 'all' ? able[head.predicts] : [head.predicts]
+  if (!can.includes(asked)) {
     fail('kind-mismatch', { head: head.use, predicts: head.predicts, target: asked })
   }
 }
 
 function finiteMatrix(table: Table, head: string): Matrix {
-  const x = matrixOf(table as Table<'features' | 'matrices'>)
+  const depth = Number(table.meta.depth) || undefined
+  const x = { ...matrixOf(table as Table<'features' | 'matrices'>), depth }
   const at = firstHole(x.values)
   if (at < 0) return x
   const row = Math.floor(at / x.cols)

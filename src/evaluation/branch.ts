@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts'
 import type { Head } from '../head.ts'
-import type { Scope, Stage } from '../stage.ts'
+import type { RowTarget, Scope, Stage } from '../stage.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import { codesOf, hasColumn, i32Of, type Table } from '../tables/table.ts'
 import { groupsOf, rowKeys, rowsByCode, type Unit } from './group.ts'
@@ -60,6 +60,12 @@ export interface Fitted {
   readonly facts: Readonly<Record<string, string | number>>
 }
 
+/** What rows are passed through, and what is decoded, for stages that look at labels. */
+export interface Course {
+  readonly stages: readonly BranchStage[]
+  readonly target: (rows: Table) => RowTarget
+}
+
 /** Sides after some stages, and how they came about. */
 export interface Passed {
   readonly sides: Sides
@@ -83,7 +89,7 @@ export function scopeUnder({ stage, options }: Pick<BranchStage, 'stage' | 'opti
  */
 export async function passStages(
   sides: Sides,
-  stages: readonly BranchStage[],
+  { stages, target }: Course,
   seed: number,
   seen: Map<string, Passed> = new Map(),
 ): Promise<Passed> {
@@ -91,13 +97,14 @@ export async function passStages(
   let key = ''
   for (const step of stages) {
     key += `${step.index}${JSON.stringify(step.options)}`
-    passed = seen.get(key) ?? (await passOne(passed, step, streamSeed(seed, step.index + 1)))
+    const own = { step, target, seed: streamSeed(seed, step.index + 1) }
+    passed = seen.get(key) ?? (await passOne(passed, own))
     seen.set(key, passed)
   }
   return passed
 }
 
-async function passOne(before: Passed, step: BranchStage, seed: number): Promise<Passed> {
+async function passOne(before: Passed, { step, target, seed }: Step): Promise<Passed> {
   const from = performance.now()
   const { stage, options } = step
   const needs = Object.keys(stage.needs?.(options) ?? {})
@@ -111,7 +118,8 @@ async function passOne(before: Passed, step: BranchStage, seed: number): Promise
   const fitted = [...before.fitted]
   let sides: Sides
   if (stage.scope === 'fold' && scope === 'fold') {
-    const fit = stage.fit(train, options, context)
+    const labels = stage.supervised ? { target: target(train) } : {}
+    const fit = stage.fit(train, options, { ...context, ...labels })
     const facts = stage.describe?.(fit) ?? {}
     fitted.push({ stage: step.use, index: step.index, rows: train.rows, facts })
     const apply = (table: Table) => stage.apply(table, fit, options)
@@ -125,6 +133,12 @@ async function passOne(before: Passed, step: BranchStage, seed: number): Promise
   }
   const spent = (before.seconds[step.use] ?? 0) + (performance.now() - from) / 1000
   return { sides, fitted, seconds: { ...before.seconds, [step.use]: spent } }
+}
+
+interface Step {
+  readonly step: BranchStage
+  readonly target: Course['target']
+  readonly seed: number
 }
 
 type Run = (table: Table) => Table | Promise<Table>

@@ -1,4 +1,5 @@
 import { type BranchStage, type Fitted, scopeUnder } from './branch.ts'
+import type { Contamination } from './contamination.ts'
 import type { Proof } from './firewall.ts'
 import type { Unit } from './group.ts'
 import type { Apart } from './split-kind.ts'
@@ -12,12 +13,6 @@ export interface FittedEntry {
   /** The groups that were tested in this fold, none of which it saw. */
   readonly without: readonly string[]
   readonly facts?: Readonly<Record<string, string | number>>
-}
-
-/** A model that has met the evaluated data before. */
-export interface Contamination {
-  readonly model: string
-  readonly dataset: string
 }
 
 /** What may be believed about the scores of a run: who was fitted on whom, and what was proved. */
@@ -94,17 +89,6 @@ export function transductiveStages(
     return scopeUnder(step) === 'subject' || needs.some((need) => need.table === 'firstOfSubject')
   })
   return [...new Set(looking.map((step) => step.use))]
-}
-
-/** The models whose cards list the evaluated data set among their pretraining data. */
-export function contaminationOf(
-  dataset: string,
-  models: readonly { readonly name: string; readonly pretraining: readonly string[] }[],
-): Contamination[] {
-  const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
-  return models
-    .filter((model) => model.pretraining.some((name) => plain(name) === plain(dataset)))
-    .map((model) => ({ model: model.name, dataset }))
 }
 
 function calibrationOf(proofs: readonly Proof[]) {

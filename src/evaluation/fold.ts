@@ -50,9 +50,10 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
   const chosen = branch.select && (await chooseOptions(sides.train, branch, classes, seed))
   if (chosen) timer.lap('select')
   const settled = chosen ? withChosen(branch, chosen) : branch
-  const passed = await passStages(sides, settled.stages, seed)
+  const course = { stages: settled.stages, target: (of: Table) => targetOf(of, target, classes) }
+  const passed = await passStages(sides, course, seed)
   timer.lap()
-  const question = { ...settled.head, target, classes, seed: streamSeed(seed, 0) }
+  const question = { ...settled.head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(passed.sides, question)
   timer.lap(head.head.use)
   const groups = groupsOf(rowKeys(passed.sides.train, [unit]), unit, columns).names

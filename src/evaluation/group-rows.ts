@@ -1,5 +1,6 @@
 import { rowsByCode } from './group.ts'
 import type { Answers, Judge, Metric } from './metric.ts'
+import { outcomeAnswers } from './outcome-answers.ts'
 import type { Outcome } from './predictions.ts'
 
 /** The tested rows of one group, ready to be judged again and again. */
@@ -17,16 +18,18 @@ export interface GroupRows {
 
 /** Predictions by group, with a judge for each metric. */
 export function groupRows(outcome: Outcome, metrics: readonly Metric[]): GroupRows[] {
-  const { groups, fold, truth } = outcome
+  const { groups, fold } = outcome
   return rowsByCode(groups.codes, groups.names.length).map((rows, g) => {
     const { first, parts } = partsOf(outcome, rows)
+    const { truth, candidates } = outcomeAnswers(outcome, first)
+    const answered = parts.map((part) => ({ ...answersOf(outcome, part), candidates }))
     return {
       name: groups.names[g],
       fold: fold[rows[0]],
-      truth: Float64Array.from(first, (row) => truth[row]),
+      truth,
       ones: new Float64Array(first.length).fill(1),
       judges: metrics.map((metric) =>
-        meanJudge(parts.map((part) => maskedJudge(metric, outcome, part))),
+        meanJudge(parts.map((part, i) => maskedJudge(metric.judge(answered[i]), part))),
       ),
     }
   })
@@ -54,8 +57,7 @@ function partsOf({ repeat, identity }: Outcome, rows: Int32Array) {
   return { first: Int32Array.from(first), parts: [...parts.values()] }
 }
 
-function maskedJudge(metric: Metric, outcome: Outcome, part: Part): Judge {
-  const judge = metric.judge(answersOf(outcome, part))
+function maskedJudge(judge: Judge, part: Part): Judge {
   if (!part.includes(-1)) return judge
   const masked = new Float64Array(part.length)
   return (truth, weights) => {
@@ -64,14 +66,14 @@ function maskedJudge(metric: Metric, outcome: Outcome, part: Part): Judge {
   }
 }
 
-function answersOf({ prediction, scores, positive, classes }: Outcome, part: Part): Answers {
-  const width = Math.max(1, classes.length)
-  const own = new Float64Array(part.length * width)
-  part.forEach((row, i) => {
-    if (row >= 0) own.set(scores.subarray(row * width, (row + 1) * width), i * width)
-  })
-  const said = Float64Array.from(part, (row) => (row < 0 ? 0 : prediction[row]))
-  return { prediction: said, scores: own, classes: classes.length, positive }
+/** What was said of a row that a repeat did not test has no weight, and is that of another. */
+function answersOf(outcome: Outcome, part: Part): Answers {
+  const tested = part.find((row) => row >= 0) ?? 0
+  const { truth: _, ...answers } = outcomeAnswers(
+    outcome,
+    part.map((row) => (row < 0 ? tested : row)),
+  )
+  return answers
 }
 
 function meanJudge(judges: readonly Judge[]): Judge {

@@ -2,12 +2,21 @@
 export interface Answers {
   /** Shape [R]: class codes 0..K-1, or numbers. */
   readonly prediction: ArrayLike<number>
-  /** Shape [R, K], or [R, 1] for numbers: what the head gave, row after row. */
+  /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors: what the head gave, row after row. */
   readonly scores: ArrayLike<number>
   /** K; 0 for numbers. */
   readonly classes: number
   /** Code of the class that counts as positive where there are two. */
   readonly positive: number
+  /** Where vectors are predicted: what truth may be, a code of a row of `values`, shape [N, Q]. */
+  readonly candidates?: Candidates
+}
+
+/** Distinct vectors, row after row. */
+export interface Candidates {
+  readonly values: Float64Array
+  /** Q */
+  readonly width: number
 }
 
 /**
@@ -23,9 +32,9 @@ export interface Metric {
   /** The name in YAML. */
   readonly use: string
   readonly title: string
-  readonly for: 'classes' | 'numbers'
+  readonly for: 'classes' | 'numbers' | 'vectors'
   readonly higherIsBetter: boolean
-  /** The value that knows nothing about the truth reaches, where it is known beforehand. */
+  /** The value that knows nothing reaches, of so many classes or candidates, where it is known. */
   readonly chanceOf?: (classes: number) => number
   readonly judge: (answers: Answers) => Judge
   /** The value over all rows; NaN where it is not defined, for instance AUROC of one class. */

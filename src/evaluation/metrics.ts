@@ -9,6 +9,8 @@ import {
 } from './classification.ts'
 import type { Metric } from './metric.ts'
 import { mae, pearson, r2 } from './regression.ts'
+import { fiftyWay, medianRank, reciprocalRank, top1, top5, top10, twoWay } from './retrieval.ts'
+import { cosine, vectorPearson } from './vector-regression.ts'
 
 /** All metrics, in the order of the reference. */
 export const metrics: readonly Metric[] = [
@@ -22,6 +24,15 @@ export const metrics: readonly Metric[] = [
   r2,
   pearson,
   mae,
+  top1,
+  top5,
+  top10,
+  medianRank,
+  reciprocalRank,
+  fiftyWay,
+  twoWay,
+  cosine,
+  vectorPearson,
 ]
 
 /** The metric of a name, or `undefined`. */

@@ -16,6 +16,7 @@ import {
   wordsOf,
 } from '../tables/table.ts'
 import { type Groups, groupsOf, rowKeys, type Unit, units } from './group.ts'
+import type { Candidates } from './metric.ts'
 import type { Target } from './target.ts'
 
 /** What a head said about the rows of one fold. */
@@ -28,7 +29,7 @@ export interface Answered {
   readonly repeat?: number
   /** The target of these rows. */
   readonly target: Target
-  /** Shape [R, K], or [R, 1] for numbers. */
+  /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors. */
   readonly scores: Float64Array
   /** Code of the positive class, where there are two. */
   readonly positive: number
@@ -41,8 +42,9 @@ export interface Answered {
  * Makes the predictions table of one fold: keys of the rows, fold, truth, prediction, scores.
  *
  * The largest score is predicted, the first of equal ones. Truth and prediction are text for
- * classes and f64 for numbers. Metadata: `target`, `classes` (JSON, in the order of the scores; an
- * empty list for numbers), `positive` (a class) and `groups` (JSON of unit and naming columns).
+ * classes, f64 for numbers and lists for vectors, which have no scores beside. Metadata: `target`,
+ * `classes` (JSON, in the order of the scores; an empty list for others), `positive` (a class) and
+ * `groups` (JSON of unit and naming columns).
  *
  * @param rows the table that was predicted, R rows
  */
@@ -55,17 +57,24 @@ export function makePredictions(rows: Table, answered: Answered): Table<'predict
   columns.fold = i32(new Int32Array(rows.rows).fill(fold))
   if (shots !== undefined) columns.shots = f64(new Float64Array(rows.rows).fill(shots))
   if (repeat !== undefined) columns.repeat = i32(new Int32Array(rows.rows).fill(repeat))
-  const told =
-    target.classes.length > 0 ? classColumns(target, scores) : numberColumns(target, scores)
   const meta = {
     target: target.name,
     classes: JSON.stringify(target.classes),
     positive: target.classes[answered.positive] ?? '',
     groups: JSON.stringify({ unit, columns: answered.columns }),
   }
-  const width = Math.max(1, target.classes.length)
-  const kept = lists(Float32Array.from(scores), width)
-  return makeTable('predictions', { ...columns, ...told, scores: kept }, meta)
+  return makeTable('predictions', { ...columns, ...toldColumns(target, scores) }, meta)
+}
+
+function toldColumns(target: Target, scores: Float64Array): Record<string, Column> {
+  const kept = Float32Array.from(scores)
+  if (target.width) {
+    const truth = lists(Float32Array.from(target.y), target.width)
+    return { truth, prediction: lists(kept, target.width) }
+  }
+  const isClass = target.classes.length > 0
+  const told = isClass ? classColumns(target, scores) : numberColumns(target, scores)
+  return { ...told, scores: lists(kept, Math.max(1, target.classes.length)) }
 }
 
 function classColumns({ classes, y }: Target, scores: Float64Array): Record<string, Column> {
@@ -91,10 +100,11 @@ export interface Outcome {
   readonly classes: readonly string[]
   /** Code of the positive class. */
   readonly positive: number
-  /** Shape [R]: class codes, or numbers. */
+  /** Shape [R]: class codes, or numbers; of vectors the places of the truth in `candidates`. */
   readonly truth: Float64Array
+  /** Shape [R]; of vectors empty. */
   readonly prediction: Float64Array
-  /** Shape [R, K], or [R, 1]. */
+  /** Shape [R, K], [R, 1], or the predicted vectors, [R, Q]. */
   readonly scores: Float32Array
   readonly fold: Int32Array
   readonly groups: Groups
@@ -102,6 +112,8 @@ export interface Outcome {
   readonly repeat?: Int32Array
   /** Shape [R], with `repeat`: the same word for the same row of features. */
   readonly identity?: readonly string[]
+  /** Where vectors are predicted: the distinct true ones, in order of appearance. */
+  readonly candidates?: Candidates
 }
 
 /**
@@ -122,14 +134,21 @@ export function outcomeOf(
     columnType(table, name) === 'f64'
       ? f64Of(table, name)
       : Float64Array.from(wordsOf(table, name), (word) => code.get(word) ?? Number.NaN)
+  const fold = i32Of(table, 'fold')
+  const groups = groupsAsNamed(table, unit)
+  if (columnType(table, 'truth') === 'lists') {
+    const scores = listsOf(table, 'prediction').values
+    const prediction = new Float64Array(0)
+    return { classes, positive: -1, prediction, scores, fold, groups, ...distinctTruth(table) }
+  }
   return {
     classes,
     positive: positiveCode(classes, positive),
     truth: numbers('truth'),
     prediction: numbers('prediction'),
     scores: listsOf(table, 'scores').values,
-    fold: i32Of(table, 'fold'),
-    groups: groupsAsNamed(table, unit),
+    fold,
+    groups,
     ...(hasColumn(table, 'repeat')
       ? { repeat: i32Of(table, 'repeat'), identity: identityWords(table) }
       : {}),
@@ -141,6 +160,25 @@ function identityWords(table: Table): string[] {
   const recordings = wordsOf(table, 'recording')
   const windows = hasColumn(table, 'window') ? i32Of(table, 'window') : undefined
   return recordings.map((recording, r) => `${recording}\n${windows ? windows[r] : ''}`)
+}
+
+/** The distinct true vectors, and which of them is each row's. */
+function distinctTruth(table: Table): Pick<Outcome, 'truth' | 'candidates'> {
+  const { values, size } = listsOf(table, 'truth')
+  const place = new Map<string, number>()
+  const rows: number[] = []
+  const truth = Float64Array.from({ length: table.rows }, (_, r) => {
+    const name = values.subarray(r * size, (r + 1) * size).join()
+    const code = place.get(name) ?? place.size
+    if (code === place.size) rows.push(r)
+    place.set(name, code)
+    return code
+  })
+  const distinct = new Float64Array(rows.length * size)
+  rows.forEach((row, i) => {
+    distinct.set(values.subarray(row * size, (row + 1) * size), i * size)
+  })
+  return { truth, candidates: { values: distinct, width: size } }
 }
 
 /** The code of a class by name; without a name the last class, for two as for more. */

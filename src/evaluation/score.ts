@@ -9,6 +9,7 @@ import type { Unit } from './group.ts'
 import { type GroupRows, groupRows } from './group-rows.ts'
 import type { Metric } from './metric.ts'
 import { metrics as known, metricNamed } from './metrics.ts'
+import { outcomeAnswers } from './outcome-answers.ts'
 import { type Outcome, outcomeOf } from './predictions.ts'
 import { bootstrapMean, type Interval, intervalOf, streamSeed } from './resample.ts'
 
@@ -122,6 +123,10 @@ function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Sc
   const { permutations = 1000, seed } = options
   const shuffled = shuffledScores(groups, chosen.length, { permutations, seed })
   const intervals = groups.map((group, g) => rowIntervals(group, g, options))
+  const pooled = outcomeAnswers(
+    outcome,
+    outcome.truth.map((_, row) => row),
+  )
   const byMetric: Record<string, MetricScore> = {}
   for (const [m, metric] of chosen.entries()) {
     const named = groups.map((group, g): [string, GroupInterval] => {
@@ -133,7 +138,7 @@ function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Sc
     byMetric[metric.use] = {
       ...summaryOf(groups, values, options),
       ...againstChance(mean, shuffled[m], metric.higherIsBetter),
-      pooled: metric.compute(outcomeAnswers(outcome)),
+      pooled: metric.compute(pooled),
       intervals: Object.fromEntries(named),
     }
   }
@@ -169,16 +174,12 @@ function isNumber(value: number): boolean {
   return !Number.isNaN(value)
 }
 
-function usable(use: string, { classes }: Outcome): Metric {
+function usable(use: string, { classes, candidates }: Outcome): Metric {
   const metric = metricNamed(use)
-  const kind = classes.length > 0 ? 'classes' : 'numbers'
+  const kind = candidates ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
   const fitting = known.filter((one) => one.for === kind).map((one) => one.use)
   if (metric?.for === kind) return metric
   return fail('stage-options', { option: 'metrics', value: use, target: kind, metrics: fitting })
-}
-
-function outcomeAnswers({ truth, prediction, scores, classes, positive }: Outcome) {
-  return { truth, prediction, scores, positive, classes: classes.length }
 }
 
 /** Each group's interval for each metric; all metrics see the same resamples. */

@@ -16,9 +16,11 @@ import {
 import { groupsOf, rowKeys, rowsByCode } from './group.ts'
 import type { Metric } from './metric.ts'
 import { metricNamed } from './metrics.ts'
+import { outcomeAnswers } from './outcome-answers.ts'
 import { makePredictions, outcomeOf, positiveCode } from './predictions.ts'
 import { streamSeed } from './resample.ts'
 import { columnsOf, innerSplit, makeFolds, splitRows } from './split.ts'
+import { type Target, targetOf } from './target.ts'
 
 /** The `select:` of a pipeline. */
 export const selectSchema = z.strictObject({
@@ -106,7 +108,7 @@ export async function chooseOptions(
   seed: number,
 ): Promise<Chosen> {
   const select = branch.select ?? fail('internal', { missing: 'select' })
-  const metric = usableMetric(select, classes)
+  const metric = usableMetric(select, targetOf(train, branch.target, classes))
   const combinations = combinationsOf(select.grid)
   const settled = combinations.map((chosen) => withChosen(branch, chosen))
   const inner = innerSplit(branch.split, select.folds, rowKeys(train, columnsOf(branch.split)))
@@ -118,16 +120,17 @@ export async function chooseOptions(
     const seen = new Map<string, Passed>()
     const own = streamSeed(seed, 4, fold.fold)
     for (const [c, candidate] of settled.entries()) {
-      const passed = await passStages(sides, candidate.stages, own, seen)
+      const target = (rows: Table) => targetOf(rows, branch.target, classes)
+      const passed = await passStages(sides, { stages: candidate.stages, target }, own, seen)
       values[c].push(...groupValues(passed.sides, candidate, { metric, classes, seed: own }))
     }
   }
   return combinations[bestOf(values, metric)]
 }
 
-function usableMetric({ metric: use }: Select, classes: readonly string[]): Metric {
+function usableMetric({ metric: use }: Select, { classes, width = 0 }: Target): Metric {
   const metric = metricNamed(use)
-  const kind = classes.length > 0 ? 'classes' : 'numbers'
+  const kind = width > 0 ? 'vectors' : classes.length > 0 ? 'classes' : 'numbers'
   if (metric?.for === kind) return metric
   return fail('stage-options', { option: 'select.metric', value: use, target: kind })
 }
@@ -138,23 +141,14 @@ function groupValues(
   { head, target, unit, positive }: Branch,
   { metric, classes, seed }: { metric: Metric; classes: readonly string[]; seed: number },
 ): number[] {
-  const asked = { ...head, target, classes, seed: streamSeed(seed, 0) }
+  const asked = { ...head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(sides, asked)
   const code = positiveCode(classes, positive)
   const columns = groupsOf(rowKeys(sides.test, [unit]), unit).columns
   const facts = { fold: 0, target: answered.target, scores: answered.scores, positive: code }
   const outcome = outcomeOf(makePredictions(sides.test, { ...facts, unit, columns }))
-  const width = Math.max(1, classes.length)
   const values = rowsByCode(outcome.groups.codes, outcome.groups.names.length).map((rows) =>
-    metric.compute({
-      truth: Array.from(rows, (row) => outcome.truth[row]),
-      prediction: Array.from(rows, (row) => outcome.prediction[row]),
-      scores: Array.from(rows, (row) => [
-        ...answered.scores.subarray(row * width, (row + 1) * width),
-      ]).flat(),
-      classes: classes.length,
-      positive: code,
-    }),
+    metric.compute(outcomeAnswers({ ...outcome, scores: answered.scores }, rows)),
   )
   return values.filter((value) => !Number.isNaN(value))
 }

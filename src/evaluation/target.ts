@@ -2,7 +2,7 @@ import { fail } from '../errors.ts'
 import { firstHole } from '../kernels/first-hole.ts'
 import { labelNames } from '../tables/keys.ts'
 import { keyColumns } from '../tables/kind.ts'
-import { columnType, f64Of, hasColumn, type Table, wordsOf } from '../tables/table.ts'
+import { columnType, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
 
 /** What is decoded, row by row. */
 export interface Target {
@@ -10,12 +10,15 @@ export interface Target {
   readonly name: string
   /** The distinct classes in sorted order; empty when the target is a number. */
   readonly classes: readonly string[]
-  /** Shape [R]: class codes 0..K-1, or numbers. */
+  /** Shape [R]: class codes 0..K-1, or numbers; of vectors [R, width]. */
   readonly y: Float64Array
+  /** Numbers of a row, where the target is a vector. */
+  readonly width?: number
 }
 
 /**
- * The target of a table's rows: a text column gives classes, a column of numbers gives numbers.
+ * The target of a table's rows: a text column gives classes, a column of numbers gives numbers, a
+ * column of lists of one length gives vectors.
  *
  * @param classes the classes of the whole run, so that codes mean the same in every part of it; by
  *   default those of this table
@@ -25,7 +28,9 @@ export interface Target {
 export function targetOf(table: Table, name: string, classes?: readonly string[]): Target {
   const columns = [...labelNames(table), ...keyColumns].filter((one) => hasColumn(table, one))
   if (!columns.includes(name)) fail('target-missing', { target: name, columns })
-  if (columnType(table, name) !== 'text') return { name, classes: [], y: finite(table, name) }
+  const type = columnType(table, name)
+  if (type === 'lists') return vectorTarget(table, name)
+  if (type !== 'text') return { name, classes: [], y: finite(table, name) }
   const words = wordsOf(table, name)
   const all = classes ?? classesOf(words)
   const code = new Map(all.map((word, k) => [word, k]))
@@ -33,6 +38,11 @@ export function targetOf(table: Table, name: string, classes?: readonly string[]
     return code.get(word) ?? fail('target-missing', { target: name, value: word, classes: all })
   })
   return { name, classes: all, y }
+}
+
+function vectorTarget(table: Table, name: string): Target {
+  const { values, size } = listsOf(table, name)
+  return { name, classes: [], y: Float64Array.from(values), width: size }
 }
 
 /** The distinct words in order of their code units. */

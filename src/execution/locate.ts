@@ -6,7 +6,7 @@ import type { HashMemory } from '../store/hashes.ts'
 import { extentOf } from './extent.ts'
 import { hashFiles } from './hash-files.ts'
 import type { Pool } from './pool.ts'
-import { type CheckedPipeline, imagesNeeded } from './prepare.ts'
+import { type CheckedPipeline, sharedFiles } from './prepare.ts'
 
 /** A recording found on disk, and the same as the plan needs it. */
 export interface Located {
@@ -25,7 +25,7 @@ export async function locateRecordings(
   pool: Pool,
 ): Promise<Located[]> {
   const { root, recordings } = await resolveDataset(card, { subjects: pipeline.subjects })
-  const images = imagesNeeded(pipeline)
+  const shared = sharedFiles(pipeline)
   const needsOf = new Set(
     pipeline.stages.flatMap(({ stage, options }) =>
       Object.values(stage.needs?.(options) ?? {}).map((need) => need.table),
@@ -35,7 +35,11 @@ export async function locateRecordings(
     resolved,
     events: needsOf.has('events') ? resolved.events : undefined,
     confounds: needsOf.has('confounds') ? resolved.confounds : undefined,
-    images: images.map((template) => ({ template, path: datasetFile(root, template, resolved) })),
+    images: shared.map(({ table, path }) => ({
+      template: path,
+      table,
+      path: datasetFile(root, path, resolved),
+    })),
   }))
   const paths = found.flatMap(({ resolved, events, confounds, images }) =>
     [resolved, events, confounds, ...images].flatMap((file) => (file ? [file.path] : [])),
@@ -53,10 +57,10 @@ export async function locateRecordings(
         events: events && { file: plain(events), sha256: hashOf(events.path) },
         confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
         images: Object.fromEntries(
-          images.map(({ template, path }) => [
-            template,
-            { path, reader: readerFor(path).use, sha256: hashOf(path) },
-          ]),
+          images.map(({ template, table, path }) => {
+            const reader = table === 'image' ? readerFor(path).use : table
+            return [template, { path, reader, sha256: hashOf(path) }]
+          }),
         ),
       },
     })),

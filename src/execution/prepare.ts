@@ -146,10 +146,14 @@ function shapeOf(card: DatasetCard): DataShape {
   return { kind: card.modality === 'fmri' ? 'volumes' : 'signals', rateHz, channels }
 }
 
-/** The images that the stages of a pipeline name, each once. */
-export function imagesNeeded(pipeline: Pipeline): string[] {
+/** A file of the data set that a stage names. */
+export type SharedFile = Extract<Need, { readonly path: string }>
+
+/** The images, files of numbers and of vectors that the stages of a pipeline name, each once. */
+export function sharedFiles(pipeline: Pipeline): SharedFile[] {
   const needs: Need[] = pipeline.stages.flatMap(({ stage, options }) =>
     Object.values(stage.needs?.(options) ?? {}),
   )
-  return [...new Set(needs.flatMap((need) => (need.table === 'image' ? [need.path] : [])))]
+  const named = needs.filter((need): need is SharedFile => 'path' in need)
+  return [...new Map(named.map((need) => [need.path, need])).values()]
 }

@@ -1,6 +1,7 @@
 import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
-import { type Certificate, certify, contaminationOf } from '../evaluation/certificate.ts'
+import { type Certificate, certify } from '../evaluation/certificate.ts'
+import { contaminationOf } from '../evaluation/contamination.ts'
 import { apartOf, unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
 import { titleOf } from '../pipeline/variant.ts'
@@ -16,9 +17,12 @@ import type {
   RunTimings,
   UnscoredRecord,
 } from '../store/run.ts'
+import { takeRows } from '../tables/rows.ts'
+import { type Segment, segmentsOf } from '../tables/signals.ts'
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
+import { modelNames } from './verify-models.ts'
 import { versions } from './versions.ts'
 
 /** Writes the record of a run: `run.json`. */
@@ -67,10 +71,10 @@ function failuresOf({ plan, recordings }: RunParts): RecordingFailure[] {
   })
 }
 
-function platformOf({ workers }: RunParts): Platform {
+function platformOf({ workers, device = 'cpu' }: RunParts): Platform {
   const [first] = cpus()
   const cores = cpus().length
-  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device: 'cpu' }
+  return { os: platform(), arch: arch(), cpu: first?.model, cores, workers, device }
 }
 
 function commandOf({ checked: { pipeline } }: RunParts): string {
@@ -80,7 +84,8 @@ function commandOf({ checked: { pipeline } }: RunParts): string {
 }
 
 function dataOf({ checked: { pipeline, card }, gathered, plan, recordings }: RunParts): RunData {
-  const classes = gathered.rows && classCounts(gathered.rows, pipeline.evaluate?.target)
+  const scored = gathered.rows && decodedRows(gathered.rows)
+  const classes = scored && classCounts(scored, pipeline.evaluate?.target)
   const rowsOf = (key: string) => recordings.results.get(key)?.rows ?? 0
   const filled = plan.tails.filter(({ key }) => rowsOf(key) > 0)
   return {
@@ -90,9 +95,21 @@ function dataOf({ checked: { pipeline, card }, gathered, plan, recordings }: Run
     modality: card.modality,
     subjects: new Set(filled.map(({ recording }) => recording.subject)).size,
     recordings: filled.length,
-    rows: filled.reduce((sum, { key }) => sum + rowsOf(key), 0),
+    rows: scored?.rows ?? filled.reduce((sum, { key }) => sum + rowsOf(key), 0),
     ...(classes ? { classes } : {}),
   }
+}
+
+/** One row for each that is decoded: of a window with a row for each channel, its first. */
+function decodedRows(rows: Table): Table {
+  if (rows.kind !== 'windows') return rows
+  const segments = segmentsOf(rows as Table<'windows'>)
+  const isFirst = ({ recording, index }: Segment, i: number) =>
+    i === 0 || segments[i - 1].recording !== recording || segments[i - 1].index !== index
+  return takeRows(
+    rows,
+    segments.filter(isFirst).map(({ from }) => from),
+  )
 }
 
 /** Rows of each class, when the target is one of text. */
@@ -139,25 +156,25 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     plan,
   } = parts
   if (scored === undefined || pipeline.evaluate === undefined) return undefined
+  const unit = unitOf(pipeline.evaluate.split)
+  const all = plan.tails.map(({ recording }) => recording.subject)
+  const subjects = unit === 'subject' ? scored.folds.flatMap(({ test }) => test) : all
   return certify({
-    unit: unitOf(pipeline.evaluate.split),
+    unit,
     apart: apartOf(pipeline.evaluate.split),
     folds: parts.foldNodes.length,
     proofs: scored.folds.flatMap(({ proof }) => proof ?? []),
     results: scored.folds,
     transductive: plan.transductive,
     contamination: contaminationOf(
-      card.name,
+      { dataset: card.name, aliases: card.aliases, subjects: [...new Set(subjects)] },
       models.map((name) => loadModelCard(name)),
     ),
   })
 }
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {
-  const names = stages.flatMap(({ use, options }) =>
-    use === 'encode' ? [String(options.model)] : [],
-  )
-  return [...new Set(names)].map((name) => {
+  return modelNames(stages).map((name) => {
     const { licence } = loadModelCard(name)
     return {
       name,

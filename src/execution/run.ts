@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Device } from '../encoders/device.ts'
 import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Pipeline } from '../pipeline/parse.ts'
@@ -24,6 +25,7 @@ import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
 import { type RunFolds, runControls, runLeakCheck } from './trials.ts'
+import { verifyModels } from './verify-models.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
 export interface RunSettings {
@@ -31,6 +33,8 @@ export interface RunSettings {
   readonly store: string
   /** Worker threads. */
   readonly workers: number
+  /** What encoders are run on; the processor when not given. */
+  readonly device?: Device
   /** Whether one failed recording ends the run. */
   readonly strict?: boolean
   /** Whether the rows are also scored under splits that leak, to show how much they would. */
@@ -66,6 +70,7 @@ export interface RunParts {
   readonly startedAt: Date
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
+  readonly device?: Device
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
   readonly controls: readonly ControlResult[]
@@ -85,7 +90,9 @@ export async function runPipeline(request: PipelineRequest, settings: RunSetting
   const checked = checkPipeline(request)
   const store = parseLocation(settings.store)
   if (store.at === 'folder') sweepStore(store.folder, startedAt.getTime())
-  const pool = startPool(settings.workers, { store })
+  await verifyModels(checked.pipeline.stages)
+  const { device } = settings
+  const pool = startPool(settings.workers, { store, encoder: { device } })
   const stop = () => void pool.stop()
   settings.signal?.addEventListener('abort', stop, { once: true })
   try {
@@ -110,8 +117,8 @@ async function runOn(
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
-  const { strict, onProgress, leakCheck } = settings
-  const how = { strict, onProgress, leakCheck, startedAt, store }
+  const { strict, onProgress, device, leakCheck } = settings
+  const how = { strict, onProgress, device, leakCheck, startedAt, store }
   const run = await runPlanned(pool, { checked, planned }, how)
   rememberPlan(folder, checked.pipeline, run.nodes)
   return run
@@ -124,7 +131,8 @@ export interface PlannedPipeline {
 }
 
 /** How what is planned is run. */
-export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress' | 'leakCheck'> {
+export interface PlannedSettings
+  extends Pick<RunSettings, 'strict' | 'onProgress' | 'device' | 'leakCheck'> {
   readonly startedAt: Date
   readonly store: Store
 }
@@ -140,7 +148,7 @@ export async function runPlanned(
   settings: PlannedSettings,
 ): Promise<Run> {
   const { pipeline } = checked
-  const { store, startedAt, strict = false, onProgress } = settings
+  const { store, startedAt, strict = false, onProgress, device } = settings
   const plan = planRecordings(pipeline, planned)
   const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
@@ -169,7 +177,7 @@ export async function runPlanned(
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
-  const about = { ...trials, startedAt, seconds, workers: executor.size }
+  const about = { ...trials, startedAt, seconds, workers: executor.size, device }
   const record = buildRecord({ ...run, ...about })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]

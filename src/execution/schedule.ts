@@ -70,11 +70,16 @@ const ending: ReadonlySet<Code> = new Set<Code>([
   'store-missing',
   'store-full',
   'store-failed',
+  'device-missing',
+  'model-golden',
+  'model-invalid',
+  'model-licence',
+  'model-missing',
 ])
 
 /** Whether a failure is that of the whole run, whichever recording met it first. */
-export function endsRun({ code }: NeurarrowError): boolean {
-  return ending.has(code)
+export function endsRun({ code, facts }: NeurarrowError): boolean {
+  return ending.has(code) || (code === 'checksum-mismatch' && facts.model !== undefined)
 }
 
 /** The nearest kept nodes that a node stands on, directly or through nodes that are not kept. */

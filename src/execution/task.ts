@@ -1,6 +1,7 @@
 import { fail, NeurarrowError } from '../errors.ts'
 import { firstHole } from '../kernels/first-hole.ts'
 import type { PlanNode } from '../pipeline/node.ts'
+import type { EncoderSettings } from '../stage.ts'
 import type { Store } from '../store/store.ts'
 import { keysOf } from '../tables/keys.ts'
 import { payload } from '../tables/kind.ts'
@@ -22,16 +23,22 @@ export interface TaskResult {
   readonly seconds: Readonly<Record<string, number>>
 }
 
+/** What a task works with. */
+export interface TaskSettings {
+  /** The node and those below it, down to the next that are kept. */
+  readonly nodes: ReadonlyMap<string, PlanNode>
+  readonly store: Store
+  readonly encoder?: EncoderSettings
+}
+
 /**
  * Runs one node: keys in, key out. Inputs that are kept are loaded, others are computed first.
  *
- * @param nodes the node and those below it, down to the next that are kept
  * @throws {NeurarrowError} what the node's work raises, with the node's id among the facts;
  *   `store-corrupt` when a kept input is not there
  */
 export async function runTask(
-  nodes: ReadonlyMap<string, PlanNode>,
-  store: Store,
+  { nodes, store, encoder }: TaskSettings,
   key: string,
 ): Promise<TaskResult> {
   const seconds: Record<string, number> = {}
@@ -62,7 +69,7 @@ export async function runTask(
         })
       inputs[name] = await evaluate(input)
     }
-    const table = await timed(node, inputs, seconds)
+    const table = await timed(node, seconds, () => runNode(node, inputs, encoder))
     if (node.tail) requireFinite(table)
     if (node.keep) await store.put(wanted, table)
     return table
@@ -84,12 +91,12 @@ async function known(store: Store, { key, work }: PlanNode): Promise<Table | und
 
 async function timed(
   node: PlanNode,
-  inputs: Record<string, Table>,
   seconds: Record<string, number>,
+  run: () => Promise<Table>,
 ): Promise<Table> {
   const started = performance.now()
   try {
-    return await runNode(node, inputs)
+    return await run()
   } catch (thrown) {
     if (!(thrown instanceof NeurarrowError)) throw thrown
     throw new NeurarrowError(thrown.code, { node: node.id, ...thrown.facts }, { cause: thrown })

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { asFailure, type Code, type Facts, fail } from '../errors.ts'
 import { recycling } from '../kernels/recycling.ts'
 import type { PlanNode } from '../pipeline/node.ts'
+import type { EncoderSettings } from '../stage.ts'
 import { hashFile } from '../store/hashes.ts'
 import type { StoreLocation } from '../store/location.ts'
 import { openStore } from '../store/open-store.ts'
@@ -31,9 +32,11 @@ export type Answer =
 /** What a thread is started with. */
 export interface ThreadData {
   readonly store: StoreLocation
+  /** How encoders are run. */
+  readonly encoder?: EncoderSettings
 }
 
-const { store } = workerData as ThreadData
+const { store, encoder } = workerData as ThreadData
 
 parentPort?.on('message', async (request: Request) => {
   parentPort?.postMessage(await answer(request))
@@ -47,7 +50,10 @@ async function answer(request: Request): Promise<Answer> {
     for (const file of request.files ?? []) requireBytes(file)
     const nodes = new Map(request.nodes.map((node) => [node.key, node]))
     const tables = await openStore(store)
-    return { ok: true, result: await recycling(() => runTask(nodes, tables, request.key)) }
+    return {
+      ok: true,
+      result: await recycling(() => runTask({ nodes, store: tables, encoder }, request.key)),
+    }
   } catch (thrown) {
     const { code, facts, cause } = asFailure(thrown)
     const stack = cause instanceof Error ? cause.stack : undefined

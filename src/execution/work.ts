@@ -10,7 +10,7 @@ import { seedOf } from '../pipeline/key.ts'
 import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { Reader } from '../reader.ts'
-import type { StageContext } from '../stage.ts'
+import type { EncoderSettings, StageContext } from '../stage.ts'
 import { joinedNotes } from '../tables/note.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import type { Signals } from '../tables/signals.ts'
@@ -22,7 +22,11 @@ import { readSide } from './side-table.ts'
 const main = 'table'
 
 /** Does the work of one node on its inputs. */
-export async function runNode(node: PlanNode, inputs: Record<string, Table>): Promise<Table> {
+export async function runNode(
+  node: PlanNode,
+  inputs: Record<string, Table>,
+  encoder?: EncoderSettings,
+): Promise<Table> {
   const { work } = node
   if (work.do === 'read') return readRecording(work, node)
   if (work.do === 'side') return readSide(work.file, work.recording)
@@ -31,7 +35,7 @@ export async function runNode(node: PlanNode, inputs: Record<string, Table>): Pr
   if (work.do === 'sum') return sumUp(inputs[main], work)
   if (work.do === 'relabel') return relabelled(inputs[main], work.control, work.context)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
-  return stageTable(node, work, inputs)
+  return stageTable({ ...node, work }, inputs, encoder)
 }
 
 async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
@@ -72,13 +76,13 @@ function sumUp(table: Table, { use, options, block }: Extract<Work, { do: 'sum' 
 }
 
 async function stageTable(
-  node: PlanNode,
-  work: Extract<Work, { do: 'stage' }>,
+  { key, work }: PlanNode & { work: Extract<Work, { do: 'stage' }> },
   inputs: Record<string, Table>,
+  encoder?: EncoderSettings,
 ): Promise<Table> {
   const stage = stageNamed(work.use) ?? fail('internal', { missingStage: work.use })
   const { [main]: table, summary, ...tables } = inputs
-  const context: StageContext = { tables, seed: seedOf(node.key), block: work.block, summary }
+  const context: StageContext = { tables, seed: seedOf(key), block: work.block, summary, encoder }
   if (stage.scope !== 'fold') return stage.run(table, work.options, context)
   // A fit stage of another scope is fitted on the recording or subject itself.
   return stage.apply(table, stage.fit(table, work.options, context), work.options)

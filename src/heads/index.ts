@@ -1,11 +1,29 @@
 import type { Head } from '../head.ts'
+import { attentionPool } from './attention-pool.ts'
+import { embeddingRegression } from './embedding-regression.ts'
+import { knn } from './knn.ts'
 import { lda } from './lda.ts'
 import { logistic } from './logistic.ts'
 import { majority } from './majority.ts'
 import { mdm } from './mdm.ts'
+import { mlp } from './mlp.ts'
 import { nearest } from './nearest.ts'
+import { retrieval } from './retrieval.ts'
 import { ridge } from './ridge.ts'
 import { svm } from './svm.ts'
 
 /** All heads, in the order of the reference. */
-export const heads: readonly Head[] = [logistic, ridge, lda, svm, nearest, mdm, majority]
+export const heads: readonly Head[] = [
+  logistic,
+  ridge,
+  lda,
+  svm,
+  nearest,
+  knn,
+  mlp,
+  attentionPool,
+  embeddingRegression,
+  retrieval,
+  mdm,
+  majority,
+]

@@ -31,6 +31,56 @@ export function ridgeGcv(
   rows: number,
   alphas: readonly number[],
 ): RidgeFit {
+  const { features, wanted, pieces } = decomposed(x, targets, rows)
+  const errors = Float64Array.from(alphas, (alpha) => {
+    return looErrors(pieces, wanted.centred, alpha).all / targets.length
+  })
+  const best = errors.reduce((at, error, i) => (error < errors[at] ? i : at), 0)
+  const weights = pieces.weights(alphas[best])
+  const intercepts = interceptsOf(weights, wanted.means, features.means)
+  return { weights, intercepts, alpha: alphas[best], errors }
+}
+
+/** A ridge regression in which every target has a penalty of its own. */
+export interface RidgeByTarget extends Linear {
+  /** The penalty with the smallest error, the first of equals, shape [Q]. */
+  readonly alphas: Float64Array
+}
+
+/**
+ * As `ridgeGcv`, with the penalty chosen for each target by itself.
+ *
+ * @param x shape [R, D]
+ * @param targets shape [R, Q]
+ * @param rows R, at least 2
+ * @param alphas penalties of the squared weights, above 0
+ * @returns weights of shape [Q, D]
+ * @see `sklearn.linear_model.RidgeCV` with `alpha_per_target`
+ */
+export function ridgeByTarget(
+  x: Float64Array,
+  targets: Float64Array,
+  rows: number,
+  alphas: readonly number[],
+): RidgeByTarget {
+  const { features, wanted, pieces } = decomposed(x, targets, rows)
+  const [depth, outputs] = [features.means.length, wanted.means.length]
+  const errors = alphas.map((alpha) => looErrors(pieces, wanted.centred, alpha).byTarget)
+  const best = Int32Array.from(wanted.means, (_, q) => {
+    return errors.reduce((at, error, i) => (error[q] < errors[at][q] ? i : at), 0)
+  })
+  const weights = new Float64Array(outputs * depth)
+  for (const a of new Set(best)) {
+    const all = pieces.weights(alphas[a])
+    for (let q = 0; q < outputs; q++) {
+      if (best[q] === a) weights.set(all.subarray(q * depth, (q + 1) * depth), q * depth)
+    }
+  }
+  const intercepts = interceptsOf(weights, wanted.means, features.means)
+  return { weights, intercepts, alphas: Float64Array.from(best, (a) => alphas[a]) }
+}
+
+function decomposed(x: Float64Array, targets: Float64Array, rows: number) {
   const features = centre(x, rows)
   const wanted = centre(targets, rows)
   const depth = features.means.length
@@ -39,15 +89,20 @@ export function ridgeGcv(
     depth < rows
       ? tall(features.centred, wanted.centred, { rows, depth, outputs })
       : wide(features.centred, wanted.centred, { rows, depth, outputs })
-  const errors = Float64Array.from(alphas, (alpha) => looError(pieces, wanted.centred, alpha))
-  const best = errors.reduce((at, error, i) => (error < errors[at] ? i : at), 0)
-  const weights = pieces.weights(alphas[best])
-  const intercepts = wanted.means.map((mean, q) => {
+  return { features, wanted, pieces }
+}
+
+function interceptsOf(
+  weights: Float64Array,
+  targets: Float64Array,
+  features: Float64Array,
+): Float64Array {
+  const depth = features.length
+  return targets.map((mean, q) => {
     let shift = 0
-    for (let d = 0; d < depth; d++) shift += weights[q * depth + d] * features.means[d]
+    for (let d = 0; d < depth; d++) shift += weights[q * depth + d] * features[d]
     return mean - shift
   })
-  return { weights, intercepts, alpha: alphas[best], errors }
 }
 
 interface Sizes {
@@ -102,8 +157,8 @@ function wide(x: Float64Array, y: Float64Array, { rows, depth, outputs }: Sizes)
   }
 }
 
-/** Residual over what is left of each row once it does not speak for itself, squared. */
-function looError(pieces: Pieces, y: Float64Array, alpha: number): number {
+/** Squared residuals over what is left of each row once it does not speak for itself, by target. */
+function looErrors(pieces: Pieces, y: Float64Array, alpha: number) {
   const { p, values, projected } = pieces
   const width = values.length
   const rows = p.length / width
@@ -117,16 +172,18 @@ function looError(pieces: Pieces, y: Float64Array, alpha: number): number {
       width,
     ),
   )
-  let sum = 0
+  const byTarget = new Float64Array(outputs)
+  let all = 0
   for (let r = 0; r < rows; r++) {
     let own = 1 / rows
     for (let k = 0; k < width; k++) own += hats[k] * p[r * width + k] * p[r * width + k]
     for (let q = 0; q < outputs; q++) {
       const error = (y[r * outputs + q] - fitted[r * outputs + q]) / (1 - own)
-      sum += error * error
+      byTarget[q] += error * error
+      all += error * error
     }
   }
-  return sum / y.length
+  return { byTarget, all }
 }
 
 function centre(x: Float64Array, rows: number) {

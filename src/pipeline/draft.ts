@@ -2,7 +2,7 @@ import type { Block, Need } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Kind } from '../tables/kind.ts'
 import { type BlockPart, blocksOf } from './blocks.ts'
-import { makeNode, type PlanNode, type SideFile } from './node.ts'
+import { isShared, makeNode, type PlanNode, type SideFile } from './node.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
 import type { PlannedRecording } from './planned-recording.ts'
 
@@ -175,9 +175,9 @@ export class Draft {
     if (need.table === 'firstOfSubject') {
       return heads[this.recordings.findIndex((p) => p.recording.subject === recording.subject)]
     }
-    if (need.table === 'image') {
+    if ('path' in need) {
       const image = images[need.path]
-      const file: SideFile = { from: 'image', path: image.path }
+      const file: SideFile = { from: need.table, path: image.path }
       return this.side(recording, file, image.sha256, need.path)
     }
     const side = planned[need.table]
@@ -186,9 +186,9 @@ export class Draft {
 
   private side(recording: Recording, file: SideFile, sha256: string, name = ''): string {
     const { path: _, ...options } = file
-    const owner = file.from === 'image' ? {} : { recording }
+    const owner = isShared(file) ? {} : { recording }
     const content = step(`side ${file.from}`, { ...options, ...owner })
-    const id = `${file.from === 'image' ? name : recording.recording}/${file.from}`
+    const id = `${isShared(file) ? name : recording.recording}/${file.from}`
     return this.add(makeNode(id, { do: 'side', file, recording }, content, { file: sha256 }))
   }
 }

@@ -14,6 +14,6 @@ export interface PlannedRecording {
   /** Second files, each with the hash of its bytes. */
   readonly events?: { readonly file: SideFile; readonly sha256: string }
   readonly confounds?: { readonly file: SideFile; readonly sha256: string }
-  /** Images that stages name, by the path as the pipeline writes it. */
+  /** Images and files of vectors that stages name, by the path as the pipeline writes it. */
   readonly images: Readonly<Record<string, { path: string; reader: string; sha256: string }>>
 }

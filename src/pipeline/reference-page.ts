@@ -16,7 +16,8 @@ export function referencePage(stages: readonly Stage[], heads: readonly Head[]):
   })
   const headParts = heads.map((head) => {
     const { use, title, reads, predicts, options, cites } = describeHead(head)
-    const what = predicts === 'both' ? 'classes or numbers' : predicts
+    const what =
+      { both: 'classes or numbers', all: 'classes, numbers or vectors' }[predicts] ?? predicts
     return part(use, `${title}. Reads ${reads}, predicts ${what}.`, options, cites)
   })
   const intro =

@@ -1,11 +1,22 @@
 import { encode } from '../encoders/encode.ts'
+import { generate } from '../encoders/generate.ts'
+import { ica } from '../encoders/ica.ts'
+import { icaComponents } from '../encoders/ica-components.ts'
+import { seizures } from '../encoders/seizures.ts'
 import type { Head } from '../head.ts'
 import { heads } from '../heads/index.ts'
 import type { Stage } from '../stage.ts'
 import { stages } from '../stages/index.ts'
 
 /** Every stage a pipeline may name, in the order of the reference. */
-export const allStages: readonly Stage[] = [...stages, encode]
+export const allStages: readonly Stage[] = [
+  ...stages,
+  ica,
+  icaComponents,
+  encode,
+  generate,
+  seizures,
+]
 
 /** Every head a pipeline may name. */
 export const allHeads: readonly Head[] = heads

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq'
 import type { Logger } from 'pino'
+import type { Device } from '../encoders/device.ts'
 import { asFailure, type NeurarrowError } from '../errors.ts'
 import type { StoreLocation } from '../store/location.ts'
 import type { RedisConnection } from './connect.ts'
@@ -21,6 +22,8 @@ export interface WorkerSettings {
   readonly name: string
   readonly connection: RedisConnection
   readonly store: StoreLocation
+  /** What models are run on; the processor when not given. */
+  readonly device?: Device
   readonly roots: readonly Root[]
   readonly threads: number
   /** Memory that may be given to nodes, MB, and the JavaScript heap of one thread. */
@@ -142,7 +145,7 @@ export class Desk {
       line.info({ wallS, cached: result.cached, rows: result.rows }, 'node is done')
       this.metrics.nodeEnded(need, 'done', wallS)
       this.setPace(need, wallS)
-      return { ...result, host: hostname(), device: 'cpu', wallS }
+      return { ...result, host: hostname(), device: this.settings.device ?? 'cpu', wallS }
     } catch (thrown) {
       const failure = asFailure(thrown)
       await this.handBack(failure, job, token)

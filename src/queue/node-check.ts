@@ -3,7 +3,7 @@ import { foldVersion, gatherVersion } from '../execution/folds.ts'
 import { readerNamed, relabelVersion } from '../execution/work.ts'
 import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
-import type { PlanNode, Work } from '../pipeline/node.ts'
+import { isShared, type PlanNode, type Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 
 /**
@@ -47,7 +47,7 @@ function dueContent({ work, content, id }: PlanNode): Due {
   }
   if (work.do === 'side') {
     const { path: _, ...facts } = work.file
-    const owner = work.file.from === 'image' ? {} : { recording: work.recording }
+    const owner = isShared(work.file) ? {} : { recording: work.recording }
     return { stage: `side ${facts.from}`, version: stepVersion, options: { ...facts, ...owner } }
   }
   if (work.do === 'concat') {

@@ -21,7 +21,11 @@ export interface QueueWorker {
 export async function startWorker(settings: WorkerSettings): Promise<QueueWorker> {
   const store = await openStore(settings.store)
   const hashes = hashMemory(join(memoryFolder(settings.store), 'hashes.json'))
-  const pool = startPool(settings.threads, { store: settings.store }, settings.heapMb)
+  const pool = startPool(
+    settings.threads,
+    { store: settings.store, encoder: { device: settings.device } },
+    settings.heapMb,
+  )
   const run = nodeRunner({ pool, store, hashes, roots: settings.roots })
   const desk = new Desk(settings, run)
   await desk.begin()

@@ -11,11 +11,12 @@ import { meanRoc, type Roc, rocOf } from './roc.ts'
 import { figure, grid, section } from './section.ts'
 import { scoreText } from './wording.ts'
 
-/** What was answered: confusion matrix and ROC for classes, a scatter for numbers. */
+/** What was answered: confusion matrix and ROC for classes, a scatter for numbers, else nothing. */
 export function answersSection(record: RunRecord, predictions: Table<'predictions'>): Markup {
   const { unit } = record.certificate
   const outcome = outcomeOf(predictions, unit, record.evaluation.positive)
   if (predictions.rows === 0) return html``
+  if (outcome.candidates) return html``
   if (outcome.classes.length === 0) return section('answers', 'Answers', scatterFigure(outcome))
   const roc = outcome.classes.length === 2 ? groupRocFigure(outcome, unit) : classRocFigure(outcome)
   const body = html`<div class="pair">${confusionFigure(outcome)}${roc}</div>`

@@ -86,6 +86,9 @@ function transductiveSentence({ transductive }: Certificate): string {
 
 function contaminationSentence({ contamination }: Certificate): string {
   if (contamination.length === 0) return 'No model is known to have been trained on these data.'
-  const named = contamination.map(({ model, dataset }) => `${model} was pretrained on ${dataset}`)
+  const named = contamination.map(({ model, dataset, subjects }) => {
+    const who = subjects ? `${subjects.length} of the tested subjects of ` : ''
+    return `${model} was pretrained on ${who}${dataset}`
+  })
   return `Contaminated: ${listText(named)}, so test subjects may not be new to it.`
 }

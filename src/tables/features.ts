@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts'
 import { unset64 } from '../kernels/recycling.ts'
+import { payload } from './kind.ts'
 import {
   type Column,
   columnsOf,
@@ -27,7 +28,8 @@ export interface RowSpans {
  *
  * @param keys key and label columns, R rows each, for instance from `repeatKeys`
  * @param values shape [R, D]; D is `values.length / R`
- * @param meta must hold the table's `labels` entry; may hold `names`, JSON of D feature names
+ * @param meta must hold the table's `labels` entry; may hold `names`, JSON of D feature names,
+ *   and `depth`, how many features make a token where they are tokens one after the other
  */
 export function makeFeatures(
   keys: Record<string, Column>,
@@ -77,14 +79,17 @@ export function matrixOf(table: Table<'features' | 'matrices'>) {
 /**
  * The table with other numbers for the same rows, shape [R, D']; keys, spans, labels are shared.
  *
- * Feature names in the metadata are dropped unless `meta` gives new ones.
+ * Feature names in the metadata are dropped unless `meta` gives new ones, and `depth` when the
+ * number of features changes.
  */
 export function withFeatures(
   table: Table<'features' | 'matrices'>,
   values: Float32Array,
   meta: Record<string, string> = {},
 ): Table<'features'> {
-  const { names: _, ...kept } = table.meta
+  const { names: _, depth, ...others } = table.meta
+  const isSame = values.length === listsOf(table, payload[table.kind] ?? '').values.length
+  const kept = isSame && depth !== undefined ? { ...others, depth } : others
   const shared = columnsOf(table)
   delete shared.features
   delete shared.matrix

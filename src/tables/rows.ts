@@ -1,5 +1,7 @@
 import { fail } from '../errors.ts'
 import { unset32 } from '../kernels/recycling.ts'
+import { concatFlagLists, takeFlagLists } from './flag-lists.ts'
+import { concatIntLists, takeIntLists } from './int-lists.ts'
 import type { Kind } from './kind.ts'
 import {
   type Column,
@@ -37,6 +39,8 @@ function takeColumn(table: Table, name: string, rows: ArrayLike<number>): Column
     const { codes, dictionary } = codesOf(table, name)
     return text(gather(codes, rows, new Int32Array(rows.length)), dictionary)
   }
+  if (type === 'intLists') return takeIntLists(table, name, rows)
+  if (type === 'flagLists') return takeFlagLists(table, name, rows)
   return takeLists(table, name, rows)
 }
 
@@ -108,6 +112,8 @@ function concatColumn(tables: readonly Table[], name: string): Column {
       ),
     )
   if (type === 'text') return concatText(tables, name, rows)
+  if (type === 'intLists') return concatIntLists(tables, name)
+  if (type === 'flagLists') return concatFlagLists(tables, name)
   const parts = tables.map((table) => listsOf(table, name))
   const total = parts.reduce((sum, part) => sum + part.values.length, 0)
   const values = join(

@@ -175,6 +175,12 @@ export function withSamples<K extends 'signals' | 'windows'>(
   return makeTable(table.kind, columns, table.meta)
 }
 
+/** The table with samples in another unit, the same for all channels. */
+export function withUnit<K extends 'signals' | 'windows'>(table: Table<K>, unit: string): Table<K> {
+  const { units: _, ...meta } = table.meta
+  return makeTable(table.kind, columnsOf(table), { ...meta, unit })
+}
+
 /**
  * The table with another set of channels: each segment [C, T] becomes [C', T].
  *

@@ -6,10 +6,11 @@ import type { Kind } from './kind.ts'
 /**
  * An Arrow table of a declared kind: the only thing that flows between stages.
  *
- * It has exactly one record batch, no nulls, and columns of five types: text (dictionary-encoded
- * UTF-8), f64, i32, and lists of f32 of one length (`FixedSizeList`) or of different lengths
- * (`List`). The numbers of a column lie in one contiguous typed array that is viewed, never
- * copied. Tables are never changed: a stage makes a new one that shares what it did not touch.
+ * It has exactly one record batch, no nulls, and columns of seven types: text (dictionary-encoded
+ * UTF-8), f64, i32, lists of f32 of one length (`FixedSizeList`) or of different lengths (`List`),
+ * and, of tokens, lists of i32 (`int-lists`) and of booleans (`flag-lists`). The numbers of a
+ * column lie in one contiguous typed array that is viewed, never copied. Tables are never changed:
+ * a stage makes a new one that shares what it did not touch.
  */
 export interface Table<K extends Kind = Kind> {
   readonly kind: K
@@ -182,12 +183,15 @@ export function columnsOf(table: Table): Record<string, Column> {
 export function columnType(
   table: Table,
   name: string,
-): 'text' | 'f64' | 'i32' | 'lists' | 'ragged' {
+): 'text' | 'f64' | 'i32' | 'lists' | 'ragged' | 'intLists' | 'flagLists' {
   const { DataType } = arrow()
-  const { type } = column(table, name)
+  const { type, children } = column(table, name)
   if (DataType.isDictionary(type)) return 'text'
-  if (DataType.isFixedSizeList(type)) return 'lists'
-  if (DataType.isList(type)) return 'ragged'
+  if (DataType.isFixedSizeList(type) || DataType.isList(type)) {
+    if (DataType.isInt(children[0]?.type)) return 'intLists'
+    if (DataType.isBool(children[0]?.type)) return 'flagLists'
+    return DataType.isList(type) ? 'ragged' : 'lists'
+  }
   return DataType.isFloat(type) ? 'f64' : 'i32'
 }
 

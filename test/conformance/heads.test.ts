@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NeurarrowError } from '../../src/errors.ts'
 import type { Head, Labels, Matrix } from '../../src/head.ts'
 import { heads } from '../../src/heads/index.ts'
+import { similarities, similarityRanks } from '../../src/kernels/similarity-ranks.ts'
 import { expectClose } from '../close.ts'
 import { matrix } from '../heads-golden.ts'
 import { definites, normals } from '../linalg-golden.ts'
@@ -51,7 +52,9 @@ function accuracy(scores: Float64Array, labels: Labels): number {
   return right.length / y.length
 }
 
-const learners = heads.filter((head) => head.use !== 'majority')
+const ofClasses = heads.filter((head) => head.predicts !== 'vectors')
+const learners = ofClasses.filter((head) => head.use !== 'majority')
+const ofVectors = heads.filter(({ predicts }) => predicts === 'vectors' || predicts === 'all')
 
 describe.each(heads.map((head) => [head.use, head] as const))('%s', (_, head) => {
   test('says what it is, and its options have units, descriptions and defaults', () => {
@@ -64,7 +67,41 @@ describe.each(heads.map((head) => [head.use, head] as const))('%s', (_, head) =>
     const unknown = head.options.safeParse({ notAnOption: 1 })
     expect(unknown.error?.issues.map((issue) => issue.code)).toEqual(['unrecognized_keys'])
   })
+})
 
+describe.each(ofVectors.map((head) => [head.use, head] as const))('%s of vectors', (_, head) => {
+  const x = rowsFor(head, 3, 4)
+  const vectors = [1, 0, 0, 0, 2, 0, -1, 0, 1]
+  const y = Float64Array.from({ length: 3 * x.rows }, (__, i) => {
+    return vectors[3 * (Math.floor(i / 3) % 3) + (i % 3)]
+  })
+
+  test('gives one vector a row, the same bytes for the same rows', () => {
+    const found = fitted(head, x, { y, classes: 0 }).predict(x)
+    expect(found).toHaveLength(3 * x.rows)
+    expect(fitted(head, x, { y, classes: 0 }).predict(x)).toEqual(found)
+  })
+
+  test('a row points to its own vector rather than to the others', () => {
+    const other = rowsFor(head, 3, 4, 99)
+    const found = fitted(head, x, { y, classes: 0 }).predict(other)
+    const ranks = similarityRanks(similarities(found, vectors, 3, 'cosine'), 3)
+    const right = Array.from({ length: x.rows }, (__, r) => ranks[3 * r + (r % 3)] === 1)
+    expect(right.filter(Boolean).length / x.rows).toBeGreaterThan(0.9)
+  })
+
+  test('the order of rows matters by rounding only, NaN is a catalogue failure', () => {
+    const order = Array.from({ length: x.rows }, (__, r) => (r * 7 + 3) % x.rows)
+    const mixed = Float64Array.from(order.flatMap((r) => [...y.subarray(3 * r, 3 * r + 3)]))
+    const found = fitted(head, taken(x, order), { y: mixed, classes: 0 }).predict(x)
+    const expected = fitted(head, x, { y, classes: 0 }).predict(x)
+    expectClose(found, expected, { absolute: 1e-6, why: 'sums in another order' })
+    const spoilt = y.with(2, Number.NaN)
+    expect(() => fitted(head, x, { y: spoilt, classes: 0 })).toThrow(/non-finite/)
+  })
+})
+
+describe.each(ofClasses.map((head) => [head.use, head] as const))('%s', (_, head) => {
   test('the same rows give the same bytes, and stay as they are', () => {
     const x = rowsFor(head, 3, 1)
     const labels = labelsFor(x, 3)

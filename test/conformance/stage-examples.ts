@@ -41,24 +41,69 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { freqHz: 50 }, kinds: ['signals'] },
     { options: { freqHz: 50, method: 'iir' } },
   ],
+  envelope: [{ options: {} }, { options: { as: 'phase' } }],
+  filterBank: [
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 12],
+        ],
+      },
+      mixesChannels: true,
+    },
+    {
+      options: { bandsHz: [[4, 12]], method: 'fir' },
+      kinds: ['signals'],
+      mixesChannels: true,
+    },
+  ],
   resample: [{ options: { rateHz: 100 } }, { options: { rateHz: 200, method: 'fft' } }],
   standardize: [
     { options: {} },
     { options: { method: 'robust' } },
     { options: { over: 'recording' } },
     { options: { over: 'channel' }, kinds: ['signals', 'windows'] },
+    { options: { over: 'window', clamp: 3 }, kinds: ['signals', 'windows'], mixesChannels: true },
+    { options: { over: 'channel', method: 'quantile' }, kinds: ['windows'] },
+    { options: { over: 'recording', method: 'range' } },
   ],
+  rescale: [{ options: { divisor: 100 } }, { options: { offset: -20, divisor: 40 } }],
+  movingStandardize: [{ options: { factor: 0.01 } }, { options: { startS: 2 } }],
   window: [
     { options: { lengthS: 2 } },
     { options: { lengthS: 2, strideS: 1, fromS: 1, toS: 9 } },
     { options: { around: ['left'], tminS: -0.5, tmaxS: 1.5, baselineS: [-0.5, 0] } },
   ],
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
+  stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
+  badChannels: [
+    { options: { repair: 'none' } },
+    { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
+  ],
+  interpolate: [
+    { options: { channels: ['C4'] }, mixesChannels: true },
+    { options: { channels: ['Pz'] }, mixesChannels: true },
+  ],
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
   ],
+  ica: [
+    { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
+    {
+      options: {
+        method: 'fastica',
+        components: 0.9,
+        channels: ['Fp1', 'C3', 'C4'],
+        fitBandHz: [1, 40],
+        correlate: [{ channels: ['Fp1'], above: 0.4, bandHz: [1, 10] }],
+      },
+      mixesChannels: true,
+    },
+  ],
+  icaComponents: [{ options: {} }, { options: { method: 'infomax', components: 3 } }],
   // volume
   mask: [
     { options: { image: 'mask.nii.gz' } },
@@ -76,7 +121,23 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: voxels },
     { options: { shiftS: 4 }, table: voxels },
   ],
+  volumeWindow: [
+    { options: { scans: 2 } },
+    { options: { scans: 2, strideScans: 2, shape: [9, 8, 7], background: 'zero' } },
+    { options: { scans: 5, standardize: true }, table: { pieces: 1 } },
+  ],
   // feature
+  euclideanAlign: [{ options: {}, mixesChannels: true }],
+  connectivity: [
+    { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+  ],
+  univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
+  csp: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
+  ],
+  mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
       options: {
@@ -110,9 +171,81 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }],
+  vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
-  patch: [{ options: { lengthS: 0.5 } }],
+  patch: [
+    { options: { lengthS: 0.5 } },
+    { options: { lengthS: 0.375, tail: 'pad', order: 'time', channels: 2 }, kinds: ['windows'] },
+    { options: { lengthS: 0.5, tail: 'pad', order: 'joint', count: 30 } },
+  ],
+  patchSpectrum: [{ options: {} }, { options: { value: 'log', scale: 'none' } }],
+  stft: [
+    { options: { segment: 32, standardize: 'beforeTrim', trim: 2 } },
+    { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
+    { options: { segment: [16, 32], center: false } },
+  ],
+  superlet: [
+    { options: { fromHz: 4, toHz: 40, count: 5, orders: [1, 3], hop: 16 } },
+    {
+      options: {
+        fromHz: 4,
+        toHz: 40,
+        count: 2,
+        orders: [2, 2],
+        adaptive: false,
+        hop: 20,
+        value: 'log',
+        standardize: 'afterTrim',
+        trim: 1,
+      },
+    },
+  ],
+  muLaw: [
+    { options: {} },
+    { options: { over: 'channel', levels: 16, rounding: 'nearest', mu: 15 } },
+    { options: { peak: 100, keepOriginal: true } },
+    { options: { over: 'window' }, mixesChannels: true },
+  ],
+  quantile: [{ options: { levels: 8 } }, { options: { edges: [-1, 0, 0.5] } }],
+  vocabulary: [
+    { options: {}, table: { levels: 2 } },
+    { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
+  ],
+  codebook: [
+    { options: { file: 'codes.npy' } },
+    { options: { file: 'codes.npy', metric: 'cosine', keepOriginal: true } },
+  ],
+  coordinates: [
+    { options: { file: 'gradient.csv' } },
+    { options: { file: 'x.npy', as: 'geometry' } },
+  ],
+  maskTokens: [
+    { options: {} },
+    { options: { kind: 'bernoulli', ratio: 0.3, complement: true } },
+    { options: { kind: 'rectangles', rectangle: [2, 1], shared: true, randomShare: 0.2 } },
+    { options: { kind: 'channels', ratio: 0.25, fill: 'leave' } },
+    { options: { kind: 'regions', groups: { left: ['C3', 'Fp1'], right: ['C4'] } } },
+    { options: { kind: 'spans', spans: { startChance: 0.5, width: [1, 1], depthWidth: [1, 4] } } },
+    { options: { kind: 'causal', at: 'each' }, table: { levels: 1 } },
+    { options: { kind: 'blocks', grid: [2, 2, 1], block: [1, 2, 1] } },
+    { options: { kind: 'spatiotemporal', spatiotemporal: { observe: [1, 1], edge: 1 } } },
+  ],
+  seizures: [
+    { options: { model: 'tiny-seizures' }, table: { rateHz: 200 } },
+    {
+      options: { model: 'tiny-seizures', statistic: 'mean', edgeS: 0.5, class: 'a' },
+      table: { rateHz: 250, lengthS: 4 },
+    },
+  ],
+  generate: [
+    {
+      options: { model: 'plain-denoiser', steps: 5, sampler: 'ddim', schedule: { steps: 200 } },
+      kinds: ['windows'],
+      table: { rateHz: 64 },
+      mixesChannels: true,
+    },
+  ],
   encode: [
     {
       options: { model: 'wavelet-encoder' },

@@ -1,12 +1,22 @@
 import { allStages } from '../../src/pipeline/registry.ts'
-import type { Need, Shape, Stage, StageContext } from '../../src/stage.ts'
+import type { Need, RowTarget, Shape, Stage, StageContext } from '../../src/stage.ts'
 import type { Kind } from '../../src/tables/kind.ts'
 import { concatTables } from '../../src/tables/rows.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
-import { f64Of, type Table } from '../../src/tables/table.ts'
-import { tokensOf } from '../../src/tables/tokens.ts'
-import { type Example, exampleImage, exampleTable } from '../fixtures/tables.ts'
+import { f64Of, i32Of, type Table } from '../../src/tables/table.ts'
+import { axesOf } from '../../src/tables/tokens.ts'
+import { fixtures } from '../encoders/model-folder.ts'
+import {
+  type Example,
+  exampleImage,
+  exampleNumbers,
+  exampleTable,
+  exampleVectors,
+} from '../fixtures/tables.ts'
 import { type StageExample, stageExamples } from './stage-examples.ts'
+
+/** Stages with models are tried on small ones that were made for tests. */
+process.env.NEURARROW_MODELS = fixtures
 
 /** One way to run a stage: options on a table. */
 export interface Trial {
@@ -55,7 +65,14 @@ export async function runTrial(trial: Trial, input: Table, train?: Table): Promi
   if (stage.scope !== 'fold') return stage.run(input, options, context)
   const isOwn = (stage.scopeOf?.(options) ?? 'fold') !== 'fold'
   const rows = isOwn ? input : (train ?? trainOf(trial))
-  return stage.apply(input, stage.fit(rows, options, context), options)
+  const labels = stage.supervised ? { target: halves(rows) } : {}
+  return stage.apply(input, stage.fit(rows, options, { ...context, ...labels }), options)
+}
+
+/** Two classes, by whether the number of the window is even. */
+function halves(table: Table): RowTarget {
+  const y = Float64Array.from(i32Of(table, 'window'), (window) => window % 2)
+  return { classes: ['even', 'odd'], y }
 }
 
 function contextOf({ stage, options, made, kind }: Trial): StageContext {
@@ -68,6 +85,8 @@ function tableFor(need: Need, kind: Kind, made: Example): Table {
   if (need.table === 'events') return exampleTable('events', made)
   if (need.table === 'firstOfSubject') return exampleTable(kind, made)
   if (need.table === 'image') return exampleImage(3)
+  if (need.table === 'numbers') return exampleNumbers(4, 128)
+  if (need.table === 'vectors') return exampleVectors()
   const movement = { channels: ['x', 'y', 'z'], rateHz: 0.5, lengthS: 60, pieces: 1 }
   return exampleTable('signals', { ...movement, seed: 99 })
 }
@@ -76,8 +95,10 @@ function tableFor(need: Need, kind: Kind, made: Example): Table {
 export function shapeOf(table: Table): Shape {
   const { kind } = table
   if (kind === 'tokens') {
-    const { rateHz, channels } = tokensOf(table as Table<'tokens'>).axes
-    return { kind, rateHz, channels, lengthS: f64Of(table, 'endS')[0] - f64Of(table, 'startS')[0] }
+    const { rateHz, channels, channel, time, depth, codes } = axesOf(table as Table<'tokens'>)
+    const tokens = { channel, time, depth, codes }
+    const lengthS = f64Of(table, 'endS')[0] - f64Of(table, 'startS')[0]
+    return { kind, rateHz, channels, lengthS, tokens }
   }
   if (kind !== 'signals' && kind !== 'windows') return { kind }
   const [piece] = segmentsOf(table as Table<'signals' | 'windows'>)

@@ -130,7 +130,10 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
   test('shares the columns that it does not touch', async () => {
     const input = inputOf(trial)
     const out = await runTrial(trial, input)
-    const isSame = out.kind === input.kind && rowNames(out).join() === rowNames(input).join()
+    const isSame =
+      out.rows === input.rows &&
+      out.kind === input.kind &&
+      rowNames(out).join() === rowNames(input).join()
     for (const name of isSame ? keyColumns : []) {
       expect(column(out, name).values, name).toBe(column(input, name).values)
     }
@@ -162,8 +165,8 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
     expect(promised.issues ?? []).toEqual([])
     const found = shapeOf(await runTrial(trial, input))
     const { issues: _, ...facts } = promised
-    const known = Object.entries(facts).filter(([, fact]) => fact !== undefined)
-    expect(found).toMatchObject(Object.fromEntries(known))
+    const known = JSON.parse(JSON.stringify(facts)) as typeof facts
+    expect(found).toMatchObject(known)
   })
 })
 
@@ -175,7 +178,7 @@ describe.each(fitted.map((trial) => [trial.name, trial] as const))('fitted: %s',
     const all = rowsByName(await runTrial(trial, input))
     const first = Array.from({ length: input.rows / 2 }, (_, r) => r)
     const half = rowsByName(await runTrial(trial, takeRows(input, first)))
-    expect(half.size).toBe(input.rows / 2)
+    expect(half.size).toBe(all.size / 2)
     for (const [name, { values }] of half) expect(all.get(name)?.values, name).toEqual(values)
   })
 })

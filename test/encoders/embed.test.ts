@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Block } from '../../src/encoders/block.ts'
 import { loadModelCard } from '../../src/encoders/card.ts'
-import { type Block, embed } from '../../src/encoders/embed.ts'
+import { embed } from '../../src/encoders/embed.ts'
 import { preflight } from '../../src/encoders/preflight.ts'
 import { random } from '../../src/kernels/random.ts'
 import { fixtures, shipped } from './model-folder.ts'
@@ -31,6 +33,72 @@ describe('embed', () => {
     }
     const { sameBytes } = await batchEncoder()
     expect(sameBytes.get('embedding,7,1,1,32')).toBe(false)
+  })
+
+  test('graphs of 16-bit floats and of quantised integers, and several in a row', async () => {
+    for (const name of ['half-encoder', 'int8-encoder', 'chain-encoder']) {
+      const model = await preflight(loadModelCard(name, [fixtures]))
+      const block = noise(9, 2, 3, 32)
+      const alone = await embed(model, block, { output, batch: 1 })
+      const together = await embed(model, block, { output, batch: 4 })
+      expect(together).toEqual(alone)
+      expect(alone.values.every(Number.isFinite)).toBe(true)
+    }
+  })
+
+  test('codes of a tokenizer are an output as any other', async () => {
+    const path = new URL('../golden/encoders/chain.json', import.meta.url)
+    const golden = JSON.parse(readFileSync(path, 'utf8')) as { tokens: number[]; codes: number[] }
+    const model = await preflight(loadModelCard('chain-encoder', [fixtures]))
+    const values = Float32Array.from(golden.tokens)
+    const block = { values, rows: 2, channel: 2, time: 4, depth: 32 }
+    const codes = await embed(model, block, { output: 'codes' })
+    expect(codes).toEqual({ values: Float32Array.from(golden.codes), axes: [2, 4] })
+    const [half, full] = await Promise.all([
+      embed(model, block, { output: 'half' }),
+      embed(model, block, { output }),
+    ])
+    half.values.forEach((value, i) => {
+      expect(Math.abs(value - full.values[i])).toBeLessThanOrEqual(2 ** -10 * Math.abs(value))
+    })
+  })
+
+  test('a graph that rounds otherwise for a single window never sees one', async () => {
+    const model = await preflight(loadModelCard('lonely-encoder', [fixtures]))
+    const block = noise(6, 2, 2, 32)
+    const alone = await embed(model, block, { output, batch: 1 })
+    for (const batch of [2, 4, 6]) {
+      expect(await embed(model, block, { output, batch })).toEqual(alone)
+    }
+    const copies = await model.copies.get('embedding,2,2,32')
+    const batched = model.sameBytes.get('embedding,6,2,2,32')
+    expect([copies, batched]).toEqual([2, true])
+  })
+
+  test('ten thousand windows never exist as tokens at once', async () => {
+    const model = await preflight(loadModelCard('lonely-encoder', [fixtures]))
+    const values = new Float32Array(10_000 * 64)
+    const block: Block = {
+      values,
+      rows: 10_000,
+      channel: 1,
+      time: 33,
+      depth: 32,
+      cut: { from: [0], samples: 64, channels: 1, stride: 1 },
+    }
+    const session = model.graphs[0].session
+    let most = 0
+    const counting = {
+      ...session,
+      run: (...[feeds, outputs]: Parameters<typeof session.run>) => {
+        most = Math.max(most, feeds.tokens.values.byteLength)
+        return session.run(feeds, outputs)
+      },
+    }
+    const graphs = [{ ...model.graphs[0], session: counting }]
+    await embed({ ...model, graphs }, block, { output, batch: 50 })
+    expect(most).toBe(50 * 33 * 32 * 4)
+    expect(most).toBeLessThan(values.byteLength / 10)
   })
 
   test('a window that is not finite has NaN and leaves the others alone', async () => {

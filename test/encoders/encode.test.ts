@@ -48,7 +48,19 @@ describe('encode', () => {
     ])
     expect(matrixOf(features)).toMatchObject({ rows: 3, cols: 2 * 24 })
     expect(f64Of(features, 'endS')).toEqual(f64Of(tokens, 'endS'))
-    expect(features.meta).toEqual({ labels: '["task"]' })
+    expect(features.meta).toEqual({ labels: '["task"]', depth: '24' })
+  })
+
+  test('windows are cut into the patches of the card, as the stage patch cuts them', async () => {
+    const options = { model: 'wavelet-encoder', pool: 'flatten' }
+    const cut = await run(noiseWindows({ count: 3 }), options)
+    const patched = await run(noiseTokens({ count: 3 }), options)
+    expect(Buffer.compare(encodeTable(cut), encodeTable(patched))).toBe(0)
+  })
+
+  test('a window that holds no patch is too short', async () => {
+    const short = run(noiseWindows({ count: 1, samples: 100 }), { model: 'wavelet-encoder' })
+    await expect(short).rejects.toMatchObject({ code: 'signal-too-short' })
   })
 
   test('pooling decides the width', async () => {
@@ -117,7 +129,6 @@ describe('encode', () => {
   test('the wrong kind, pool, layer or filling is refused', async () => {
     const tokens = noiseTokens({ count: 1 })
     const wrong: [Table, Record<string, unknown>, string][] = [
-      [noiseWindows(), { model: 'wavelet-encoder' }, 'model-input'],
       [tokens, { model: 'montage-encoder' }, 'model-input'],
       [tokens, { model: 'wavelet-encoder', layer: 'attention' }, 'stage-options'],
       [tokens, { model: 'wavelet-encoder', onMissing: 'zero' }, 'stage-options'],
@@ -143,7 +154,8 @@ describe('planning', () => {
   test('rate, length, channels and kind are checked before anything is read', () => {
     const wrong = { rateHz: 200, lengthS: 9, channels: ['Cz'] }
     expect(paths(wrong, { model: 'montage-encoder' })).toEqual(['model', 'model', 'model', 'model'])
-    expect(issues({ kind: 'windows' }, { model: 'wavelet-encoder' })?.[0].message).toMatch(/patch/)
+    expect(issues({ kind: 'windows' }, { model: 'wavelet-encoder' })).toBeUndefined()
+    expect(paths({}, { model: 'montage-encoder' })).toEqual(['model'])
   })
 
   test('an unknown model is an issue of the option', () => {

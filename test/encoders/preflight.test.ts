@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadModelCard } from '../../src/encoders/card.ts'
 import { preflight } from '../../src/encoders/preflight.ts'
 import { sha256 } from '../../src/encoders/sha256.ts'
-import { decodeTable, encodeTable } from '../../src/tables/ipc.ts'
-import { columnsOf, lists, listsOf, makeTable } from '../../src/tables/table.ts'
+import { changeEmbedding } from './change-embedding.ts'
 import { copyModel, fixtures, shipped } from './model-folder.ts'
 
 const name = 'wavelet-encoder'
@@ -49,7 +48,7 @@ describe('preflight', () => {
     })
     model.editCard((text) => text.replace(/sha256: \w+/, `sha256: ${hash}`))
     await expect(preflight(loadModelCard(name, model.roots))).rejects.toMatchObject({
-      code: 'model-failed',
+      code: 'file-corrupt',
     })
   })
 
@@ -113,13 +112,3 @@ describe('devices', () => {
     })
   })
 })
-
-/** Moves one expected number by a ten-thousandth of the largest. */
-function changeEmbedding(bytes: Buffer): Uint8Array {
-  const table = decodeTable(bytes)
-  const { values, size } = listsOf(table, 'embedding')
-  const changed = values.slice()
-  changed[7] += 1e-3
-  const columns = { ...columnsOf(table), embedding: lists(changed, size) }
-  return encodeTable(makeTable('tokens', columns, table.meta))
-}

@@ -7,9 +7,15 @@ import { shipped } from './model-folder.ts'
 
 const bytes = readFileSync(join(shipped, 'wavelet-encoder', 'model.onnx'))
 const key = sha256(bytes)
-const feed = (value: number) => ({
-  tokens: { values: new Float32Array(256).fill(value), shape: [1, 1, 1, 256] },
+const tokensOf = (value: number, length = 256) => ({
+  tokens: {
+    dtype: 'float32' as const,
+    values: new Float32Array(length).fill(value),
+    shape: [1, 1, 1, length],
+  },
 })
+const feed = (value: number) => tokensOf(value)
+const wanted = ['embedding']
 
 describe('sessions', () => {
   test('the same graph is opened once in a thread', async () => {
@@ -25,21 +31,20 @@ describe('sessions', () => {
 
   test('runs that are asked for at once do not disturb each other', async () => {
     const session = await openSession(bytes, key, 'cpu')
-    const all = await Promise.all([1, 2, 3].map((v) => session.run(feed(v), 'embedding')))
+    const all = await Promise.all([1, 2, 3].map((v) => session.run(feed(v), wanted)))
     for (const [i, found] of all.entries()) {
-      expect(await session.run(feed(i + 1), 'embedding')).toEqual(found)
-      expect(found.shape).toEqual([1, 1, 1, 24])
+      expect(await session.run(feed(i + 1), wanted)).toEqual(found)
+      expect(found.embedding.shape).toEqual([1, 1, 1, 24])
     }
   })
 
   test('a failed run says why and leaves the session usable', async () => {
     const session = await openSession(bytes, key, 'cpu')
-    const short = { tokens: { values: new Float32Array(8), shape: [1, 1, 1, 8] } }
-    await expect(session.run(short, 'embedding')).rejects.toMatchObject({
+    await expect(session.run(tokensOf(0, 8), wanted)).rejects.toMatchObject({
       code: 'model-failed',
-      facts: { output: 'embedding', says: expect.stringMatching(/tokens/) },
+      facts: { outputs: wanted, says: expect.stringMatching(/tokens/) },
     })
-    expect((await session.run(feed(1), 'embedding')).values).toHaveLength(24)
+    expect((await session.run(feed(1), wanted)).embedding.values).toHaveLength(24)
   })
 
   test('bytes that are no graph cannot be opened, and may be tried again', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { certify, contaminationOf, transductiveStages } from '../../src/evaluation/certificate.ts'
+import { certify, transductiveStages } from '../../src/evaluation/certificate.ts'
 import { defineStage } from '../../src/stage.ts'
 import { center, centerSubject } from './make-rows.ts'
 
@@ -68,15 +68,5 @@ describe('transductiveStages', () => {
     })
     const first = { use: 'mask', stage: mask, options: {} }
     expect(transductiveStages([step, other, step, first])).toEqual(['centerSubject', 'mask'])
-  })
-})
-
-describe('contaminationOf', () => {
-  test('compares names without case and signs', () => {
-    const models = [
-      { name: 'm', pretraining: ['TUH', 'EEG-MAT'] },
-      { name: 'n', pretraining: ['TUEG'] },
-    ]
-    expect(contaminationOf('eegmat', models)).toEqual([{ model: 'm', dataset: 'eegmat' }])
   })
 })

@@ -11,6 +11,7 @@ interface Case {
   readonly truth: number[]
   readonly prediction: number[]
   readonly scores: number[]
+  readonly candidates?: { readonly values: number[]; readonly width: number }
   readonly expected: Record<string, number | null>
 }
 
@@ -21,7 +22,10 @@ const seeded = { seed: 1, numRuns: 50 }
 const value = (use: string, answers: Omit<Case, 'name' | 'expected'>) => {
   const metric = metricNamed(use)
   if (!metric) throw new Error(`no metric ${use}`)
-  return metric.compute(answers)
+  const { candidates, ...rest } = answers
+  if (!candidates) return metric.compute(rest)
+  const values = Float64Array.from(candidates.values)
+  return metric.compute({ ...rest, candidates: { ...candidates, values } })
 }
 
 describe('metrics', () => {
@@ -30,7 +34,7 @@ describe('metrics', () => {
     expect(metrics.map((metric) => metric.use).filter((use) => !checked.has(use))).toEqual([])
   })
 
-  test.each(cases)('equals scikit-learn: $name', (one) => {
+  test.each(cases)('equals scikit-learn, SciPy or NumPy: $name', (one) => {
     for (const [use, expected] of Object.entries(one.expected)) {
       const why = `${use}: the same counts and sums, added in another order`
       expectClose([value(use, one)], [expected ?? Number.NaN], { relative: 1e-12, why })

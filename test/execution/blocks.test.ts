@@ -99,7 +99,7 @@ async function resultOf(one: Case, inBlocks: boolean) {
   const [{ key }] = tails
   await recycling(spoil)
   for (const node of nodes.values()) {
-    if (node.keep) await recycling(() => runTask(nodes, store, node.key))
+    if (node.keep) await recycling(() => runTask({ nodes, store }, node.key))
   }
   const reads = [...nodes.values()].filter(({ work }) => work.do === 'read').length
   return { table: await store.get(key), reads }

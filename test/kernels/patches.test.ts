@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cutPatches, patchCount } from '../../src/kernels/patches.ts'
+import { coveringCount, cutPatches, patchCount } from '../../src/kernels/patches.ts'
 
 describe('patches', () => {
   test('two rows of seven samples give three patches of two each', () => {
@@ -17,6 +17,15 @@ describe('patches', () => {
   test('a row shorter than a patch gives none', () => {
     expect(patchCount(3, { depth: 4, stride: 4 })).toBe(0)
     expect(cutPatches(new Float32Array(3), 3, { depth: 4, stride: 4 })).toHaveLength(0)
+  })
+
+  test('a count fills up with zeros, and rows may share a token', () => {
+    const x = Float32Array.of(1, 2, 3, 4, 5, 6)
+    const grid = { depth: 2, stride: 2, count: 3, perToken: 2 }
+    expect(Array.from(cutPatches(x, 3, grid))).toEqual([1, 2, 4, 5, 3, 0, 6, 0, 0, 0, 0, 0])
+    expect([0, 1, 2, 3, 5].map((t) => coveringCount(t, { depth: 3, stride: 2 }))).toEqual([
+      0, 1, 1, 1, 2,
+    ])
   })
 
   test('values that are no whole number of rows are refused', () => {

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { fail } from '../../errors.ts'
 import { covariance as estimate } from '../../kernels/covariance.ts'
 import { defineStage } from '../../stage.ts'
+import { alikeWindows } from '../../tables/alike-windows.ts'
 import { makeMatrices } from '../../tables/features.ts'
-import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
+import { repeatKeys } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 
 /**
@@ -31,12 +31,11 @@ export const covariance = defineStage({
   contextS: () => 0,
   run(input, { estimator }) {
     const windows = input as Table<'windows'>
-    const segments = segmentsOf(windows)
+    const segments = alikeWindows(windows, 'covariance')
     const channels = segments[0]?.channels ?? []
     const size = channels.length ** 2
     const values = new Float32Array(segments.length * size)
     segments.forEach((segment, i) => {
-      requireAlike(segment, segments[i - 1], channels)
       values.set(estimate(segment.values, channels.length, estimator), i * size)
     })
     const spans = {
@@ -53,14 +52,3 @@ export const covariance = defineStage({
     return makeMatrices(keys, spans, values, notes === undefined ? meta : { ...meta, notes })
   },
 })
-
-function requireAlike(segment: Segment, before: Segment | undefined, channels: readonly string[]) {
-  const { recording, index, samples } = segment
-  const facts = { stage: 'covariance', recording, window: index }
-  const isPart = before?.recording === recording && before.index === index
-  if (isPart) fail('rates-differ', { ...facts, rateHz: [before.rateHz, segment.rateHz] })
-  if (segment.channels.join('\n') !== channels.join('\n')) {
-    fail('length-mismatch', { ...facts, expected: channels, found: segment.channels })
-  }
-  if (samples < 2) fail('signal-too-short', { ...facts, samples, needed: 2 })
-}

@@ -2,37 +2,69 @@ import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { joinMoments, scalingOf } from '../../kernels/moments.ts'
 import { unset32 } from '../../kernels/recycling.ts'
-import { momentScaling, robustScaling, type Scaling, scaleInto } from '../../kernels/scaling.ts'
+import {
+  momentScaling,
+  quantileScaling,
+  rangeScaling,
+  robustScaling,
+  type Scaling,
+  scaleInto,
+} from '../../kernels/scaling.ts'
 import { defineFitStage } from '../../stage.ts'
 import { matrixOf, withFeatures } from '../../tables/features.ts'
-import { type Signals, segmentsOf, withSamples } from '../../tables/signals.ts'
+import {
+  type Segment,
+  type Signals,
+  segmentsOf,
+  withSamples,
+  withUnit,
+} from '../../tables/signals.ts'
 import { momentsByChannel, statisticsOf } from '../../tables/statistics.ts'
 import type { Table } from '../../tables/table.ts'
 
 const options = z.strictObject({
   over: z
-    .enum(['channel', 'recording', 'training'])
+    .enum(['channel', 'window', 'recording', 'training'])
     .default('training')
     .meta({
       description:
-        'what a scale is found over: each row, each channel or feature of a recording, ' +
-        'or of all training rows',
+        'what a scale is found over: each row, all channels of a window or segment together, ' +
+        'each channel or feature of a recording, or of all training rows',
     }),
   method: z
-    .enum(['z', 'robust'])
+    .enum(['z', 'robust', 'quantile', 'range'])
     .default('z')
-    .meta({ description: 'z: mean and deviation; robust: median and interquartile range' }),
+    .meta({
+      description:
+        'z: mean and deviation; robust: median and interquartile range; quantile: nothing and ' +
+        'the quantile of magnitudes; range: from -1, the least, to 1, the largest',
+    }),
+  quantile: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.95)
+    .meta({ unit: '1', description: 'which quantile, for that method' }),
+  clamp: z.number().positive().optional().meta({
+    unit: 'scales',
+    description: 'values further from the centre than this are brought to it',
+  }),
 })
 
+type Options = z.output<typeof options>
+
 /**
- * Brings channels or features to one scale: mean 0 and deviation 1 (`z`), or median 0 and
- * interquartile range 1 (`robust`). What is constant becomes 0.
+ * Brings channels or features to one scale: mean 0 and deviation 1 (`z`), median 0 and
+ * interquartile range 1 (`robust`), a quantile of the magnitudes 1 (`quantile`), or the span -1 to
+ * 1 (`range`). What is constant becomes 0, or with `quantile` keeps its sign. Signals then have the
+ * unit 1.
  *
- * Values that are not finite are left out of the fit and stay as they are or become NaN.
+ * Values that are not finite are left out of the fit and stay as they are or become NaN; a clamp
+ * brings infinities to its ends.
  *
  * @throws {NeurarrowError} `channel-missing` when a channel was not fitted, `length-mismatch` when
  *   features differ in number, `stage-options` when features are to be scaled over a channel
- * @see sklearn.preprocessing.StandardScaler, sklearn.preprocessing.RobustScaler
+ * @see sklearn.preprocessing.StandardScaler, RobustScaler and MinMaxScaler
  */
 export const standardize = defineFitStage({
   use: 'standardize',
@@ -41,55 +73,60 @@ export const standardize = defineFitStage({
   writes: 'same',
   scope: 'fold',
   scopeOf: ({ over }) => (over === 'training' ? 'fold' : 'recording'),
-  version: 1,
+  version: 2,
   options,
   shape(input, { over }) {
-    const refused = input.kind === 'features' && over === 'channel'
+    const refused = input.kind === 'features' && isOwnScale(over)
     const message = 'features have no channels; scale over recording or training'
     return { ...input, issues: refused ? [{ path: ['over'], message }] : [] }
   },
-  fit(train, { over, method }, { summary }): Fitted {
+  fit(train, given, { summary }): Fitted {
     if (summary) return { by: 'channel', scalings: joined(summary as Table<'statistics'>) }
-    if (train.kind === 'features' && over === 'channel') {
+    const { over } = given
+    if (train.kind === 'features' && isOwnScale(over)) {
       fail('stage-options', { stage: 'standardize', option: 'over', value: over })
     }
-    if (over === 'channel') return { by: 'row' }
-    return train.kind === 'features' ? fitFeatures(train, method) : fitChannels(train, method)
+    if (isOwnScale(over)) return { by: over === 'window' ? 'window' : 'row' }
+    return train.kind === 'features' ? fitFeatures(train, given) : fitChannels(train, given)
   },
-  apply(input, fitted, { method }) {
-    if (fitted.by === 'feature') return scaleFeatures(input, fitted.scalings)
-    return scaleSignals(input, (channel, row) =>
-      fitted.by === 'row' ? scalingOver([row], method) : scalingFor(fitted.scalings, channel),
-    )
+  apply(input, fitted, given) {
+    if (fitted.by === 'feature') return scaleFeatures(input, fitted.scalings, given.clamp)
+    return scaleSignals(input, given.clamp, (block) => scalingsFor(block, fitted, given))
   },
   contextS: ({ over, method }, _, kind) => {
-    const rowByRow = over === 'channel' && kind === 'windows'
-    return over !== 'training' && (method === 'z' || rowByRow) ? 0 : Number.POSITIVE_INFINITY
+    if (isOwnScale(over) && kind === 'windows') return 0
+    const isSummed = method === 'z' && (over === 'recording' || over === 'channel')
+    return isSummed ? 0 : Number.POSITIVE_INFINITY
   },
   summary({ over }, kind) {
-    if (over === 'channel' && kind === 'windows') return undefined
+    if (isOwnScale(over) && kind === 'windows') return undefined
     return (own) => statisticsOf(own as Signals)
   },
-  describe: (fitted) => ({ by: fitted.by, ...(fitted.by === 'row' ? {} : sizeOf(fitted)) }),
+  describe: (fitted) => ({ by: fitted.by, ...('scalings' in fitted ? sizeOf(fitted) : {}) }),
 })
 
-/** What was fitted: by channel's name, by feature's number, or nothing for rows by themselves. */
+/** Whether each row or window has a scale of its own, so that nothing is fitted. */
+function isOwnScale(over: Options['over']): over is 'channel' | 'window' {
+  return over === 'channel' || over === 'window'
+}
+
+/** What was fitted: by channel's name, by feature's number, or nothing for rows and windows. */
 type Fitted =
-  | { readonly by: 'row' }
+  | { readonly by: 'row' | 'window' }
   | { readonly by: 'channel'; readonly scalings: ReadonlyMap<string, Scaling> }
   | { readonly by: 'feature'; readonly scalings: readonly Scaling[] }
 
-type Method = 'z' | 'robust'
-
-function scalingOver(parts: readonly ArrayLike<number>[], method: Method): Scaling {
-  return method === 'z' ? momentScaling(parts) : robustScaling(parts)
-}
-
-function sizeOf({ scalings }: Exclude<Fitted, { by: 'row' }>): { scalings: number } {
+function sizeOf({ scalings }: Extract<Fitted, { scalings: unknown }>): { scalings: number } {
   return { scalings: 'size' in scalings ? scalings.size : scalings.length }
 }
 
-function fitChannels(train: Table, method: Method): Fitted {
+function scalingOver(parts: readonly ArrayLike<number>[], { method, quantile }: Options): Scaling {
+  if (method === 'z') return momentScaling(parts)
+  if (method === 'robust') return robustScaling(parts)
+  return method === 'range' ? rangeScaling(parts) : quantileScaling(parts, quantile)
+}
+
+function fitChannels(train: Table, given: Options): Fitted {
   const parts = new Map<string, Float32Array[]>()
   for (const { channels, values, samples } of segmentsOf(train as Signals)) {
     for (const [c, channel] of channels.entries()) {
@@ -98,7 +135,7 @@ function fitChannels(train: Table, method: Method): Fitted {
       parts.set(channel, rows)
     }
   }
-  const scalings = [...parts].map(([name, rows]) => [name, scalingOver(rows, method)] as const)
+  const scalings = [...parts].map(([name, rows]) => [name, scalingOver(rows, given)] as const)
   return { by: 'channel', scalings: new Map(scalings) }
 }
 
@@ -108,7 +145,7 @@ function joined(summary: Table<'statistics'>): Map<string, Scaling> {
   return new Map(parts.map(([channel, moments]) => [channel, scalingOf(joinMoments(moments))]))
 }
 
-function fitFeatures(train: Table, method: Method): Fitted {
+function fitFeatures(train: Table, given: Options): Fitted {
   const { values, rows, cols } = matrixOf(train as Table<'features'>)
   // Four columns at a time: they share the lines of the cache.
   const columns = Array.from({ length: 4 }, () => new Float64Array(rows))
@@ -118,9 +155,21 @@ function fitFeatures(train: Table, method: Method): Fitted {
     for (let r = 0, at = d; r < rows; r++, at += cols) {
       for (let k = 0; k < some.length; k++) some[k][r] = values[at + k]
     }
-    for (const column of some) scalings.push(scalingOver([column], method))
+    for (const column of some) scalings.push(scalingOver([column], given))
   }
   return { by: 'feature', scalings }
+}
+
+/** One scaling for each row of a block. */
+function scalingsFor({ channels, values, samples }: Segment, fitted: Fitted, given: Options) {
+  if (fitted.by === 'window') {
+    const common = scalingOver([values], given)
+    return channels.map(() => common)
+  }
+  return channels.map((channel, c) => {
+    if (fitted.by === 'channel') return scalingFor(fitted.scalings, channel)
+    return scalingOver([values.subarray(c * samples, (c + 1) * samples)], given)
+  })
 }
 
 function scalingFor(scalings: ReadonlyMap<string, Scaling>, channel: string): Scaling {
@@ -128,20 +177,25 @@ function scalingFor(scalings: ReadonlyMap<string, Scaling>, channel: string): Sc
   return found ?? fail('channel-missing', { stage: 'standardize', missing: [channel] })
 }
 
-function scaleSignals(input: Table, of: (channel: string, row: Float32Array) => Scaling): Table {
+function scaleSignals(
+  input: Table,
+  clamp: number | undefined,
+  of: (block: Segment) => readonly Scaling[],
+): Table {
   const table = input as Signals
-  const blocks = segmentsOf(table).map(({ channels, values, samples }) => {
+  const blocks = segmentsOf(table).map((block) => {
+    const { values, samples } = block
     const out = unset32(values.length)
-    for (const [c, channel] of channels.entries()) {
-      const row = values.subarray(c * samples, (c + 1) * samples)
-      scaleInto(row, of(channel, row), out.subarray(c * samples, (c + 1) * samples))
+    for (const [c, scaling] of of(block).entries()) {
+      const [from, to] = [c * samples, (c + 1) * samples]
+      scaleInto(values.subarray(from, to), scaling, out.subarray(from, to))
     }
-    return out
+    return clamped(out, clamp)
   })
-  return withSamples(table, blocks)
+  return withUnit(withSamples(table, blocks), '1')
 }
 
-function scaleFeatures(input: Table, scalings: readonly Scaling[]): Table {
+function scaleFeatures(input: Table, scalings: readonly Scaling[], clamp?: number): Table {
   const table = input as Table<'features'>
   const { values, cols } = matrixOf(table)
   if (table.rows > 0 && cols !== scalings.length) {
@@ -153,5 +207,16 @@ function scaleFeatures(input: Table, scalings: readonly Scaling[]): Table {
   for (let from = 0; from < values.length; from += cols) {
     for (let d = 0; d < cols; d++) out[from + d] = (values[from + d] - centres[d]) / scales[d]
   }
-  return withFeatures(table, out, table.meta.names === undefined ? {} : { names: table.meta.names })
+  const { names } = table.meta
+  return withFeatures(table, clamped(out, clamp), names === undefined ? {} : { names })
+}
+
+/** Brings values to -limit or limit in place; NaN stays. */
+function clamped(values: Float32Array, limit: number | undefined): Float32Array {
+  if (limit === undefined) return values
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] > limit) values[i] = limit
+    else if (values[i] < -limit) values[i] = -limit
+  }
+  return values
 }

@@ -74,6 +74,33 @@ def numbers_case(name, rng, rows, scale, offset, noise):
     }
 
 
+def vectors_case(name, rng, rows, total, width, noise):
+    values = np.round(rng.normal(size=(total, width)) + 0.3, 4)
+    truth = np.r_[np.arange(total), rng.integers(0, total, rows - total)]
+    scores = np.round(values[truth] + noise * rng.normal(size=(rows, width)), 4)
+    unit = lambda x: x / np.linalg.norm(x, axis=1, keepdims=True)
+    alike = unit(scores) @ unit(values).T
+    own = alike[np.arange(rows), truth]
+    rank = 1 + (alike > own[:, None]).sum(1)
+    centred = [x - x.mean(1, keepdims=True) for x in (scores, values)]
+    correlation = unit(centred[0]) @ unit(centred[1]).T
+    below = (correlation < correlation[np.arange(rows), truth][:, None]).sum(1)
+    expected = {
+        **{f"top{k}": (rank <= k).mean() for k in (1, 5, 10)},
+        "medianRank": np.median(rank),
+        "reciprocalRank": (1 / rank).mean(),
+        "fiftyWay": scipy.stats.hypergeom.pmf(0, total - 1, rank - 1, 49).mean() if total >= 50 else np.nan,
+        "twoWay": (below / (total - 1)).mean(),
+        "cosine": own.mean(),
+        "vectorPearson": np.mean([pearsonr(scores[:, d], values[truth][:, d]).statistic for d in range(width)]),
+    }
+    return {
+        "name": name, "classes": 0, "positive": -1, "truth": truth.tolist(), "prediction": [],
+        "scores": scores.ravel().tolist(), "candidates": {"values": values.ravel().tolist(), "width": width},
+        "expected": {key: clean(value) for key, value in expected.items()},
+    }
+
+
 def clean(value):
     value = float(value)
     return None if np.isnan(value) else value
@@ -93,6 +120,8 @@ def main():
         numbers_case("numbers", rng, 60, 1.0, 0.0, 0.7),
         numbers_case("numbers far from zero", rng, 60, 2.0, 1e4, 0.5),
         numbers_case("numbers, hardly predicted", rng, 60, 1.0, 3.0, 6.0),
+        vectors_case("vectors, more rows than candidates", rng, 70, 55, 4, 0.6),
+        vectors_case("vectors, hardly predicted", rng, 12, 12, 3, 3.0),
     ]
     (HERE / "metrics.json").write_text(json.dumps(cases, indent=0) + "\n")
     tool = f"scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}"

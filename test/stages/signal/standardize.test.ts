@@ -5,6 +5,7 @@ import { makeFeatures } from '../../../src/tables/features.ts'
 import { keysFor } from '../../../src/tables/keys.ts'
 import { listsOf } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
+import { normalizeGolden } from '../../normalize-golden.ts'
 import { fitApply, issuesOf } from '../../run-stage.ts'
 import { signalGolden, signalInput, signalsOf, stored } from '../../signal-golden.ts'
 
@@ -55,6 +56,31 @@ describe('standardize', () => {
     const { centre, scale } = robustScaling([row])
     const expected = row.map((v) => (v - centre) / scale)
     expectClose(listsOf(out, 'samples').values.subarray(50), expected, stored())
+  })
+
+  test.each(['quantile', 'range'] as const)('rows equal NumPy and scikit-learn: %s', (method) => {
+    const train = signalsOf([{ channels: ['a', 'b', 'c'], values: signalInput(3, 120) }])
+    const out = fitApply(standardize, { over: 'channel', method }, { train })
+    expectClose(listsOf(out, 'samples').values, normalizeGolden[method], stored())
+    expect(out.meta.unit).toBe('1')
+  })
+
+  test('over a window all channels have one scale', () => {
+    const values = signalInput(2, 50)
+    const train = signalsOf([{ channels: ['a', 'b'], values }])
+    const { centre, scale } = momentScaling([values])
+    const out = fitApply(standardize, { over: 'window' }, { train })
+    const expected = values.map((v) => (v - centre) / scale)
+    expectClose(listsOf(out, 'samples').values, expected, stored())
+  })
+
+  test('a clamp brings what lies outside to its ends, infinities too; NaN stays', () => {
+    const values = Float32Array.of(-9, -1, 0, 1, 9, Number.NaN)
+    const train = signalsOf([{ channels: ['a'], values }])
+    const input = signalsOf([{ channels: ['a'], values: Float32Array.of(-99, 0, Infinity, NaN) }])
+    const options = { over: 'recording', method: 'robust', clamp: 20 } as const
+    const out = fitApply(standardize, options, { train, input })
+    expect([...listsOf(out, 'samples').values]).toEqual([-20, 0, 20, NaN])
   })
 
   test('only over training it belongs to the fold', () => {

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { patch } from '../../../src/stages/token/patch.ts'
 import { concatTables } from '../../../src/tables/rows.ts'
 import { f64Of, i32Of, listsOf, type Table, wordsOf } from '../../../src/tables/table.ts'
-import { tokensOf } from '../../../src/tables/tokens.ts'
+import { tokenMaskOf, tokensOf } from '../../../src/tables/tokens.ts'
 import { type Made, noiseWindows } from '../../encoders/windows.ts'
+import { exampleTable } from '../../fixtures/tables.ts'
 
 const context = { tables: {}, seed: 0 }
-const cut = (made: Made, options: { lengthS: number; strideS?: number }) =>
+type Options = Parameters<typeof patch.run>[1]
+const cut = (made: Made, options: Options) =>
   patch.run(noiseWindows(made), options, context) as Table<'tokens'>
 
 describe('patch', () => {
@@ -32,6 +34,53 @@ describe('patch', () => {
     const tokens = cut({ count: 1, samples: 512 }, { lengthS: 1, strideS: 0.5 })
     expect(tokensOf(tokens).axes.time).toBe(3)
     expect(Array.from(f64Of(tokens, 'endS'))).toEqual([2])
+  })
+
+  test('channels share a token, and tokens follow each other in time', () => {
+    const { values } = tokensOf(cut({ count: 1, samples: 4 }, { lengthS: 2 / 256 }))
+    const pairs = tokensOf(cut({ count: 1, samples: 4 }, { lengthS: 2 / 256, order: 'joint' }))
+    expect(pairs.axes).toMatchObject({ channel: 1, time: 2, depth: 4, channels: ['C3+C4'] })
+    expect(Array.from(pairs.values)).toEqual([0, 1, 4, 5, 2, 3, 6, 7].map((i) => values[i]))
+    const timely = cut({ count: 1, samples: 4 }, { lengthS: 2 / 256, order: 'time' })
+    const raw = listsOf(timely, 'tokens').values
+    expect(Array.from(raw)).toEqual([0, 1, 4, 5, 2, 3, 6, 7].map((i) => values[i]))
+    expect(tokensOf(timely).values).toEqual(values)
+    expect(() => cut({ count: 1 }, { lengthS: 1, channels: 3 })).toThrow(/stage-options/)
+  })
+
+  test('the tail is filled up with zeros, and the mask says which tokens hold a sample', () => {
+    const tokens = cut({ count: 1, samples: 300 }, { lengthS: 1, tail: 'pad', count: 4 })
+    const { values, axes } = tokensOf(tokens)
+    expect(axes).toMatchObject({ time: 4, depth: 256 })
+    expect(Array.from(tokenMaskOf(tokens, 'attnMask') ?? [])).toEqual([1, 1, 0, 0, 1, 1, 0, 0])
+    expect(values.subarray(300, 1024).every((value) => value === 0)).toBe(true)
+    expect(Array.from(f64Of(tokens, 'endS'))).toEqual([300 / 256])
+    expect(() => cut({ samples: 512 }, { lengthS: 1, tail: 'pad', count: 1 })).toThrow(/length-mis/)
+  })
+
+  test('patches of a length in seconds adapt to the time between scans', () => {
+    const series = (rateHz: number) =>
+      patch.run(
+        exampleTable('signals', { rateHz, lengthS: 200 / rateHz, pieces: 1 }),
+        { lengthS: 35.28, tail: 'pad', count: 18 },
+        context,
+      ) as Table<'tokens'>
+    const found = [0.735, 1.5, 2, 2.5].map((trS) => tokensOf(series(1 / trS)).axes)
+    expect(found.map(({ depth }) => depth)).toEqual([48, 24, 18, 14])
+    expect(found.every(({ time }) => time === 18)).toBe(true)
+  })
+
+  test('the plan knows the tokens, and what cannot be cut', () => {
+    const windows = { kind: 'windows' as const, rateHz: 256, lengthS: 5, channels: ['a', 'b'] }
+    const shape = patch.shape?.(windows, { lengthS: 1 / 16, channels: 2 })
+    expect(shape?.tokens).toEqual({ channel: 1, time: 80, depth: 32 })
+    const three = { ...windows, channels: ['a', 'b', 'c'] }
+    expect(patch.shape?.(three, { lengthS: 1, channels: 2 })?.issues?.[0].path).toEqual([
+      'channels',
+    ])
+    const counted = patch.shape?.(windows, { lengthS: 1, tail: 'pad', count: 4 })
+    expect(counted?.issues?.[0].path).toEqual(['count'])
+    expect(patch.options.safeParse({ count: 3 }).success).toBe(false)
   })
 
   test('a table without windows gives one without tokens, which joins with others', () => {

@@ -1,0 +1,120 @@
+import * as z from 'zod'
+import { removeComponents } from '../kernels/remove-components.ts'
+import { defineStage } from '../stage.ts'
+import { joinedRows } from '../tables/joined-rows.ts'
+import { withNote } from '../tables/note.ts'
+import { segmentsOf, withSamples } from '../tables/signals.ts'
+import type { Table } from '../tables/table.ts'
+import { loadModelCard, modelKey } from './card.ts'
+import { componentCorrelations, correlateSchema, othersOf } from './component-correlations.ts'
+import { classesOf, componentLabels } from './component-labels.ts'
+import { type Decomposed, decompose, decomposeShape } from './decompose.ts'
+import type { Device } from './device.ts'
+import { type LabelOptions, labelIssues, labelSchema } from './label-options.ts'
+
+const options = z.strictObject({
+  ...decomposeShape,
+  labels: labelSchema.optional(),
+  correlate: correlateSchema.optional(),
+})
+
+/**
+ * Takes components out of a recording: those that a model labels as artefacts, and those that
+ * follow a channel of the eyes or the heart. What components leave unexplained stays.
+ *
+ * A note says how many were removed and why, another one that the decomposition did not converge.
+ *
+ * @throws {NeurarrowError} the codes of `decompose`, `componentLabels` and `componentCorrelations`
+ * @see `mne.preprocessing.ICA`, `mne_icalabel.label_components`
+ */
+export const ica = defineStage({
+  use: 'ica',
+  title: 'Remove independent components that are artefacts',
+  reads: ['signals'],
+  writes: 'signals',
+  scope: 'recording',
+  version: 1,
+  options: options.refine(({ labels, correlate }) => labels !== undefined || correlate, {
+    error: 'one of labels and correlate is needed, or nothing would be removed',
+  }),
+  cites: [
+    'doi:10.1109/TSP.2018.2844203',
+    'doi:10.1162/089976699300016719',
+    'doi:10.1016/j.neuroimage.2019.05.026',
+  ],
+  content: ({ labels }) => labels && modelKey(labels.model),
+  models: ({ labels }) => (labels ? [labels.model] : []),
+  shape(input, chosen) {
+    return { ...input, issues: labelIssues(input, chosen, othersOf(chosen.correlate)) }
+  },
+  async run(table, chosen, { seed, encoder = {} }) {
+    const signals = table as Table<'signals'>
+    const { labels, correlate } = chosen
+    const parts = decompose(signals, chosen, { stage: 'ica', seed, others: othersOf(correlate) })
+    if (parts === undefined) return signals
+    const reasons = [
+      ...(labels ? await labelReasons(parts, labels, encoder.device) : []),
+      ...componentCorrelations(parts, correlate).flatMap(({ channel, above, values }) =>
+        Array.from(values).flatMap((r, k) => (r > above ? [{ k, why: `follows ${channel}` }] : [])),
+      ),
+    ]
+    const removed = [...new Set(reasons.map(({ k }) => k))].sort((a, b) => a - b)
+    const out = cleaned(signals, parts, removed)
+    return withConvergence(
+      withNote(out, {
+        stage: 'ica',
+        says: 'components were removed',
+        removed: removed.length,
+        of: parts.found.shares.length,
+        because: reasons.map(({ k, why }) => `${k}: ${why}`),
+      }),
+      parts,
+    )
+  },
+})
+
+/** The table with a note where the decomposition did not come to its end. */
+export function withConvergence<T extends Table<'signals' | 'features'>>(
+  table: T,
+  { found }: Decomposed,
+): Table<T['kind']> {
+  if (found.converged) return table
+  const says = 'the decomposition did not converge'
+  return withNote(table, { stage: 'ica', says, steps: found.iterations })
+}
+
+async function labelReasons(parts: Decomposed, { model, reject }: LabelOptions, device?: Device) {
+  const classes = classesOf(loadModelCard(model))
+  const probabilities = await componentLabels(model, parts, device)
+  return classes.flatMap((name, c) => {
+    const least = reject[name]
+    return Array.from(parts.found.shares).flatMap((_, k) => {
+      const p = probabilities[k * classes.length + c]
+      return least !== undefined && p >= least ? [{ k, why: `${name} (${p.toFixed(2)})` }] : []
+    })
+  })
+}
+
+function cleaned(
+  table: Table<'signals'>,
+  parts: Decomposed,
+  removed: readonly number[],
+): Table<'signals'> {
+  if (removed.length === 0) return table
+  const values = removeComponents(joinedRows(parts.parts), parts.found, removed)
+  const total = values.length / parts.channels.length
+  let from = 0
+  const byPlace = new Map(
+    parts.parts.map(({ segment, rows }) => {
+      const out = segment.values.slice()
+      for (const [c, row] of rows.entries()) {
+        const start = c * total + from
+        out.set(values.subarray(start, start + segment.samples), row * segment.samples)
+      }
+      from += segment.samples
+      return [segment.from, out] as const
+    }),
+  )
+  const blocks = segmentsOf(table).map((segment) => byPlace.get(segment.from) ?? segment.values)
+  return withSamples(table, blocks)
+}

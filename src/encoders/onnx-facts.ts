@@ -1,0 +1,145 @@
+import { fail } from '../errors.ts'
+
+/** An input or output as an ONNX file declares it. */
+export interface DeclaredTensor {
+  readonly name: string
+  /** `float32`, `int64`, ...; `type 23` for one that has no name here. */
+  readonly dtype: string
+  /** Lengths, or the name of an axis without one; `?` where it has neither. */
+  readonly shape: readonly (number | string)[]
+}
+
+/** What an ONNX file says of itself, read without a runtime. */
+export interface OnnxFacts {
+  /** Version of the operators of the default domain. */
+  readonly opset: number
+  /** Other operator sets that it needs, by domain. */
+  readonly domains: Readonly<Record<string, number>>
+  readonly producer: string
+  /** Inputs that are to be fed: those that no initializer gives. */
+  readonly inputs: readonly DeclaredTensor[]
+  readonly outputs: readonly DeclaredTensor[]
+}
+
+const dtypes: Readonly<Record<number, string>> = {
+  1: 'float32',
+  2: 'uint8',
+  3: 'int8',
+  6: 'int32',
+  7: 'int64',
+  9: 'bool',
+  10: 'float16',
+  11: 'float64',
+}
+
+/**
+ * Reads opset, inputs and outputs of an ONNX file; weights are stepped over.
+ *
+ * @throws {NeurarrowError} `file-corrupt` with the byte where it is no protocol buffer of a model
+ * @see onnx.proto3: ModelProto, GraphProto, ValueInfoProto, TypeProto, OperatorSetIdProto
+ */
+export function onnxFacts(bytes: Uint8Array, file?: string): OnnxFacts {
+  const model = fieldsOf(bytes, { file, at: 0 })
+  const [graph] = messages(model, 7, file)
+  if (graph === undefined) return fail('file-corrupt', { file, expected: 'the graph of a model' })
+  const sets = messages(model, 8, file).map((set) => ({
+    domain: text(set, 1),
+    version: whole(set, 2),
+  }))
+  const isDefault = ({ domain }: { domain: string }) => domain === '' || domain === 'ai.onnx'
+  const given = new Set(messages(graph, 5, file).map((tensor) => text(tensor, 8)))
+  const inputs = messages(graph, 11, file).map((value) => tensorOf(value, file))
+  return {
+    opset: Math.max(0, ...sets.filter(isDefault).map(({ version }) => version)),
+    domains: Object.fromEntries(
+      sets.filter((set) => !isDefault(set)).map(({ domain, version }) => [domain, version]),
+    ),
+    producer: text(model, 2),
+    inputs: inputs.filter(({ name }) => !given.has(name)),
+    outputs: messages(graph, 12, file).map((value) => tensorOf(value, file)),
+  }
+}
+
+function tensorOf(value: Fields, file?: string): DeclaredTensor {
+  const [tensor] = messages(value, 2, file).flatMap((type) => messages(type, 1, file))
+  if (tensor === undefined) return { name: text(value, 1), dtype: 'no tensor', shape: [] }
+  const type = whole(tensor, 1)
+  const [shape] = messages(tensor, 2, file)
+  const axes = shape === undefined ? [] : messages(shape, 1, file)
+  const lengths = axes.map((axis) => (axis.has(1) ? whole(axis, 1) : text(axis, 2) || '?'))
+  return { name: text(value, 1), dtype: dtypes[type] ?? `type ${type}`, shape: lengths }
+}
+
+/** A field: a whole number, or bytes and where they begin in the file. */
+type Field = number | { readonly bytes: Uint8Array; readonly at: number }
+type Fields = ReadonlyMap<number, readonly Field[]>
+
+interface Place {
+  readonly file?: string
+  /** Offset of the message in the file. */
+  readonly at: number
+}
+
+/** The fields of a message by number, each with its values in order. */
+function fieldsOf(bytes: Uint8Array, place: Place): Fields {
+  const fields = new Map<number, Field[]>()
+  const cursor = { at: 0 }
+  while (cursor.at < bytes.length) {
+    const tag = varint(bytes, cursor, place)
+    const [number, wire] = [Math.floor(tag / 8), tag % 8]
+    const value = fieldAt(bytes, { cursor, wire, place })
+    const known = fields.get(number)
+    if (known) known.push(value)
+    else fields.set(number, [value])
+  }
+  return fields
+}
+
+interface Reading {
+  readonly cursor: { at: number }
+  readonly wire: number
+  readonly place: Place
+}
+
+function fieldAt(bytes: Uint8Array, { cursor, wire, place }: Reading): Field {
+  if (wire === 0) return varint(bytes, cursor, place)
+  const fixed: Record<number, number> = { 1: 8, 5: 4 }
+  const length = wire === 2 ? varint(bytes, cursor, place) : fixed[wire]
+  const from = cursor.at
+  if (length === undefined || from + length > bytes.length) return corrupt(place, from)
+  cursor.at += length
+  return { bytes: bytes.subarray(from, cursor.at), at: place.at + from }
+}
+
+/** A number in groups of 7 bits; one above 2^53 (a negative one) loses its last digits. */
+function varint(bytes: Uint8Array, cursor: { at: number }, place: Place): number {
+  const from = cursor.at
+  for (let value = 0, unit = 1; cursor.at < bytes.length && cursor.at < from + 10; unit *= 128) {
+    const byte = bytes[cursor.at++]
+    value += (byte & 127) * unit
+    if (byte < 128) return value
+  }
+  return corrupt(place, from)
+}
+
+function corrupt({ file, at }: Place, byte: number): never {
+  return fail('file-corrupt', { file, byte: at + byte, expected: 'an ONNX model' })
+}
+
+function messages(fields: Fields, number: number, file?: string): Fields[] {
+  return (fields.get(number) ?? []).map((field) =>
+    typeof field === 'number'
+      ? corrupt({ file, at: 0 }, 0)
+      : fieldsOf(field.bytes, { file, at: field.at }),
+  )
+}
+
+function text(fields: Fields, number: number): string {
+  const field = fields.get(number)?.at(-1)
+  return typeof field === 'object' ? Buffer.from(field.bytes).toString('utf8') : ''
+}
+
+function whole(fields: Fields, number: number): number {
+  const field = fields.get(number)?.at(-1)
+  return typeof field === 'number' ? field : 0
+}
