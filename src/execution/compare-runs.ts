@@ -3,7 +3,6 @@ import { type Across, acrossSets } from '../evaluation/across-sets.ts'
 import { claimOf } from '../evaluation/claim.ts'
 import { type Comparison, compareScores } from '../evaluation/compare.ts'
 import { metricNamed } from '../evaluation/metrics.ts'
-import { variantName } from '../pipeline/variant.ts'
 import type { RunRecord } from '../store/run.ts'
 
 /** A run under the name it is compared by. */
@@ -33,9 +32,21 @@ export interface RunsComparison {
   readonly doubts: readonly string[]
 }
 
-/** The name of a run when it is not given one: pipeline and variant. */
-export function runName({ pipeline, variant }: RunRecord): string {
-  return variant ? `${pipeline} (${variantName(variant)})` : pipeline
+/** The name of a run when it is not given one: pipeline, and what was swept: `motor head=lda`. */
+export function runName({ pipeline, variant = {} }: RunRecord): string {
+  const parts = Object.entries(variant).map(([path, value]) => {
+    return `${path.split('.').pop() ?? path}=${shortValue(value)}`
+  })
+  return [pipeline, ...parts].join(' ')
+}
+
+/** A stage or head without options by its name alone. */
+function shortValue(value: unknown): string {
+  const [name, ...others] = Object.keys(Object(value))
+  const options = name === undefined ? undefined : Reflect.get(Object(value), name)
+  const isName =
+    others.length === 0 && typeof options === 'object' && Object.keys(options ?? {}).length === 0
+  return isName ? name : JSON.stringify(value)
 }
 
 /**

@@ -82,6 +82,12 @@ describe('commands on runs that are done', () => {
     ])
   })
 
+  test('an official split is one that the card names', () => {
+    const set = ['--set', 'evaluate.split={official: cbramod}']
+    const { code, stderr } = runCommand(['check', 'noise.yaml', ...set], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('noise has no split "cbramod"')])
+  })
+
   test('a split by windows is refused by the firewall', () => {
     const { code, value } = json([
       'run',

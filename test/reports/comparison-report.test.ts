@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compareRuns } from '../../src/execution/compare-runs.ts'
+import { compareRuns, runName } from '../../src/execution/compare-runs.ts'
 import { renderComparison } from '../../src/reports/comparison-report.ts'
 import { makeRun, twoClasses } from './make-record.ts'
 
@@ -30,6 +30,14 @@ describe('compareRuns', () => {
     expect(compareRuns(runs).metric).toBe('balancedAccuracy')
     expect(compareRuns(runs, 'auroc').sets[0].pairs[0]).toMatchObject({ better: 'first' })
     expect(() => compareRuns(runs, 'kappa')).toThrow(/arguments-invalid.*"auroc"/)
+  })
+
+  test('a run without a name has that of its pipeline, and what was swept', () => {
+    expect(runName(record)).toBe('made-bandpower')
+    const variant = { 'evaluate.head': { lda: {} }, 'stages.bandpass.highHz': 30 }
+    expect(runName({ ...record, variant })).toBe('made-bandpower head=lda highHz=30')
+    const options = { 'evaluate.head': { svm: { c: 1 } } }
+    expect(runName({ ...record, variant: options })).toBe('made-bandpower head={"svm":{"c":1}}')
   })
 
   test('what cannot be compared is refused', () => {
