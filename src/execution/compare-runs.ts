@@ -116,9 +116,15 @@ function requireComparable(dataset: string, runs: readonly NamedRun[]): void {
 }
 
 function doubtsOf({ name, record }: NamedRun): string[] {
-  const { clean, transductive } = record.certificate
+  const { clean, transductive, calibration } = record.certificate
   const doubts: string[] = []
   if (!clean) doubts.push(`${name} has no clean certificate: nothing may be claimed from it.`)
+  if (calibration) {
+    doubts.push(
+      `${name} was trained on rows of those it was tested on, as its split declares: a claim ` +
+        'holds where such rows are there.',
+    )
+  }
   if (transductive.length > 0) {
     doubts.push(
       `${name} is transductive (${transductive.join(', ')}): a claim holds where all recordings ` +

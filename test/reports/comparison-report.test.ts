@@ -49,10 +49,11 @@ describe('compareRuns', () => {
   })
 
   test('doubts about a run are doubts about a claim', () => {
-    const certificate = { ...record.certificate, clean: false, transductive: ['subjectCenter'] }
+    const seen = { calibration: { folds: 32, rows: 64 }, transductive: ['subjectCenter'] }
+    const certificate = { ...record.certificate, clean: false, ...seen }
     const doubtful = { name: 'doubtful', record: { ...record, certificate } }
     const { doubts } = compareRuns([runs[1], doubtful], 'auroc')
-    expect(doubts.join(' ')).toMatch(/no clean certificate.*is transductive/)
+    expect(doubts.join(' ')).toMatch(/no clean certificate.*trained on rows.*is transductive/)
   })
 })
 
