@@ -48,8 +48,9 @@ export async function embed(
   const asked = Math.max(1, Math.min(options.batch ?? usualBatch(model.device), most))
   const batch = Math.max(asked, await copiesOf(model, block, { output, seed }))
   let found: { values: Float32Array; axes: readonly number[] } | undefined
-  for (let from = 0; from < finite.length; from += batch) {
-    const rows = finite.subarray(from, from + batch)
+  for (let from = 0; from < finite.length; ) {
+    const rows = finite.subarray(from, from + sizeOfRun(batch, finite.length - from))
+    from += rows.length
     const part = await steadyBatch(model, block, { rows, output, seed })
     const width = part.values.length / rows.length
     found ??= { values: new Float32Array(block.rows * width).fill(Number.NaN), axes: part.axes }
@@ -58,6 +59,15 @@ export async function embed(
     })
   }
   return found ?? allMissing(model, block, { output, seed })
+}
+
+/**
+ * What is left over a batch goes in halves of it: few sizes occur, since each has to be proven.
+ */
+function sizeOfRun(batch: number, left: number): number {
+  let size = batch
+  while (size > left) size = Math.floor(size / 2)
+  return size
 }
 
 /** Positions of the windows whose values are all finite. */
