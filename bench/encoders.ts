@@ -33,9 +33,9 @@ export const encoders: Group = {
       return {
         rows: [...rows, endToEnd(settings, folder)],
         notes: [
-          'Processor time. Ours looks at every window and proves that batches change no byte; Python',
-          'runs the graph.',
-          'From EDF on: read, resample, filter, cut and encode 8 recordings on one thread, over the',
+          'Processor time. Ours looks at every window and proves that batches change no byte;',
+          'Python runs the graph.',
+          'From EDF on: read, resample, filter, cut and encode 8 recordings, one thread, over the',
           'seconds of the stage `encode` alone. The ratio is its upper bound.',
         ],
       }
@@ -92,7 +92,8 @@ const document = `name: embed
 dataset: eegmat
 subjects: Subject28..Subject31
 stages:
-  - pick: { channels: [Fp1, Fp2, F3, F4, F7, F8, T3, T4, C3, C4, T5, T6, P3, P4, O1, O2, Fz, Cz, Pz] }
+  - pick:
+      channels: [Fp1, Fp2, F3, F4, F7, F8, T3, T4, C3, C4, T5, T6, P3, P4, O1, O2, Fz, Cz, Pz]
   - resample: { rateHz: 200 }
   - bandpass: { lowHz: 0.5, highHz: 45 }
   - window: { lengthS: 4 }

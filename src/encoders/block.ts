@@ -48,8 +48,8 @@ export interface KnownOfWindows {
  * The samples of some windows, one after the other.
  *
  * @param rows positions of the windows, shape [N]
- * @returns shape [N, channel, time, depth]: a view where the windows follow each other, else a copy;
- *   always a copy of shared memory, which the runtime does not take
+ * @returns shape [N, channel, time, depth]: a view where the windows follow each other, else a
+ *   copy; always a copy of shared memory, which the runtime does not take
  */
 export function samplesOf(block: Block, rows: Int32Array): Float32Array {
   const size = sizeOf(block)

@@ -5,7 +5,7 @@ import type { BoundStage } from '../pipeline/parse.ts'
 /** The models that stages name, each once, in the order of the pipeline. */
 export function modelNames(stages: readonly BoundStage[]): string[] {
   const names = stages.flatMap(({ use, options }) =>
-    use === 'encode' || use === 'generate' ? [String(options.model)] : [],
+    ['encode', 'tokenize', 'generate'].includes(use) ? [String(options.model)] : [],
   )
   return [...new Set(names)]
 }

@@ -2,13 +2,21 @@ import { encode } from '../encoders/encode.ts'
 import { generate } from '../encoders/generate.ts'
 import { ica } from '../encoders/ica.ts'
 import { icaComponents } from '../encoders/ica-components.ts'
+import { tokenize } from '../encoders/tokenize.ts'
 import type { Head } from '../head.ts'
 import { heads } from '../heads/index.ts'
 import type { Stage } from '../stage.ts'
 import { stages } from '../stages/index.ts'
 
 /** Every stage a pipeline may name, in the order of the reference. */
-export const allStages: readonly Stage[] = [...stages, ica, icaComponents, encode, generate]
+export const allStages: readonly Stage[] = [
+  ...stages,
+  ica,
+  icaComponents,
+  encode,
+  tokenize,
+  generate,
+]
 
 /** Every head a pipeline may name. */
 export const allHeads: readonly Head[] = heads

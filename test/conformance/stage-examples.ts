@@ -174,6 +174,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { kind: 'blocks', grid: [2, 2, 1], block: [1, 2, 1] } },
     { options: { kind: 'spatiotemporal', spatiotemporal: { observe: [1, 1], edge: 1 } } },
   ],
+  tokenize: [
+    {
+      options: { model: 'chain-encoder' },
+      kinds: ['windows'],
+      table: { rateHz: 64 },
+    },
+  ],
   generate: [
     {
       options: { model: 'plain-denoiser', steps: 5, sampler: 'ddim', schedule: { steps: 200 } },
