@@ -56,6 +56,8 @@ export const catalogue = {
   // evaluation
   'split-impossible': { exit: 2, says: 'the split cannot be made from these rows' },
   leakage: { exit: 1, says: 'training and test rows overlap' },
+  'protocol-unknown': { exit: 2, says: 'no protocol has this name' },
+  'protocol-counts': { exit: 3, says: 'the rows are not those that the protocol expects' },
   'target-missing': { exit: 2, says: 'the rows lack the target that is to be decoded' },
   'one-class': { exit: 1, says: 'training rows hold only one class' },
   'not-converged': { exit: 1, says: 'a fit did not converge' },
@@ -78,6 +80,7 @@ export const catalogue = {
   'worker-lost': { exit: 1, says: 'workers went down again and again while they ran a node' },
   'run-cancelled': { exit: 1, says: 'the run was cancelled' },
   'run-unknown': { exit: 2, says: 'there is no such run' },
+  'run-differs': { exit: 1, says: 'a run does not give the results that it recorded' },
   interrupted: {
     exit: 130,
     says: 'interrupted; what is finished is kept and the next run resumes',

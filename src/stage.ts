@@ -46,14 +46,16 @@ export interface ShapeIssue {
  * A second table that a stage needs beside its input.
  *
  * `events`, `confounds`: the recording's own, as the data set card places them. `image`: an image
- * file of the data set, the path may hold `{subject}`, `{session}`, `{run}`. `vectors`: a
- * file of the data set with vectors by name, named in the same way. `firstOfSubject`: the
- * stage's own input, as it is for the subject's first recording in the card's order.
+ * file of the data set, the path may hold `{subject}`, `{session}`, `{run}`. `numbers`: such a
+ * file of numbers (`.npy`, `.tsv`, `.csv`), as a features table. `vectors`: such a file with
+ * vectors by name. `firstOfSubject`: the stage's own input, as it is for the subject's first
+ * recording in the card's order.
  */
 export type Need =
   | { readonly table: 'events' }
   | { readonly table: 'confounds' }
   | { readonly table: 'image'; readonly path: string }
+  | { readonly table: 'numbers'; readonly path: string }
   | { readonly table: 'vectors'; readonly path: string }
   | { readonly table: 'firstOfSubject' }
 
@@ -120,6 +122,8 @@ interface Words<S extends z.ZodObject> {
    * becomes part of the content key, and the result is always stored. `undefined`: there is none.
    */
   readonly content?: (options: z.output<S>) => string | undefined
+  /** Names of the models that it runs, whose cards are checked before a run. */
+  readonly models?: (options: z.output<S>) => readonly string[]
   /** Second tables it needs, by the name under which `run` finds them in `context.tables`. */
   readonly needs?: (options: z.output<S>) => Readonly<Record<string, Need>>
   /**

@@ -2,21 +2,22 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """BENDR (braindecode): the start token of a window, and the local vectors before attention."""
 
 import torch
 from architectures import builder
+from exported import Exported, Tensor
 from normalise import MinMaxWithScale
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from supervised import TEN_TWENTY, into
 
 RATE_HZ = 256
 #: Range of the pretraining corpus in microvolts, by which DN3 scales the channel of amplitudes.
 MOST_UV = 3276.7 + 1583.9258304722666
+CLASS = "BENDR"
 TINY = dict(
     n_chans=20, n_outputs=2, n_times=512, encoder_h=16, contextualizer_hidden=48,
     transformer_layers=2, transformer_heads=4,
@@ -38,6 +39,21 @@ CARD = {
         "its range as a share of 4860.6 uV",
     ],
     "pooling": ["mean", "flatten"],
+    "published": {
+        "description": "Convolutions make a vector of every 96 samples; a transformer over them gives the "
+        "embedding of the window at a fixed first token. Pretrained as wav2vec 2.0 on the Temple "
+        "University corpus. The layer `local` holds the vectors before the transformer, with which its "
+        "authors score best on four of five tasks.",
+        "recipe": {"checkpoint": "braindecode/braindecode-bendr on the Hugging Face hub"},
+        "pretraining": ["TUEG"],
+        "masking": {"kind": "spans of 10 vectors, begun at 6.5 % of them", "fill": "learned"},
+        "inputs": [Tensor("signal", "signal", ("batch", 19, "samples"))],
+        "outputs": [
+            Tensor("embedding", "embedding", ("batch", 512)),
+            Tensor("local", "embedding", ("batch", "time", 512)),
+        ],
+        "unverified": ["the licence of the weights"],
+    },
 }
 
 
@@ -87,4 +103,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("bendr", builder("BENDR"), export, TINY, CARD, PUBLISHED))
+    run(Family("bendr", builder(CLASS), export, TINY, CARD, PUBLISHED, ("final_layer.",)))

@@ -119,7 +119,7 @@ def graphs(model, size):
 
 
 def feeds(size):
-    for batch in (2, 1, 3) if size["regions"] < 450 else (1,):
+    for batch in (2, 1, 3) if size["regions"] < 450 else (1, 2):
         yield {"signal": noise(batch, size["regions"], size["samples"])}
 
 

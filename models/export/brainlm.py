@@ -287,8 +287,14 @@ TINY_CARD = dict(
     preprocessing=["mean of each of 40 regions", "z-score", dict(window=dict(lengthS=80))],
 )
 
+
+def facts(size):
+    """Patches of the larger models are squares of a padded window, which no stage cuts."""
+    return {"patch": None} if size["kind"] == "image" else {}
+
+
 SYSTEM = System(
-    name="brainlm", card=CARD, sizes=SIZES, tiny=TINY, tiny_card=TINY_CARD,
+    name="brainlm", card=CARD, sizes=SIZES, tiny=TINY, tiny_card=TINY_CARD, facts=facts,
     build=build, graphs=graphs, feeds=feeds, options=["coordinates"],
 )  # fmt: skip
 

@@ -211,11 +211,28 @@ class Tokenizer(nn.Module):
         at = torch.arange(count)[:, None] * self.stride + torch.arange(self.window)
         return padded[:, :, at]
 
-    def forward(self, signal, pos, sensor_type):
+    def sources(self, signal, pos, sensor_type):
+        """What is quantised: [batch, time, sources, width], at a length of 1."""
         sensors = self.sensor_embed(pos, sensor_type)
         x = self.encoder(self.cut(signal), sensors)
-        x = x / x.norm(dim=-1, keepdim=True).clamp_min(1e-12)
-        return self.quantizer.rvq.codes(x).transpose(1, 2)
+        return x / x.norm(dim=-1, keepdim=True).clamp_min(1e-12)
+
+    def forward(self, signal, pos, sensor_type):
+        return self.quantizer.rvq.codes(self.sources(signal, pos, sensor_type)).transpose(1, 2)
+
+    def excess(self, case, codes):
+        """How much further than the nearest code others lie at most, at each level after those
+        that were chosen before it.
+        """
+        left = self.sources(case["signal"], case["pos"], case["sensorType"])
+        chosen, worst = codes.transpose(1, 2), 0.0
+        for i, level in enumerate(self.quantizer.rvq.layers):
+            book = level._codebook.embed
+            far = torch.cdist(left, book).square()
+            over = far.gather(-1, chosen[..., i : i + 1]) - far.min(-1, keepdim=True).values
+            worst = max(worst, over.max().item())
+            left = left - book[chosen[..., i]]
+        return worst
 
 
 class SelfAttention(nn.Module):
@@ -339,6 +356,7 @@ def graphs(model, size):
             role="tokenizer",
             file="tokenizer.onnx",
             module=model.tokenizer,
+            excess=model.tokenizer.excess,
             inputs=[
                 Tensor("signal", "signal", ["batch", "channel", "samples"]),
                 Tensor("pos", "pos", ["batch", "channel", COLUMNS]),
@@ -378,6 +396,7 @@ CARD = dict(
         script="models/export/brainomni.py",
         checkpoint="BrainOmni.pt with model_cfg.json of OpenTSLab/BrainOmni on Hugging Face",
     ),
+    unverified=["which data sets it was pretrained on"],
     rateHz=256,
     unit="1",
     channels={"any": True},
@@ -394,7 +413,7 @@ CARD = dict(
     codebooks=[dict(levels=4, codes=512, depth=256)],
     masking=dict(kind="tokens", ratio=0.5, fill="learned"),
     pooling=["mean", "meanAll", "flatten"],
-    pretraining=["brainomni-pretraining"],
+    pretraining=["public EEG and MEG data sets, which the paper lists"],
 )
 
 TINY_CARD = dict(

@@ -2,20 +2,21 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """CBraMod (braindecode): an embedding of each channel and second, for any montage and length."""
 
 import torch
 from architectures import builder
+from exported import Exported, Tensor
 from normalise import Scale
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from spectrum import RealSpectrum
 from supervised import TEN_TWENTY
 
 RATE_HZ, PATCH = 200, 200
+CLASS = "CBraMod"
 TINY = dict(
     n_layer=2, nhead=4, dim_feedforward=64, emb_dim=32, return_encoder_output=True,
     channels_kernel_stride_padding_norm=(
@@ -27,7 +28,7 @@ PUBLISHED = dict(return_encoder_output=True)
 CARD = {
     "title": "CBraMod",
     "paper": "arXiv:2412.07236",
-    "licence": {"code": "BSD-3-Clause", "weights": "MIT", "redistributable": True},
+    "licence": {"code": "BSD-3-Clause", "weights": "BSD-3-Clause", "redistributable": True},
     "rateHz": 200,
     "unit": "uV",
     "channels": {"any": True},
@@ -42,6 +43,17 @@ CARD = {
         "in the graph: divided by 100 uV",
     ],
     "pooling": ["mean", "meanAll", "flatten"],
+    "published": {
+        "description": "A masked-patch model of EEG with attention across channels and across seconds "
+        "apart, pretrained on the Temple University corpus. Its authors fine-tune it: places are "
+        "encoded by a convolution over the channels, so that frozen embeddings depend on their order.",
+        "recipe": {"checkpoint": "braindecode/cbramod-pretrained on the Hugging Face hub"},
+        "pretraining": ["TUEG"],
+        "masking": {"kind": "patch", "ratio": 0.5, "fill": "learned"},
+        "inputs": [Tensor("signal", "signal", ("batch", "channel", "samples"))],
+        "outputs": [Tensor("embedding", "embedding", ("batch", "channel", "time", 200))],
+        "unverified": ["masking", "the range of windows left out"],
+    },
 }
 
 
@@ -80,4 +92,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("cbramod", builder("CBraMod"), export, TINY, CARD, PUBLISHED))
+    run(Family("cbramod", builder(CLASS), export, TINY, CARD, PUBLISHED, ("final_layer.",)))

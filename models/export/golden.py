@@ -18,10 +18,11 @@ def golden_signals(windows, channels, samples, rate_hz, seed=20240229):
     return x.astype(np.float32)
 
 
-def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV", more=None):
+def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV", more=None, others=None):
     """One row a window: the block of tokens and, beside it, the embedding expected of it.
 
-    A signal is a block of one token: [windows, channels, 1, samples].
+    A signal is a block of one token: [windows, channels, 1, samples]. What other outputs must be
+    (`others`) stands in columns of their names; `more` are further entries of the metadata.
     """
     windows, channel, time, depth = tokens.shape
     axes = dict(
@@ -36,14 +37,16 @@ def golden_table(tokens, embedding, rate_hz, channels=None, unit="uV", more=None
         "neurarrow.kind": "tokens",
         **(more or {}),
     }
-    blocks = {"tokens": tokens, "embedding": embedding.astype(np.float32)}
+    blocks = {"tokens": tokens, "embedding": embedding, **(others or {})}
     fields = [pa.field("window", pa.int32(), nullable=False)]
     arrays = [pa.array(np.arange(windows, dtype=np.int32))]
     for name, block in blocks.items():
         item = pa.field("item", pa.float32(), nullable=False)
         kind = pa.list_(item, block[0].size)
         fields.append(pa.field(name, kind, nullable=False))
-        arrays.append(pa.FixedSizeListArray.from_arrays(pa.array(block.ravel()), type=kind))
+        arrays.append(
+            pa.FixedSizeListArray.from_arrays(pa.array(block.astype(np.float32).ravel()), type=kind)
+        )
     schema = pa.schema(fields, metadata=meta)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, schema) as writer:

@@ -2,19 +2,28 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """LaBraM (braindecode): an embedding of each channel and second, for channels it knows by name."""
 
 import torch
 from architectures import architecture, builder
+from exported import Exported, Tensor
 from normalise import Scale
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from supervised import TEN_TWENTY
 
 RATE_HZ = 200
+VOCABULARY = (
+    "FP1 FPZ FP2 AF9 AF7 AF5 AF3 AF1 AFZ AF2 AF4 AF6 AF8 AF10 F9 F7 F5 F3 F1 FZ F2 F4 F6 F8 F10 "
+    "FT9 FT7 FC5 FC3 FC1 FCZ FC2 FC4 FC6 FT8 FT10 T9 T7 C5 C3 C1 CZ C2 C4 C6 T8 T10 TP9 TP7 CP5 "
+    "CP3 CP1 CPZ CP2 CP4 CP6 TP8 TP10 P9 P7 P5 P3 P1 PZ P2 P4 P6 P8 P10 PO9 PO7 PO5 PO3 PO1 POZ "
+    "PO2 PO4 PO6 PO8 PO10 O1 OZ O2 O9 CB1 CB2 IZ O10 T3 T5 T4 T6 M1 M2 A1 A2 CFC1 CFC2 CFC3 CFC4 "
+    "CFC5 CFC6 CFC7 CFC8 CCP1 CCP2 CCP3 CCP4 CCP5 CCP6 CCP7 CCP8 T1 T2 FTT9h TTP7h TPP9h FTT10h "
+    "TPP8h TPP10h FP1-F7 F7-T7 T7-P7 P7-O1 FP2-F8 F8-T8 T8-P8 P8-O2"
+).split()
+CLASS = "Labram"
 TINY = dict(
     n_chans=19, n_outputs=2, n_times=400, sfreq=200, patch_size=100, conv_out_channels=4,
     num_layers=2, num_heads=4, mlp_ratio=1,
@@ -35,6 +44,45 @@ CARD = {
         "in the graph: divided by 100 uV",
     ],
     "pooling": ["mean", "meanAll", "flatten"],
+    "published": {
+        "description": "A transformer over patches of one second of every channel, pretrained to predict "
+        "the codes of masked patches (about 2500 hours, about twenty data sets). Channels are known by "
+        "name: 120 electrodes and eight bipolar derivations.",
+        "recipe": {"checkpoint": "braindecode/labram-pretrained on the Hugging Face hub"},
+        "channels": {"vocabulary": VOCABULARY},
+        "patch": {"lengthS": 1},
+        "window": {"minS": 1, "maxS": 15},
+        "pretraining": [
+            "BCI-IV-1",
+            "Emobrain",
+            "Grasp and Lift",
+            "Inria BCI",
+            "eegmmidb",
+            "Raw EEG Data",
+            "Resting State EEG Data",
+            "Siena",
+            "SPIS",
+            "Target Versus Non-Target",
+            "SEED",
+            "SEED-IV",
+            "SEED-GER",
+            "SEED-FRA",
+            "TUAR",
+            "TUEP",
+            "TUSZ",
+            "TUSL",
+        ],
+        "masking": {"kind": "patch", "ratio": 0.5, "fill": "learned"},
+        "inputs": [
+            Tensor("signal", "signal", ("batch", "channel", "samples")),
+            Tensor("channelIds", "channelIds", ("batch", "channel"), "int64"),
+        ],
+        "outputs": [
+            Tensor("embedding", "embedding", ("batch", "channel", "time", 200)),
+            Tensor("cls", "embedding", ("batch", 200)),
+        ],
+        "unverified": ["pretraining", "masking"],
+    },
 }
 
 
@@ -70,7 +118,8 @@ def export(model, config, args):
     if config.get("learned_patcher") or not config.get("neural_tokenizer", True):
         raise SystemExit("only LaBraM with plain patches, as published, is exported")
     order = architecture("LABRAM_CHANNEL_ORDER", "braindecode.models.labram")
-    known = [name for name in order if "-" not in name]
+    if list(order) != VOCABULARY:
+        raise SystemExit("braindecode has other channels than this recipe")
     patch, depth = model.patch_size, model.embed_dim
     names = args.channels.split(",") if args.channels else TEN_TWENTY[:8]
     ids = {name.upper(): i for i, name in enumerate(order)}
@@ -111,7 +160,7 @@ def export(model, config, args):
             torch.tensor([[ids[name.upper()] for name in chosen]] * case.batch),
         ),
         facts={
-            "channels": {"vocabulary": known if args.tiny else list(order)},
+            "channels": {"vocabulary": VOCABULARY},
             "patch": {"samples": patch},
             "window": {"minS": patch / RATE_HZ, "maxS": longest * patch / RATE_HZ},
         },
@@ -120,7 +169,7 @@ def export(model, config, args):
 
 def shorter(model, config, patches):
     """The same weights in a model for fewer patches, as its own code lays them out."""
-    other = builder("Labram")(config | {"n_times": patches * model.patch_size}).eval()
+    other = builder(CLASS)(config | {"n_times": patches * model.patch_size}).eval()
     state = model.state_dict()
     state["temporal_embedding"] = state["temporal_embedding"][:, : patches + 1]
     other.load_state_dict(state)
@@ -128,4 +177,4 @@ def shorter(model, config, patches):
 
 
 if __name__ == "__main__":
-    run(Family("labram", builder("Labram"), export, TINY, CARD, PUBLISHED))
+    run(Family("labram", builder(CLASS), export, TINY, CARD, PUBLISHED, ("final_layer.",)))

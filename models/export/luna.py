@@ -2,21 +2,22 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """LUNA (braindecode): an embedding of each patch, for any channels whose places are known."""
 
 import torch
 from architectures import builder
+from exported import Exported, Tensor
 from normalise import ZScore
 from places import places
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from spectrum import PolarSpectrum
 from supervised import TEN_TWENTY
 
 RATE_HZ = 256
+CLASS = "LUNA"
 TINY = dict(
     n_chans=19, n_outputs=2, n_times=480, sfreq=256, embed_dim=16, num_queries=2, depth=1,
     num_heads=2, mlp_ratio=1.0,
@@ -26,7 +27,12 @@ PUBLISHED = dict(n_chans=22, n_outputs=0, n_times=1280, sfreq=256)
 CARD = {
     "title": "LUNA",
     "paper": "arXiv:2510.22257",
-    "licence": {"code": "Apache-2.0", "weights": "CC-BY-ND-4.0", "redistributable": False},
+    "licence": {
+        "code": "Apache-2.0",
+        "weights": "CC-BY-ND-4.0",
+        "redistributable": False,
+        "pull": "forbidden",
+    },
     "rateHz": 256,
     "unit": "uV",
     "channels": {"montage": "10-05"},
@@ -38,6 +44,25 @@ CARD = {
         "in the graph: z-score of each channel over the window; places to 0..1 over the channels",
     ],
     "pooling": ["mean", "flatten"],
+    "published": {
+        "description": "Learned queries gather the channels of each patch of 40 samples into one vector, "
+        "whatever their number and places; a transformer over time follows. Base size. Places are "
+        "computed on a sphere from the names of the channels; those of the pretraining are a template "
+        "head's, which differ by some degrees.",
+        "recipe": {
+            "checkpoint": "PulpBio/LUNA on the Hugging Face hub, Base/LUNA_base.safetensors"
+        },
+        "positions": {"frame": "unitSphere", "columns": 3, "unit": "1"},
+        "patch": {"samples": 40},
+        "window": {"minS": 40 / 256, "maxS": 30},
+        "pretraining": ["TUEG", "Siena"],
+        "masking": {"kind": "patch", "ratio": 0.5, "fill": "learned"},
+        "inputs": [
+            Tensor("signal", "signal", ("batch", "channel", "samples")),
+            Tensor("pos", "pos", ("batch", "channel", 3)),
+        ],
+        "outputs": [Tensor("embedding", "embedding", ("batch", "time", 256))],
+    },
 }
 
 
@@ -112,4 +137,14 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("luna", builder("LUNA"), export, TINY, CARD, PUBLISHED))
+    run(
+        Family(
+            "luna",
+            builder(CLASS),
+            export,
+            TINY,
+            CARD,
+            PUBLISHED,
+            ("final_layer.", "decoder_head.", "channel_emb.", "mask_token"),
+        )
+    )

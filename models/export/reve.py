@@ -2,8 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """REVE (braindecode): an embedding of each channel and patch, by the places of the channels."""
@@ -15,9 +14,10 @@ import tempfile
 
 import torch
 from architectures import architecture
+from exported import Exported, Tensor
 from normalise import ZScore
 from places import places
-from recipe import Exported, Family, Tensor, run
+from recipe import Family, run
 from supervised import TEN_TWENTY, into
 
 RATE_HZ = 200
@@ -30,7 +30,12 @@ PUBLISHED = dict(n_chans=19, n_outputs=2, n_times=2000, sfreq=200)
 CARD = {
     "title": "REVE",
     "paper": "arXiv:2510.21585",
-    "licence": {"code": "BSD-3-Clause", "weights": "of its owner, on registration", "redistributable": False},
+    "licence": {
+        "code": "BSD-3-Clause",
+        "weights": "of its owner, on registration",
+        "redistributable": False,
+        "pull": "forbidden",
+    },
     "rateHz": 200,
     "unit": "uV",
     "channels": {"montage": "10-05"},
@@ -41,6 +46,25 @@ CARD = {
         "in the graph: z-score over all channels of the window, cut at 15 deviations",
     ],
     "pooling": ["mean", "meanAll", "flatten"],
+    "published": {
+        "description": "A transformer over patches of every channel, told apart by their places on the "
+        "head and in time; pretrained on 92 data sets of 25 000 people by masked reconstruction. Places "
+        "are computed on a sphere of 10 cm from the names of the channels; the owner's bank of positions "
+        "is of a template head.",
+        "recipe": {
+            "checkpoint": "brain-bzh/reve-base on the Hugging Face hub, after registration with its owner"
+        },
+        "positions": {"frame": "unitSphere", "columns": 3, "unit": "m", "radius": 0.1},
+        "window": {"minS": 1, "maxS": 60},
+        "pretraining": ["92 data sets listed in the paper"],
+        "masking": {"kind": "blocks of channels and times", "ratio": 0.55},
+        "inputs": [
+            Tensor("signal", "signal", ("batch", "channel", "samples")),
+            Tensor("pos", "pos", ("batch", "channel", 3)),
+        ],
+        "outputs": [Tensor("embedding", "embedding", ("batch", "channel", "time", 512))],
+        "unverified": ["preprocessing: the band", "the licence of the weights"],
+    },
 }
 
 
@@ -143,4 +167,4 @@ def export(model, config, args):
 
 
 if __name__ == "__main__":
-    run(Family("reve", build, export, TINY, CARD, PUBLISHED))
+    run(Family("reve", build, export, TINY, CARD, PUBLISHED, ("final_layer.",)))

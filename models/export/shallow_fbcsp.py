@@ -2,8 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """ShallowFBCSPNet (braindecode): log band power of learned filters, and logits."""
@@ -21,7 +20,11 @@ TINY = dict(
 CARD = {
     "title": "ShallowFBCSPNet",
     "paper": "doi:10.1002/hbm.23730",
-    "licence": {"code": "BSD-3-Clause", "weights": "of whoever trained them", "redistributable": False},
+    "licence": {
+        "code": "BSD-3-Clause",
+        "weights": "of whoever trained them",
+        "redistributable": False,
+    },
     "scale": {"medianAbs": [0.2, 500]},
     "preprocessing": [
         "bandpass within 4 to 38 Hz, as published",

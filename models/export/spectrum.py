@@ -38,5 +38,7 @@ class PolarSpectrum(RealSpectrum):
         both = x @ self.basis
         real, imaginary = both[..., : self.bins], both[..., self.bins :]
         inner = torch.atan2(imaginary[..., 1:-1], real[..., 1:-1])
-        first, last = (torch.where(end < 0, math.pi, 0.0) for end in (real[..., :1], real[..., -1:]))
+        first, last = (
+            torch.where(end < 0, math.pi, 0.0) for end in (real[..., :1], real[..., -1:])
+        )
         return torch.cat([magnitude(real, imaginary), first, inner, last], -1)

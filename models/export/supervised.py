@@ -1,8 +1,8 @@
 """What recipes of networks that are trained from the start with their classes have in common."""
 
 import torch
+from exported import Exported, Tensor
 from normalise import ZScore
-from recipe import Exported, Tensor
 
 TEN_TWENTY = (
     "Fp1 Fp2 F7 F3 Fz F4 F8 T7 C3 Cz C4 T8 P7 P3 Pz P4 P8 O1 O2"
@@ -32,7 +32,11 @@ def export_classifier(model, config, args, network, original):
         width = original(z(torch.randn(2, len(names), samples)))[0].shape[1]
     rate = float(config["sfreq"])
     logits = args.tiny or args.labels
-    labels = args.labels.split(",") if args.labels else [f"class {i + 1}" for i in range(config["n_outputs"])]
+    labels = (
+        args.labels.split(",")
+        if args.labels
+        else [f"class {i + 1}" for i in range(config["n_outputs"])]
+    )
     outputs = [Tensor("embedding", "embedding", ("batch", width))]
     if logits:
         outputs.append(Tensor("logits", "logits", ("batch", config["n_outputs"])))

@@ -211,7 +211,7 @@ def graphs(model, size):
 
 
 def feeds(size):
-    for batch in (2, 1, 3) if size["image"][0] < 96 else (1,):
+    for batch in (2, 1, 3) if size["image"][0] < 96 else (1, 2):
         yield {"volumes": noise(batch, 1, *size["image"])}
 
 
@@ -229,6 +229,7 @@ CARD = dict(
         script="models/export/swift.py",
         checkpoint="contrastive_pretrained.ckpt, linked from the README of github.com/Transconnectome/SwiFT",
     ),
+    unverified=["on which of the three data sets the contrastive checkpoint was pretrained"],
     trS=[0.72, 0.8],
     unit="z",
     channels={"any": True},

@@ -2,8 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = [
 #   "braindecode==1.8.1", "torch==2.15.0", "torchaudio==2.11.0", "numpy==2.4.6", "onnx==1.23.2",
-#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1", "pyyaml==6.0.3",
-#   "safetensors==0.8.0",
+#   "onnxscript==0.7.2", "onnxruntime==1.31.1", "pyarrow==26.0.1",
 # ]
 # ///
 """U-Sleep (braindecode): the mean of its per-sample features over the window, and stages."""
@@ -18,7 +17,11 @@ TINY = dict(n_chans=2, n_outputs=5, n_times=512, sfreq=128, depth=4, n_time_filt
 CARD = {
     "title": "U-Sleep",
     "paper": "doi:10.1038/s41746-021-00440-5",
-    "licence": {"code": "BSD-3-Clause", "weights": "of whoever trained them", "redistributable": False},
+    "licence": {
+        "code": "BSD-3-Clause",
+        "weights": "of whoever trained them",
+        "redistributable": False,
+    },
     "scale": {"medianAbs": [0.2, 500]},
     "preprocessing": [
         "one EEG and one EOG channel, no band-pass, as published (two EEG channels at test size)",

@@ -1,11 +1,15 @@
 import type { Command } from 'commander'
 import type { Checked } from '../encoders/check-model.ts'
+import type { Device } from '../encoders/device.ts'
 import type { Parity } from '../encoders/parity.ts'
+import type { NeurarrowError } from '../errors.ts'
 import { failureText, printJson, printTable, say } from './output.ts'
+import type { ScoreParity } from './score-parity.ts'
 
 interface Flags {
   readonly device: string
   readonly against?: string
+  readonly run?: string
   readonly json?: boolean
 }
 
@@ -17,6 +21,7 @@ export function addModelsCheck(models: Command): void {
     .argument('[name]', 'a model')
     .option('--device <name>', 'auto, cpu, cuda or webgpu', 'cpu')
     .option('--against <device>', 'compare the embeddings with those of another device')
+    .option('--run <pipeline.yaml>', 'run it on both devices too, and compare the scores')
     .option('--json', 'one JSON document on stdout')
     .action(check)
 }
@@ -30,18 +35,28 @@ async function check(name: string | undefined, flags: Flags): Promise<void> {
   for (const each of name === undefined ? listModels() : [name])
     found.push(await checkModel(each, device))
   const parity = flags.against === undefined ? undefined : await compare(found, device, flags)
-  if (flags.json) printJson({ device, models: found, parity })
-  else printChecked(found, parity)
-  const bad = found.find(({ failure }) => failure !== undefined)?.failure
-  if (bad) process.exitCode = bad.code === 'model-unknown' ? 2 : 3
+  const bad = found.flatMap(({ state, failure }) =>
+    failure && (name !== undefined || state !== 'to pull') ? [failure] : [],
+  )
+  const scores = flags.run === undefined ? undefined : await compareScores(flags.run, device, flags)
+  if (flags.json) printJson({ device, models: found, parity, scores })
+  else {
+    printChecked(found, bad, parity)
+    if (scores) printScores(scores)
+  }
+  if (bad.length > 0) process.exitCode = bad[0].code === 'model-unknown' ? 2 : 3
 }
 
-function printChecked(found: readonly Checked[], parity: readonly Parity[] | undefined): void {
+function printChecked(
+  found: readonly Checked[],
+  bad: readonly NeurarrowError[],
+  parity: readonly Parity[] | undefined,
+): void {
   printTable(
     ['model', 'state', 'golden differs by', 'licence'],
     found.map((each) => [each.name, each.state, each.apart?.toPrecision(2), each.licence]),
   )
-  for (const { failure } of found) if (failure) say(failureText(failure))
+  for (const failure of bad) say(failureText(failure))
   if (parity === undefined) return
   process.stdout.write('\n')
   printTable(
@@ -58,11 +73,28 @@ function printChecked(found: readonly Checked[], parity: readonly Parity[] | und
   )
 }
 
-async function compare(
-  found: readonly Checked[],
-  device: Checked['device'],
-  flags: Flags,
-): Promise<Parity[]> {
+function printScores(scores: readonly ScoreParity[]): void {
+  process.stdout.write('\n')
+  printTable(
+    ['metric', 'score', 'against', 'difference'],
+    scores.map((s) => [
+      s.metric,
+      s.found.toFixed(6),
+      s.against.toFixed(6),
+      s.difference.toFixed(6),
+    ]),
+  )
+}
+
+async function compareScores(file: string, device: Device, { against }: Flags) {
+  const { fail } = await import('../errors.ts')
+  const { deviceFrom } = await import('./device-option.ts')
+  const { scoreParity } = await import('./score-parity.ts')
+  if (against === undefined) fail('arguments-invalid', { option: '--run', expected: '--against' })
+  return scoreParity(file, device, await deviceFrom(against))
+}
+
+async function compare(found: readonly Checked[], device: Device, flags: Flags): Promise<Parity[]> {
   const { loadModelCard } = await import('../encoders/card.ts')
   const { parityOf } = await import('../encoders/parity.ts')
   const { deviceFrom } = await import('./device-option.ts')

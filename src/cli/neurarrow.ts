@@ -4,21 +4,26 @@ import { Command, CommanderError } from 'commander'
 import { NeurarrowError } from '../errors.ts'
 import { addCancel } from './cancel.ts'
 import { addCheck } from './check.ts'
+import { addCompare } from './compare.ts'
 import { addConvert } from './convert.ts'
 import { addDatasets } from './datasets.ts'
 import { addDevices } from './devices.ts'
+import { addDiff } from './diff.ts'
 import { addExplain } from './explain.ts'
 import { addFetch } from './fetch.ts'
 import { addInspect } from './inspect.ts'
+import { addLeaderboard } from './leaderboard.ts'
 import { addModels } from './models.ts'
 import { reportFailure } from './output.ts'
 import { addPlan } from './plan.ts'
 import { addPriority } from './priority.ts'
+import { addReplay } from './replay.ts'
 import { addRetry } from './retry.ts'
 import { addRun } from './run.ts'
 import { addStages } from './stages.ts'
 import { addStatus } from './status.ts'
 import { addSubmit } from './submit.ts'
+import { addVerify } from './verify.ts'
 import { addWatch } from './watch.ts'
 import { addWorker } from './worker.ts'
 
@@ -27,6 +32,33 @@ function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }
+
+/** All commands, in the order of the help. */
+const adds = [
+  addRun,
+  addPlan,
+  addCheck,
+  addExplain,
+  addFetch,
+  addInspect,
+  addConvert,
+  addStages,
+  addModels,
+  addDatasets,
+  addDevices,
+  addCompare,
+  addDiff,
+  addVerify,
+  addReplay,
+  addLeaderboard,
+  addSubmit,
+  addWorker,
+  addStatus,
+  addWatch,
+  addCancel,
+  addRetry,
+  addPriority,
+]
 
 /** The command `neurarrow` with all its commands. */
 function neurarrow(): Command {
@@ -45,26 +77,6 @@ function neurarrow(): Command {
         '3 data or model missing or corrupt, 130 interrupted.',
       ].join('\n'),
     )
-  const adds = [
-    addRun,
-    addPlan,
-    addCheck,
-    addExplain,
-    addFetch,
-    addInspect,
-    addConvert,
-    addStages,
-    addModels,
-    addDatasets,
-    addDevices,
-    addSubmit,
-    addWorker,
-    addStatus,
-    addWatch,
-    addCancel,
-    addRetry,
-    addPriority,
-  ]
   for (const add of adds) add(program)
   for (const command of program.commands) command.exitOverride()
   return program

@@ -86,6 +86,16 @@ const confoundsSchema = z.strictObject({
     .meta({ description: 'which columns; for files without a header, what they are called' }),
 })
 
+const groupNames = z.array(z.string().min(1)).min(1)
+
+/** A split that others use too: who is trained on, chosen by and tested. */
+const splitSchema = z.strictObject({
+  train: groupNames.meta({ description: 'names, or ranges A..B, of the groups trained on' }),
+  validation: groupNames.optional().meta({ description: 'groups that options are chosen by' }),
+  test: groupNames.meta({ description: 'groups that are tested' }),
+  by: z.string().min(1).default('subject').meta({ description: 'what the names are names of' }),
+})
+
 const expectSchema = z.strictObject({
   subjects: z.int().min(1).optional().meta({ unit: '1', description: 'number of subjects' }),
   recordings: z.int().min(1).optional().meta({ unit: '1', description: 'number of recordings' }),
@@ -125,6 +135,10 @@ export const cardSchema = z
     participants: participantsSchema.optional().meta({ description: 'facts about subjects' }),
     events: eventsSchema.optional().meta({ description: 'where events come from' }),
     confounds: confoundsSchema.optional().meta({ description: 'where confounds come from' }),
+    splits: z
+      .record(z.string(), splitSchema)
+      .default({})
+      .meta({ description: 'splits by name, as others publish them' }),
     expect: expectSchema.default({}).meta({ description: 'counts that are checked' }),
     notes: z.array(z.string()).default([]).meta({ description: 'warnings for every report' }),
   })

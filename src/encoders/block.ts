@@ -17,8 +17,10 @@ export interface Block {
 
 /** How a window [channel, time, depth] is cut from a source row [C, T]. */
 export interface Cut {
-  /** For each channel of the model its place in the source; -1 where it is filled with zeros. */
+  /** For each channel of the model its place in the source; -1 where it is missing. */
   readonly from: readonly number[]
+  /** Weights of the source's channels for each missing one, shape [missing, C]; else zeros. */
+  readonly weights?: Float32Array
   /** T and C of a source row. */
   readonly samples: number
   readonly channels: number
@@ -89,12 +91,43 @@ function readWindow(block: Block, row: number, out: Float32Array): void {
     out.set(values.subarray(at, at + sizeOf(block)))
     return
   }
+  let missing = 0
   for (let c = 0; c < cut.from.length; c++) {
-    if (cut.from[c] < 0) continue
+    if (cut.from[c] < 0) {
+      const to = c * time * depth
+      if (cut.weights) fill(block, cut, { at, missing, to, out })
+      missing++
+      continue
+    }
     const start = at + cut.from[c] * cut.samples
     for (let t = 0; t < time; t++) {
       const from = start + t * cut.stride
       out.set(values.subarray(from, from + depth), (c * time + t) * depth)
+    }
+  }
+}
+
+interface Filled {
+  /** Where the source row begins. */
+  readonly at: number
+  /** Which of the missing channels. */
+  readonly missing: number
+  /** Where its samples go. */
+  readonly to: number
+  readonly out: Float32Array
+}
+
+/** A missing channel as the weighted sum of those of the source. */
+function fill({ values, time, depth }: Block, cut: Cut, { at, missing, to, out }: Filled): void {
+  const { weights = new Float32Array(0), channels, samples, stride } = cut
+  out.fill(0, to, to + time * depth)
+  for (let k = 0; k < channels; k++) {
+    const weight = weights[missing * channels + k]
+    if (weight === 0) continue
+    for (let t = 0; t < time; t++) {
+      const from = at + k * samples + t * stride
+      const target = to + t * depth
+      for (let i = 0; i < depth; i++) out[target + i] += weight * values[from + i]
     }
   }
 }

@@ -41,10 +41,10 @@ function patchOf(card: ModelCard, rateHz: number): PatchSamples | undefined {
   return depth === undefined ? undefined : { depth, stride: card.patch?.strideSamples ?? depth }
 }
 
-/** The windows with the channels of the model, in its order, zeros where one is missing. */
+/** The windows with the channels of the model, in its order, missing ones filled in. */
 export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatch): Block {
   const { rows, time, depth, stride, samples, values, channels, spans, byRow } = input
-  const { from, ids } = match
+  const { from, ids, weights } = match
   const isCut = from.length !== channels.length || time * depth !== samples || stride !== depth
   const names = from.map((source, i) => channels[source] ?? namesOf(card)?.[i] ?? '')
   return {
@@ -53,7 +53,7 @@ export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatc
     time,
     depth,
     values,
-    cut: isCut ? { from, samples, stride, channels: channels.length } : undefined,
+    cut: isCut ? { from, weights, samples, stride, channels: channels.length } : undefined,
     axes: input.axes,
     known: {
       channels: names,

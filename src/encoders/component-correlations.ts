@@ -5,7 +5,8 @@ import { firPassBand } from '../kernels/fir-design.ts'
 import { firFilter } from '../kernels/fir-filter.ts'
 import { sourceOf } from '../kernels/remove-components.ts'
 import { matchChannels } from '../tables/channel.ts'
-import { type Decomposed, joined } from './decompose.ts'
+import { joinedRows } from '../tables/joined-rows.ts'
+import type { Decomposed } from './decompose.ts'
 
 const hz = z.number().positive()
 
@@ -78,7 +79,7 @@ function sourcesOf({ fitted, found, channels }: Decomposed): Float32Array[] {
 function referenceOf({ parts, recording }: Decomposed, channel: string): Float32Array {
   const rowsOf = ({ segment }: Decomposed['parts'][number]) =>
     matchChannels(segment.channels, [channel], { stage: 'ica', recording })
-  return joined(parts, rowsOf)
+  return joinedRows(parts, rowsOf)
 }
 
 function filtered(

@@ -5,6 +5,7 @@ import { type ModelCard, patchSamples, samplesInput } from './card.ts'
 import { namesOf } from './card-rules.ts'
 import type { OnMissing } from './card-schema.ts'
 import type { EncoderInput } from './encoder-input.ts'
+import { fillingOf } from './missing-channels.ts'
 import { rateWords, takesRate } from './rate.ts'
 
 /** Seconds that differ by less than this share are the same. */
@@ -12,11 +13,13 @@ const sameShare = 1e-6
 
 /** How the channels of a recording are put into the model's order. */
 export interface ChannelMatch {
-  /** For each channel of the model, its position in the recording; -1 where it is filled with 0. */
+  /** For each channel of the model, its position in the recording; -1 where it is missing. */
   readonly from: readonly number[]
   /** For each channel that is fed, its number among those of the card, for `channelIds`. */
   readonly ids: readonly number[]
   readonly missing: readonly string[]
+  /** Weights of the recording's channels for each missing one, shape [missing, C]; else zeros. */
+  readonly weights?: Float32Array
   /** Share of the model's channels that the recording has, 0 to 1. */
   readonly share: number
 }
@@ -43,12 +46,12 @@ export function checkContract(
   checkLengths(card, input, broken)
   const match = matchOrder(card, input.channels, onMissing)
   if (match === undefined) return broken('channels', describeMismatch(card, input.channels))
-  if (onMissing === 'interpolate' && match.missing.length > 0) {
-    const expected = 'positions of all channels'
-    broken('positions', { expected, found: 'none', missing: match.missing })
-  }
   checkScale(card, input, broken)
-  return match
+  if (onMissing !== 'interpolate' || match.missing.length === 0) return match
+  const filling = fillingOf(input.channels, match.missing)
+  if ('weights' in filling) return { ...match, weights: filling.weights }
+  const expected = 'places of the missing channels, and of four others'
+  return broken('positions', { expected, placeless: filling.placeless })
 }
 
 type Broken = (contract: string, facts: Record<string, unknown>) => never
@@ -67,7 +70,7 @@ function checkLengths(card: ModelCard, input: EncoderInput, broken: Broken): voi
   if (samplesInput(card).is === 'tokens' && input.depth !== depth) {
     broken('patch', { expectedS: depth / rateHz, foundS: input.depth / rateHz })
   }
-  const samples = input.time * input.depth
+  const samples = input.axes ? input.time : input.time * input.depth
   if (samples % depth > 0) broken('patch', { divisor: depth, samples })
   const { startS, endS } = input.spans
   const [low, high] = [window.minS * (1 - sameShare), window.maxS * (1 + sameShare)]

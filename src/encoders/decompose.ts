@@ -9,6 +9,7 @@ import {
 } from '../kernels/independent-components.ts'
 import { type PrincipalAxes, principalAxes } from '../kernels/whitening.ts'
 import { matchChannels } from '../tables/channel.ts'
+import { joinedRows, type Part } from '../tables/joined-rows.ts'
 import { segmentGroups } from '../tables/segment-groups.ts'
 import type { Segment, Signals } from '../tables/signals.ts'
 
@@ -62,12 +63,6 @@ export interface Decomposed {
   readonly parts: readonly Part[]
 }
 
-/** A segment, and its rows that are decomposed. */
-export interface Part {
-  readonly segment: Segment
-  readonly rows: readonly number[]
-}
-
 /**
  * Takes the channels of a recording apart into independent components.
  *
@@ -89,28 +84,13 @@ export function decompose(
   const { recording, rateHz } = first.segment
   const channels = first.rows.map((row) => first.segment.channels[row])
   requireAlike(stage, parts, channels)
-  const x = joined(parts)
+  const x = joinedRows(parts)
   requireUsable(x, channels, { stage, recording })
   const fitted = options.fitBandHz ? filtered(parts, options.fitBandHz) : x
   const axes = principalAxes(fitted, channels.length)
   requireRank(axes, options, { stage, recording, channels: channels.length })
   const found = separated(fitted, axes, { ...options, seed, stage })
   return { recording, channels, rateHz, fitted, found, parts }
-}
-
-/** Rows of the channels, laid one after the other for all segments, shape [C, T]. */
-export function joined(parts: readonly Part[], rowsOf = (part: Part) => part.rows): Float32Array {
-  const total = parts.reduce((sum, { segment }) => sum + segment.samples, 0)
-  const out = new Float32Array(total * rowsOf(parts[0]).length)
-  let from = 0
-  for (const part of parts) {
-    const { values, samples } = part.segment
-    for (const [c, row] of rowsOf(part).entries()) {
-      out.set(values.subarray(row * samples, (row + 1) * samples), c * total + from)
-    }
-    from += samples
-  }
-  return out
 }
 
 interface Wanted extends DecomposeOptions {
@@ -162,11 +142,11 @@ function filtered(parts: readonly Part[], [lowHz, highHz]: readonly [number, num
   const band = highHz < nyquist ? { lowHz, highHz } : { lowHz }
   const taps = firPassBand({ ...band, rateHz: segment.rateHz })
   const own = parts.map((part) => {
-    const values = firFilter(joined([part]), rows.length, taps)
+    const values = firFilter(joinedRows([part]), rows.length, taps)
     const channels = part.rows.map((row) => part.segment.channels[row])
     return { segment: { ...part.segment, channels, values }, rows: channels.map((_, c) => c) }
   })
-  return joined(own)
+  return joinedRows(own)
 }
 
 function requireRank(

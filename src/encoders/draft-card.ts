@@ -14,8 +14,8 @@ export interface DraftFacts {
 }
 
 const toAdd = `
-# Only you can know what follows. \`neurarrow models show\` tells what is missing or wrong, with line
-# line and column; the cards beside this one are examples, and models/README.md explains every key.
+# Only you can know what follows. \`neurarrow models show\` names what is missing or wrong, by line
+# and column; the cards beside this one are examples, and models/README.md explains every key.
 #
 # title: what it is, in one line
 # description: what was trained on what, and what the embedding means

@@ -64,6 +64,7 @@ export const encode = defineStage({
   version: 2,
   options,
   content: ({ model }) => modelKey(model),
+  models: ({ model }) => [model],
   shape(input, chosen) {
     const issues = planned(input, chosen)
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }
@@ -115,7 +116,8 @@ function withVectors(
   return makeFeatures(keys, spans, values, { ...meta, ...more })
 }
 
-function missingNote(card: ModelCard, { missing, share }: ChannelMatch) {
-  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, zeros for the others`
+function missingNote(card: ModelCard, { missing, share, weights }: ChannelMatch) {
+  const others = weights ? 'the others interpolated' : 'zeros for the others'
+  const says = `${Math.round(100 * share)} % of the channels of ${card.name}, ${others}`
   return { stage: 'encode', says, missing }
 }

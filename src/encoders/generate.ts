@@ -37,6 +37,7 @@ export const generate = defineStage({
   scope: 'recording',
   version: 1,
   options: generateOptions,
+  models: ({ model }) => [model],
   content: ({ model }) => modelKey(model),
   shape(input, { model }) {
     try {

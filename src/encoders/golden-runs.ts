@@ -11,8 +11,9 @@ export function holdsRuns(table: Table): boolean {
 
 /**
  * Runs a graph once for each row of a golden table, for graphs whose output has not a row for each
- * row that is fed. A row holds the inputs one after the other, in the order of the card and each
- * for the same number of rows of the batch; `embedding` holds the whole output.
+ * row that is fed. A row holds the inputs one after the other, in the order of the card, all of the
+ * same length along their last open axis (the batch, or time for a batch of one); `embedding` holds
+ * the whole output.
  *
  * @returns all outputs, one after the other
  * @throws {NeurarrowError} `model-failed`
@@ -35,13 +36,18 @@ function feedsOf(graph: GraphFacts, row: Float32Array): Record<string, TensorDat
   const sizes = graph.inputs.map(({ shape }) =>
     shape.reduce<number>((size, axis) => (typeof axis === 'number' ? size * axis : size), 1),
   )
-  const batch = row.length / sizes.reduce((sum, size) => sum + size, 0)
+  const count = row.length / sizes.reduce((sum, size) => sum + size, 0)
   let from = 0
   const feeds = graph.inputs.map(({ name, dtype, shape }, i): [string, TensorData] => {
-    const values = row.slice(from, from + batch * sizes[i])
+    const values = row.slice(from, from + count * sizes[i])
     from += values.length
-    const lengths = shape.map((axis) => (typeof axis === 'number' ? axis : batch))
-    return [name, { dtype, values: toDtype(values, dtype), shape: lengths }]
+    return [name, { dtype, values: toDtype(values, dtype), shape: lengthsOf(shape, count) }]
   })
   return Object.fromEntries(feeds)
+}
+
+/** The last axis without a length has `count`, others before it 1. */
+function lengthsOf(shape: readonly (number | string)[], count: number): number[] {
+  const last = shape.findLastIndex((axis) => typeof axis === 'string')
+  return shape.map((axis, i) => (typeof axis === 'number' ? axis : i === last ? count : 1))
 }

@@ -39,6 +39,7 @@ export const icaComponents = defineStage({
   options,
   cites: ['doi:10.1109/TSP.2018.2844203', 'doi:10.1016/j.neuroimage.2019.05.026'],
   content: ({ labels }) => labels && modelKey(labels.model),
+  models: ({ labels }) => (labels ? [labels.model] : []),
   shape(input, chosen) {
     const issues = labelIssues(input, chosen, othersOf(chosen.correlate))
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }

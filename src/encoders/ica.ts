@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { removeComponents } from '../kernels/remove-components.ts'
 import { defineStage } from '../stage.ts'
+import { joinedRows } from '../tables/joined-rows.ts'
 import { withNote } from '../tables/note.ts'
 import { segmentsOf, withSamples } from '../tables/signals.ts'
 import type { Table } from '../tables/table.ts'
 import { loadModelCard, modelKey } from './card.ts'
 import { componentCorrelations, correlateSchema, othersOf } from './component-correlations.ts'
 import { classesOf, componentLabels } from './component-labels.ts'
-import { type Decomposed, decompose, decomposeShape, joined } from './decompose.ts'
+import { type Decomposed, decompose, decomposeShape } from './decompose.ts'
 import type { Device } from './device.ts'
 import { type LabelOptions, labelIssues, labelSchema } from './label-options.ts'
 
@@ -42,6 +43,7 @@ export const ica = defineStage({
     'doi:10.1016/j.neuroimage.2019.05.026',
   ],
   content: ({ labels }) => labels && modelKey(labels.model),
+  models: ({ labels }) => (labels ? [labels.model] : []),
   shape(input, chosen) {
     return { ...input, issues: labelIssues(input, chosen, othersOf(chosen.correlate)) }
   },
@@ -99,7 +101,7 @@ function cleaned(
   removed: readonly number[],
 ): Table<'signals'> {
   if (removed.length === 0) return table
-  const values = removeComponents(joined(parts.parts), parts.found, removed)
+  const values = removeComponents(joinedRows(parts.parts), parts.found, removed)
   const total = values.length / parts.channels.length
   let from = 0
   const byPlace = new Map(

@@ -37,6 +37,7 @@ export const tokenize = defineStage({
   scope: 'recording',
   version: 1,
   options,
+  models: ({ model }) => [model],
   content: ({ model }) => modelKey(model),
   shape: planned,
   contextS: () => 0,

@@ -2,9 +2,10 @@ import { fail } from '../errors.ts'
 import type { Head } from '../head.ts'
 import type { RowTarget, Scope, Stage } from '../stage.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
-import { codesOf, type Table } from '../tables/table.ts'
+import { codesOf, hasColumn, i32Of, type Table } from '../tables/table.ts'
 import { groupsOf, rowKeys, rowsByCode, type Unit } from './group.ts'
 import { streamSeed } from './resample.ts'
+import type { Split } from './split.ts'
 
 export type Options = Readonly<Record<string, unknown>>
 
@@ -22,8 +23,10 @@ export interface Branch {
   readonly head: { readonly head: Head; readonly options: Options }
   /** The label column that is decoded. */
   readonly target: string
-  /** What the split keeps together. */
+  /** What scores are of. */
   readonly unit: Unit
+  /** How rows are split, so that options are chosen by a split that is alike. */
+  readonly split: Split
   readonly seed: number
   /** The positive class of two; the last in sorted order when absent. */
   readonly positive?: string
@@ -148,7 +151,7 @@ async function apart(sides: Sides, unit: 'recording' | 'subject', run: Run): Pro
     const [a, b] = [train.get(name), test.get(name)]
     if (a && b && unit === 'subject') {
       const whole = await run(concatTables([a, b]))
-      const [ofTrain, ofTest] = dividedBy(whole, new Set(recordingsOf(a)))
+      const [ofTrain, ofTest] = dividedBy(whole, new Set(identitiesOf(a)))
       out.train.push(ofTrain)
       out.test.push(ofTest)
     } else {
@@ -168,16 +171,17 @@ function piecesOf(table: Table, unit: 'recording' | 'subject'): Map<string, Tabl
   return new Map(names.map((name, g) => [name, takeRows(table, rows[g])]))
 }
 
-function recordingsOf(table: Table): string[] {
+/** Which window of which recording each row is. */
+function identitiesOf(table: Table): string[] {
   const { codes, dictionary } = codesOf(table, 'recording')
-  return [...new Set(codes)].map((code) => dictionary[code])
+  const windows = hasColumn(table, 'window') ? i32Of(table, 'window') : undefined
+  return Array.from(codes, (code, r) => `${dictionary[code]}\n${windows ? windows[r] : ''}`)
 }
 
-function dividedBy(table: Table, recordings: ReadonlySet<string>): [Table, Table] {
-  const { codes, dictionary } = codesOf(table, 'recording')
+function dividedBy(table: Table, identities: ReadonlySet<string>): [Table, Table] {
   const sides: [number[], number[]] = [[], []]
-  codes.forEach((code, row) => {
-    sides[recordings.has(dictionary[code]) ? 0 : 1].push(row)
+  identitiesOf(table).forEach((identity, row) => {
+    sides[identities.has(identity) ? 0 : 1].push(row)
   })
   return [takeRows(table, sides[0]), takeRows(table, sides[1])]
 }

@@ -2,6 +2,7 @@ import { type BranchStage, type Fitted, scopeUnder } from './branch.ts'
 import type { Contamination } from './contamination.ts'
 import type { Proof } from './firewall.ts'
 import type { Unit } from './group.ts'
+import type { Apart } from './split-kind.ts'
 
 /** One thing that was fitted: on how many groups and rows, and in which fold. */
 export interface FittedEntry {
@@ -18,7 +19,12 @@ export interface FittedEntry {
 export interface Certificate {
   /** Every fold was proved disjoint, and no model was pretrained on the evaluated data. */
   readonly clean: boolean
+  /** What a group is: what is scored. */
   readonly unit: Unit
+  /** What no fold has on both sides. */
+  readonly apart: Apart
+  /** Rows of tested groups that are trained on, as the split declares; absent without such. */
+  readonly calibration?: { readonly folds: number; readonly rows: number }
   readonly folds: number
   readonly provedFolds: number
   readonly fitted: readonly FittedEntry[]
@@ -32,6 +38,8 @@ export interface Certificate {
 /** What a certificate is written from. */
 export interface Evidence {
   readonly unit: Unit
+  /** What the split keeps apart. */
+  readonly apart: Apart
   /** How many folds the split has. */
   readonly folds: number
   /** One for each fold that `proveDisjoint` let pass. */
@@ -50,11 +58,11 @@ export interface Evidence {
 
 /** Writes the certificate of a run. */
 export function certify(evidence: Evidence): Certificate {
-  const { unit, folds, proofs, contamination, transductive } = evidence
+  const { unit, apart, folds, proofs, contamination, transductive } = evidence
   const proved = new Set(proofs.map((proof) => proof.fold)).size
   return {
     clean: folds > 0 && proved === folds && contamination.length === 0,
-    unit,
+    ...{ unit, apart, ...calibrationOf(proofs) },
     folds,
     provedFolds: proved,
     fitted: evidence.results.flatMap(({ fold, test, fitted }) =>
@@ -83,13 +91,26 @@ export function transductiveStages(
   return [...new Set(looking.map((step) => step.use))]
 }
 
-function coverage({ unit, folds, proofs }: Evidence, proved: number): string[] {
+function calibrationOf(proofs: readonly Proof[]) {
+  const some = proofs.filter((proof) => (proof.calibrationRows ?? 0) > 0)
+  const rows = some.reduce((sum, proof) => sum + (proof.calibrationRows ?? 0), 0)
+  return some.length > 0 ? { calibration: { folds: some.length, rows } } : {}
+}
+
+function coverage({ apart: { unit }, folds, proofs }: Evidence, proved: number): string[] {
   const notes: string[] = []
   if (proved < folds) notes.push(`${folds - proved} of ${folds} folds were not proved disjoint.`)
   if (unit !== 'subject') {
     notes.push(
       `The split keeps each ${unit} together, so a subject may be in training and test rows: ` +
         'the scores say how well people are decoded who were seen before.',
+    )
+  }
+  const calibration = calibrationOf(proofs).calibration
+  if (calibration) {
+    notes.push(
+      `Few-shot: in ${calibration.folds} of ${folds} folds rows of the tested groups ` +
+        `(${calibration.rows} in all) are trained on, as the split declares; none is tested.`,
     )
   }
   if (proofs.some((proof) => proof.sharedRecordings > 0)) {

@@ -6,7 +6,7 @@ import { groupsOf, rowKeys } from './group.ts'
 import { makePredictions, positiveCode } from './predictions.ts'
 import { streamSeed } from './resample.ts'
 import { type Chosen, chooseOptions, withChosen } from './select.ts'
-import type { Fold } from './split.ts'
+import type { Fold } from './split-kind.ts'
 import { targetOf } from './target.ts'
 
 /** What one fold gives. */
@@ -14,6 +14,9 @@ export interface FoldResult {
   readonly fold: number
   /** Names of the tested groups. */
   readonly test: readonly string[]
+  /** Declared calibration rows of each class, or their share. */
+  readonly shots?: number
+  readonly repeat?: number
   /** Rows that reached the head. */
   readonly trainRows: number
   readonly testRows: number
@@ -40,7 +43,7 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
   const { unit, target, head } = branch
   const { classes } = targetOf(rows, target)
   const positive = positiveCode(classes, branch.positive)
-  const { columns } = groupsOf(rowKeys(rows), unit)
+  const { columns } = groupsOf(rowKeys(rows, [unit]), unit)
   const seed = streamSeed(branch.seed, 3, fold.fold)
   const sides = { train: takeRows(rows, fold.trainRows), test: takeRows(rows, fold.testRows) }
   const timer = stopwatch()
@@ -53,17 +56,18 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
   const question = { ...settled.head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(passed.sides, question)
   timer.lap(head.head.use)
-  const groups = groupsOf(rowKeys(passed.sides.train), unit, columns).names
+  const groups = groupsOf(rowKeys(passed.sides.train, [unit]), unit, columns).names
   const facts = answered.fitted.facts ?? {}
   const index = Math.max(-1, ...branch.stages.map((stage) => stage.index)) + 1
   const last = { stage: head.head.use, index, rows: passed.sides.train.rows, facts }
   return {
-    fold: fold.fold,
-    test: fold.test,
+    ...{ fold: fold.fold, test: fold.test },
+    ...(fold.shots === undefined ? {} : { shots: fold.shots }),
+    ...(fold.repeat === undefined ? {} : { repeat: fold.repeat }),
     trainRows: passed.sides.train.rows,
     testRows: passed.sides.test.rows,
     predictions: makePredictions(passed.sides.test, {
-      fold: fold.fold,
+      ...{ fold: fold.fold, shots: fold.shots, repeat: fold.repeat },
       target: answered.target,
       scores: answered.scores,
       positive,

@@ -1,13 +1,17 @@
+import { fail } from '../errors.ts'
 import { naturalOrder } from '../kernels/natural-order.ts'
-import { type Table, wordsOf } from '../tables/table.ts'
+import { labelNames } from '../tables/keys.ts'
+import { columnType, f64Of, hasColumn, i32Of, type Table, wordsOf } from '../tables/table.ts'
 
-/** What a split may hold together: rows of one unit are all training rows or all test rows. */
+/** The key columns of every table of rows; a split may keep the rows of each of them together. */
 export const units = ['subject', 'session', 'run', 'recording'] as const
 
-export type Unit = (typeof units)[number]
+/** What a split holds together: a key column, or any label column, such as a site or a stimulus. */
+export type Unit = string
 
-/** Who each row is of: four columns of equal length R, as every table of rows has them. */
-export type RowKeys = Readonly<Record<Unit, readonly string[]>>
+/** Who each row is of: four key columns of equal length R, and the label columns asked for. */
+export type RowKeys = Readonly<Record<(typeof units)[number], readonly string[]>> &
+  Readonly<Record<string, readonly string[]>>
 
 /** Rows by group: `codes`, shape [R], holds positions in `names`, which are in natural order. */
 export interface Groups {
@@ -17,15 +21,31 @@ export interface Groups {
   readonly columns: readonly Unit[]
 }
 
-/** The key columns of a table as words, shape [R] each. */
-export function rowKeys(table: Table): RowKeys {
-  const words = (name: Unit) => wordsOf(table, name)
-  return {
+/**
+ * The key columns of a table as words, shape [R] each, and further columns; numbers become words.
+ *
+ * @throws {NeurarrowError} `column-missing` with those there are
+ */
+export function rowKeys(table: Table, further: readonly Unit[] = []): RowKeys {
+  const words = (name: string) => wordsOf(table, name)
+  const keys = {
     subject: words('subject'),
     session: words('session'),
     run: words('run'),
     recording: words('recording'),
   }
+  const added = further.filter((name) => !(name in keys))
+  return { ...keys, ...Object.fromEntries(added.map((name) => [name, columnWords(table, name)])) }
+}
+
+function columnWords(table: Table, name: string): readonly string[] {
+  if (!hasColumn(table, name)) {
+    fail('column-missing', { column: name, columns: [...units, ...labelNames(table)] })
+  }
+  const type = columnType(table, name)
+  if (type === 'text') return wordsOf(table, name)
+  if (type === 'i32') return Array.from(i32Of(table, name), String)
+  return Array.from(f64Of(table, name), String)
 }
 
 /** The key columns that identify a group of this unit: a run belongs to a session of a subject. */

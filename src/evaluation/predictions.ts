@@ -23,6 +23,10 @@ import type { Target } from './target.ts'
 export interface Answered {
   /** Number of the fold. */
   readonly fold: number
+  /** Declared calibration rows of each class, or their share, where the split has some. */
+  readonly shots?: number
+  /** Which repetition of the split it is, where it is repeated. */
+  readonly repeat?: number
   /** The target of these rows. */
   readonly target: Target
   /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors. */
@@ -45,17 +49,19 @@ export interface Answered {
  * @param rows the table that was predicted, R rows
  */
 export function makePredictions(rows: Table, answered: Answered): Table<'predictions'> {
-  const { fold, target, scores } = answered
+  const { fold, shots, repeat, target, scores, unit } = answered
   const columns: Record<string, Column> = {}
-  for (const name of [...units, 'window', 'startS', 'endS']) {
+  for (const name of new Set([...units, unit, 'window', 'startS', 'endS'])) {
     if (hasColumn(rows, name)) columns[name] = column(rows, name)
   }
   columns.fold = i32(new Int32Array(rows.rows).fill(fold))
+  if (shots !== undefined) columns.shots = f64(new Float64Array(rows.rows).fill(shots))
+  if (repeat !== undefined) columns.repeat = i32(new Int32Array(rows.rows).fill(repeat))
   const meta = {
     target: target.name,
     classes: JSON.stringify(target.classes),
     positive: target.classes[answered.positive] ?? '',
-    groups: JSON.stringify({ unit: answered.unit, columns: answered.columns }),
+    groups: JSON.stringify({ unit, columns: answered.columns }),
   }
   return makeTable('predictions', { ...columns, ...toldColumns(target, scores) }, meta)
 }
@@ -102,6 +108,10 @@ export interface Outcome {
   readonly scores: Float32Array
   readonly fold: Int32Array
   readonly groups: Groups
+  /** Shape [R]: which repetition of the split tested the row; absent when it is done once. */
+  readonly repeat?: Int32Array
+  /** Shape [R], with `repeat`: the same word for the same row of features. */
+  readonly identity?: readonly string[]
   /** Where vectors are predicted: the distinct true ones, in order of appearance. */
   readonly candidates?: Candidates
 }
@@ -139,7 +149,17 @@ export function outcomeOf(
     scores: listsOf(table, 'scores').values,
     fold,
     groups,
+    ...(hasColumn(table, 'repeat')
+      ? { repeat: i32Of(table, 'repeat'), identity: identityWords(table) }
+      : {}),
   }
+}
+
+/** Recording and window of each row. */
+function identityWords(table: Table): string[] {
+  const recordings = wordsOf(table, 'recording')
+  const windows = hasColumn(table, 'window') ? i32Of(table, 'window') : undefined
+  return recordings.map((recording, r) => `${recording}\n${windows ? windows[r] : ''}`)
 }
 
 /** The distinct true vectors, and which of them is each row's. */
@@ -172,5 +192,6 @@ export function positiveCode(classes: readonly string[], positive: string | unde
 function groupsAsNamed(table: Table, unit?: Unit): Groups {
   const kept = JSON.parse(table.meta.groups ?? '{}') as { unit?: Unit; columns?: Unit[] }
   const same = unit === undefined || unit === kept.unit
-  return groupsOf(rowKeys(table), unit ?? kept.unit ?? 'subject', same ? kept.columns : undefined)
+  const by = unit ?? kept.unit ?? 'subject'
+  return groupsOf(rowKeys(table, [by]), by, same ? kept.columns : undefined)
 }

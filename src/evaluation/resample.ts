@@ -1,4 +1,4 @@
-import { quantiles } from '../kernels/quantile.ts'
+import { bcaEnds } from '../kernels/bca-ends.ts'
 import { random } from '../kernels/random.ts'
 
 /** Ends of an interval. */
@@ -7,15 +7,24 @@ export interface Interval {
   readonly high: number
 }
 
+/** A figure on resamples of what it was computed from, for its interval. */
+export interface Resampled {
+  /** Shape [B]; NaN where the figure is not defined. */
+  readonly values: Float64Array
+  /** The figure itself. */
+  readonly value: number
+  /** Shape [N], with each observation left out in turn; NaN where it is not defined. */
+  readonly leftOut: Float64Array
+}
+
 /**
- * The 95 % percentile bootstrap interval of a mean.
+ * The 95 % bootstrap interval of a mean, bias-corrected and accelerated.
  *
- * Values are drawn with replacement, as many as there are, `resamples` times; the interval runs
- * from the 2.5th to the 97.5th percentile of the means. NaN with fewer than two values: one value
- * says nothing about its spread.
+ * Values are drawn with replacement, as many as there are, `resamples` times. NaN with fewer than
+ * two values: one value says nothing about its spread.
  *
  * @param values shape [G], finite, for instance one score per subject
- * @see Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13
+ * @see Efron (1987), J. Am. Stat. Assoc. 82(397):171-185
  */
 export function bootstrapMean(
   values: ArrayLike<number>,
@@ -31,17 +40,23 @@ export function bootstrapMean(
     for (let i = 0; i < count; i++) sum += values[draw.integer(count)]
     means[b] = sum / count
   }
-  return percentileInterval(means)
+  const all = Float64Array.from(values).reduce((sum, value) => sum + value, 0)
+  const leftOut = Float64Array.from(values, (value) => (all - value) / (count - 1))
+  return intervalOf({ values: means, value: all / count, leftOut })
 }
 
-/** The 2.5th and 97.5th percentile of the finite values; NaN when fewer than half are finite. */
-export function percentileInterval(values: Float64Array): Interval {
-  const sorted = values.filter((value) => value * 0 === 0).sort()
+/** The 95 % interval of a resampled figure; NaN when fewer than half of its values are finite. */
+export function intervalOf({ values, value, leftOut }: Resampled): Interval {
+  const sorted = finite(values).sort()
   if (sorted.length === 0 || sorted.length * 2 < values.length) {
     return { low: Number.NaN, high: Number.NaN }
   }
-  const [low, high] = quantiles(sorted, [0.025, 0.975])
+  const [low, high] = bcaEnds(sorted, value, finite(leftOut))
   return { low, high }
+}
+
+function finite(values: Float64Array): Float64Array {
+  return values.filter((value) => value * 0 === 0)
 }
 
 /**

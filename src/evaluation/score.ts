@@ -1,12 +1,17 @@
 import { fail } from '../errors.ts'
 import { random } from '../kernels/random.ts'
-import { f64, i32, makeTable, type Table, textOf } from '../tables/table.ts'
-import { rowsByCode, type Unit } from './group.ts'
-import type { Judge, Metric } from './metric.ts'
+import { takeRows } from '../tables/rows.ts'
+import { f64, f64Of, hasColumn, i32, makeTable, type Table, textOf } from '../tables/table.ts'
+import { type Calibration, calibrationOf } from './calibration.ts'
+import { againstChance, boundOf, shuffledScores } from './chance.ts'
+import { type Coverage, conformalSets } from './conformal.ts'
+import type { Unit } from './group.ts'
+import { type GroupRows, groupRows } from './group-rows.ts'
+import type { Metric } from './metric.ts'
 import { metrics as known, metricNamed } from './metrics.ts'
 import { outcomeAnswers } from './outcome-answers.ts'
 import { type Outcome, outcomeOf } from './predictions.ts'
-import { bootstrapMean, type Interval, percentileInterval, streamSeed } from './resample.ts'
+import { bootstrapMean, type Interval, intervalOf, streamSeed } from './resample.ts'
 
 /** How predictions are scored. */
 export interface ScoreOptions {
@@ -27,33 +32,60 @@ export interface ScoreOptions {
 export interface MetricScore {
   /** The mean over the groups in which the metric is defined. */
   readonly mean: number
-  /** 95 % interval of the mean: percentile bootstrap over groups. NaN for a single group. */
+  /** 95 % interval of the mean: BCa bootstrap over groups. NaN for a single group. */
   readonly low: number
   readonly high: number
   /** The mean of the same figure when the labels are shuffled within each group. */
   readonly chance: number
-  /** (1 + shuffles at least as good) / (1 + shuffles). */
+  /** What shuffled labels reach or pass in 5 % of cases: chance for so few rows. */
+  readonly chanceBound: number
+  /** Share of arrangements at least as good; (1 + so many) / (1 + shuffles) when not exact. */
   readonly p: number
+  /** Whether p and chance are from all arrangements of the labels, not from shuffles. */
+  readonly exact: boolean
   /** Over all tested rows at once, whatever their group. */
   readonly pooled: number
   /** The value of each group; NaN where it is not defined. */
   readonly perGroup: Readonly<Record<string, number>>
-  /** 95 % interval of each group, by bootstrap over its rows, and how many rows it has. */
-  readonly intervals: Readonly<Record<string, Interval & { readonly rows: number }>>
+  /** The mean without each group in turn: what hangs on one of them. */
+  readonly without: Readonly<Record<string, number>>
+  /** 95 % interval of each group, by bootstrap over its rows, and what chance passes in 5 %. */
+  readonly intervals: Readonly<Record<string, GroupInterval>>
   /** Groups in which the metric is not defined; they are not in the mean. */
   readonly undefinedGroups: readonly string[]
+}
+
+/** What is known about one group's value. */
+export interface GroupInterval extends Interval {
+  readonly rows: number
+  readonly chanceBound: number
 }
 
 /** Scores by metric name, and the same as a table with a row for each metric and group. */
 export interface Scores {
   readonly byMetric: Readonly<Record<string, MetricScore>>
   readonly table: Table<'scores'>
+  /** Absent when the scores of the head are no probabilities. */
+  readonly calibration?: Calibration
+  /** Empty for numbers and for one group. */
+  readonly coverage: readonly Coverage[]
+  /** One for each number of declared calibration rows, ascending; absent without such. */
+  readonly curve?: readonly CurvePoint[]
+}
+
+/** Scores with so many declared calibration rows of each class, or such a share of them. */
+export interface CurvePoint {
+  readonly shots: number
+  readonly byMetric: Readonly<Record<string, Interval & { readonly mean: number }>>
 }
 
 /**
- * Scores predictions per group, with intervals and with chance from permutations.
+ * Scores predictions per group, with intervals and with chance from permutations,
+ * which are exact when there are few.
  *
- * Depends on the predictions and the seed alone. Shuffling treats the rows of a group as
+ * With several numbers of declared calibration rows the scores are those of the largest, and a
+ * curve has all; with a repeated split a group's value is its mean over repeats. All depends on the
+ * predictions and the seed alone. Shuffling treats the rows of a group as
  * exchangeable; where neighbouring rows share their label (one label a recording), p is a lower
  * bound, and the interval over groups is what to go by.
  *
@@ -61,11 +93,34 @@ export interface Scores {
  *   or `positive` is not a class; `split-impossible` when there are no predictions
  */
 export function scorePredictions(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
+  if (!hasColumn(predictions, 'shots')) return scoreRows(predictions, options)
+  const of = f64Of(predictions, 'shots')
+  const steps = [...new Set(of)].sort((a, b) => a - b)
+  const scored = steps.map((shots, i) => {
+    const rows = takeRows(
+      predictions,
+      [...of.keys()].filter((row) => of[row] === shots),
+    )
+    // Chance is asked for once: all steps test the same rows.
+    return scoreRows(rows, i < steps.length - 1 ? { ...options, permutations: 0 } : options)
+  })
+  const curve = scored.map(({ byMetric }, i) => {
+    const means = Object.entries(byMetric).map(([use, { mean, low, high }]) => [
+      use,
+      { mean, low, high },
+    ])
+    return { shots: steps[i], byMetric: Object.fromEntries(means) as CurvePoint['byMetric'] }
+  })
+  return { ...scored[scored.length - 1], curve }
+}
+
+function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
   const outcome = outcomeOf(predictions, options.unit, options.positive)
   const chosen = options.metrics.map((use) => usable(use, outcome))
   if (predictions.rows === 0) fail('split-impossible', { testRows: 0 })
   const groups = groupRows(outcome, chosen)
-  const permuted = permutedMeans(groups, chosen, options)
+  const { permutations = 1000, seed } = options
+  const shuffled = shuffledScores(groups, chosen.length, { permutations, seed })
   const intervals = groups.map((group, g) => rowIntervals(group, g, options))
   const pooled = outcomeAnswers(
     outcome,
@@ -73,32 +128,49 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
   )
   const byMetric: Record<string, MetricScore> = {}
   for (const [m, metric] of chosen.entries()) {
+    const named = groups.map((group, g): [string, GroupInterval] => {
+      const chanceBound = boundOf(shuffled[m].groups[g], metric.higherIsBetter)
+      return [group.name, { ...intervals[g][m], rows: group.truth.length, chanceBound }]
+    })
     const values = groups.map((group) => group.judges[m](group.truth, group.ones))
-    const defined = Float64Array.from(values).filter((value) => !Number.isNaN(value))
-    const mean = meanOf(defined)
-    const { bootstraps = 2000, seed } = options
+    const mean = meanOf(Float64Array.from(values).filter(isNumber))
     byMetric[metric.use] = {
-      mean,
-      ...bootstrapMean(defined, bootstraps, streamSeed(seed, 0)),
-      ...againstChance(mean, permuted[m], metric.higherIsBetter),
+      ...summaryOf(groups, values, options),
+      ...againstChance(mean, shuffled[m], metric.higherIsBetter),
       pooled: metric.compute(pooled),
-      perGroup: Object.fromEntries(groups.map((group, g) => [group.name, values[g]])),
-      intervals: Object.fromEntries(
-        groups.map((group, g) => [group.name, { ...intervals[g][m], rows: group.truth.length }]),
-      ),
-      undefinedGroups: groups.filter((_, g) => Number.isNaN(values[g])).map((group) => group.name),
+      intervals: Object.fromEntries(named),
     }
   }
-  return { byMetric, table: scoresTable(groups, chosen, byMetric) }
+  return {
+    byMetric,
+    table: scoresTable(groups, chosen, byMetric),
+    calibration: calibrationOf(outcome),
+    coverage: conformalSets(outcome),
+  }
 }
 
-interface GroupRows {
-  readonly name: string
-  readonly fold: number
-  readonly truth: Float64Array
-  readonly ones: Float64Array
-  /** One for each metric. */
-  readonly judges: readonly Judge[]
+/** The mean over groups, its interval, and the part that each group has in it. */
+function summaryOf(
+  groups: readonly GroupRows[],
+  values: readonly number[],
+  { bootstraps = 2000, seed }: ScoreOptions,
+) {
+  const defined = Float64Array.from(values).filter(isNumber)
+  const sum = defined.reduce((all, value) => all + value, 0)
+  const without = values.flatMap((value, g) =>
+    isNumber(value) ? [[groups[g].name, (sum - value) / (defined.length - 1)]] : [],
+  )
+  return {
+    mean: sum / defined.length,
+    ...bootstrapMean(defined, bootstraps, streamSeed(seed, 0)),
+    perGroup: Object.fromEntries(groups.map((group, g) => [group.name, values[g]])),
+    without: Object.fromEntries(without) as Record<string, number>,
+    undefinedGroups: groups.filter((_, g) => Number.isNaN(values[g])).map((group) => group.name),
+  }
+}
+
+function isNumber(value: number): boolean {
+  return !Number.isNaN(value)
 }
 
 function usable(use: string, { classes, candidates }: Outcome): Metric {
@@ -109,74 +181,34 @@ function usable(use: string, { classes, candidates }: Outcome): Metric {
   return fail('stage-options', { option: 'metrics', value: use, target: kind, metrics: fitting })
 }
 
-function groupRows(outcome: Outcome, chosen: readonly Metric[]): GroupRows[] {
-  const { groups, fold } = outcome
-  return rowsByCode(groups.codes, groups.names.length).map((rows, g) => {
-    const { truth, ...answers } = outcomeAnswers(outcome, rows)
-    return {
-      name: groups.names[g],
-      fold: fold[rows[0]],
-      truth,
-      ones: new Float64Array(rows.length).fill(1),
-      judges: chosen.map((metric) => metric.judge(answers)),
-    }
-  })
-}
-
 /** Each group's interval for each metric; all metrics see the same resamples. */
 function rowIntervals(group: GroupRows, g: number, options: ScoreOptions): Interval[] {
   const { bootstraps = 2000, seed } = options
-  const { truth } = group
-  const judges = [...group.judges.entries()]
+  const { truth, ones } = group
   const rows = truth.length
   const draw = random(streamSeed(seed, 1, g))
-  const weights = new Float64Array(rows)
-  const values = group.judges.map(() => new Float64Array(bootstraps))
-  for (let b = 0; b < bootstraps; b++) {
+  const judged = (length: number, weigh: (weights: Float64Array, turn: number) => void) => {
+    const weights = new Float64Array(rows)
+    const values = group.judges.map(() => new Float64Array(length))
+    for (let turn = 0; turn < length; turn++) {
+      weigh(weights, turn)
+      for (let m = 0; m < values.length; m++) values[m][turn] = group.judges[m](truth, weights)
+    }
+    return values
+  }
+  const resampled = judged(bootstraps, (weights) => {
     weights.fill(0)
     for (let i = 0; i < rows; i++) weights[draw.integer(rows)]++
-    for (const [m, judge] of judges) values[m][b] = judge(truth, weights)
-  }
-  const alone = { low: Number.NaN, high: Number.NaN }
-  return values.map((drawn, m) => {
-    const known = rows > 1 && !Number.isNaN(group.judges[m](group.truth, group.ones))
-    return known ? percentileInterval(drawn) : alone
   })
-}
-
-/** For each metric, the mean over groups under each shuffle of the labels within groups. */
-function permutedMeans(
-  groups: readonly GroupRows[],
-  chosen: readonly Metric[],
-  { permutations = 1000, seed }: ScoreOptions,
-): Float64Array[] {
-  const sums = chosen.map(() => new Float64Array(permutations))
-  const counts = chosen.map(() => new Int32Array(permutations))
-  for (const [g, group] of groups.entries()) {
-    const draw = random(streamSeed(seed, 2, g))
-    const shuffled = group.truth.slice()
-    for (let p = 0; p < permutations; p++) {
-      draw.shuffle(shuffled)
-      for (let m = 0; m < chosen.length; m++) {
-        const value = group.judges[m](shuffled, group.ones)
-        if (Number.isNaN(value)) continue
-        sums[m][p] += value
-        counts[m][p]++
-      }
-    }
-  }
-  return sums.map((sum, m) => sum.map((total, p) => total / counts[m][p]))
-}
-
-function againstChance(mean: number, permuted: Float64Array, higherIsBetter: boolean) {
-  const defined = permuted.filter((value) => !Number.isNaN(value))
-  if (Number.isNaN(mean) || defined.length === 0) return { chance: Number.NaN, p: Number.NaN }
-  // Equal values may differ in their last bits when sums run in another order.
-  const rounding = 1e-12
-  const asGood = defined.filter((value) =>
-    higherIsBetter ? value >= mean - rounding : value <= mean + rounding,
-  ).length
-  return { chance: meanOf(defined), p: (1 + asGood) / (1 + defined.length) }
+  const leftOut = judged(rows, (weights, turn) => {
+    weights.fill(1)
+    weights[turn] = 0
+  })
+  return group.judges.map((judge, m) => {
+    const value = judge(truth, ones)
+    if (rows < 2 || Number.isNaN(value)) return { low: Number.NaN, high: Number.NaN }
+    return intervalOf({ values: resampled[m], value, leftOut: leftOut[m] })
+  })
 }
 
 function meanOf(values: Float64Array): number {
@@ -199,8 +231,8 @@ function scoresTable(
     high: numbers((row) => byMetric[row.use].intervals[row.name].high),
   }
   const means = chosen.map(({ use }) => {
-    const { mean, low, high, chance, p } = byMetric[use]
-    return [use, { mean, low, high, chance, p }]
+    const { mean, low, high, chance, chanceBound, p } = byMetric[use]
+    return [use, { mean, low, high, chance, chanceBound, p }]
   })
   return makeTable('scores', columns, { means: JSON.stringify(Object.fromEntries(means)) })
 }

@@ -19,7 +19,7 @@ import { metricNamed } from './metrics.ts'
 import { outcomeAnswers } from './outcome-answers.ts'
 import { makePredictions, outcomeOf, positiveCode } from './predictions.ts'
 import { streamSeed } from './resample.ts'
-import { makeFolds } from './split.ts'
+import { columnsOf, innerSplit, makeFolds, splitRows } from './split.ts'
 import { type Target, targetOf } from './target.ts'
 
 /** The `select:` of a pipeline. */
@@ -91,7 +91,8 @@ function replaced(schema: z.ZodObject, options: Options, path: string, value: un
 }
 
 /**
- * Picks the options of a grid by a grouped k-fold over the training rows alone.
+ * Picks the options of a grid by a split of the training rows alone, which keeps apart what the
+ * outer split does.
  *
  * Each combination is scored by the mean over groups of the metric; the best wins, of equal ones
  * the first. Stages in front of the first varied option run once for all combinations.
@@ -110,12 +111,9 @@ export async function chooseOptions(
   const metric = usableMetric(select, targetOf(train, branch.target, classes))
   const combinations = combinationsOf(select.grid)
   const settled = combinations.map((chosen) => withChosen(branch, chosen))
-  const keys = rowKeys(train)
-  const groups = groupsOf(keys, branch.unit).names.length
-  const folds = makeFolds(keys, {
-    kFold: Math.max(2, Math.min(select.folds, groups)),
-    by: branch.unit,
-  })
+  const inner = innerSplit(branch.split, select.folds, rowKeys(train, columnsOf(branch.split)))
+  const { keys, facts } = splitRows(train, inner, branch.target)
+  const folds = makeFolds(keys, inner, facts)
   const values = combinations.map((): number[] => [])
   for (const fold of folds) {
     const sides = { train: takeRows(train, fold.trainRows), test: takeRows(train, fold.testRows) }
@@ -146,7 +144,7 @@ function groupValues(
   const asked = { ...head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(sides, asked)
   const code = positiveCode(classes, positive)
-  const columns = groupsOf(rowKeys(sides.test), unit).columns
+  const columns = groupsOf(rowKeys(sides.test, [unit]), unit).columns
   const facts = { fold: 0, target: answered.target, scores: answered.scores, positive: code }
   const outcome = outcomeOf(makePredictions(sides.test, { ...facts, unit, columns }))
   const values = rowsByCode(outcome.groups.codes, outcome.groups.names.length).map((rows) =>

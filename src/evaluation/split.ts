@@ -1,149 +1,145 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
-import { random } from '../kernels/random.ts'
-import { type Groups, groupsOf, type RowKeys, rowsByCode, type Unit, units } from './group.ts'
+import { didYouMean } from '../kernels/nearest-name.ts'
+import { hasSpans } from '../tables/features.ts'
+import { f64Of, type Table } from '../tables/table.ts'
+import { groupsOf, type RowKeys, rowKeys, type Unit, units } from './group.ts'
+import type { Apart, Divide, Fold, RowFacts, SplitKind } from './split-kind.ts'
+import { splitKinds, splitModifiers } from './splits/index.ts'
 
-const unit = z.enum(units)
-const names = z.array(z.string()).min(1)
+/** The `split:` of a pipeline: one of the kinds of split, with what changes it. */
+export type Split = Readonly<Record<string, unknown>>
+
+const kindNames = splitKinds.map(({ use }) => use).join(', ')
 
 /**
- * The `split:` of a pipeline: exactly one of `leaveOut`, `kFold` (with `by`) and `holdOut`.
+ * The schema of a split: all options of all kinds, exactly one kind, and what goes with it.
  *
  * It is one object and not a union, so that a misspelt key is named and not lost in alternatives.
  */
-export const splitSchema = z
-  .strictObject({
-    leaveOut: unit
-      .meta({ description: 'each subject, session, run or recording is tested once, by itself' })
-      .optional(),
-    kFold: z
-      .int()
-      .min(2)
-      .meta({ unit: '1', description: 'number of folds; groups named by `by` stay whole' })
-      .optional(),
-    by: unit.meta({ description: 'what kFold keeps together' }).optional(),
-    seed: z
-      .int()
-      .meta({
-        unit: '1',
-        description: 'shuffles the groups before kFold deals them out; without it, largest first',
-      })
-      .optional(),
-    holdOut: z
-      .strictObject({
-        test: names.meta({ description: 'names of the groups that are tested' }),
-        train: names
-          .meta({ description: 'names of the groups that are trained on; all others by default' })
-          .optional(),
-        by: unit.default('subject').meta({ description: 'what the names are names of' }),
-      })
-      .meta({ description: 'one fold with the test groups named' })
-      .optional(),
-  })
-  .superRefine((split, context) => {
-    const issue = (message: string, path: string[] = []) =>
+export const splitSchema: z.ZodType<Split> = z
+  .strictObject(allOptions())
+  .superRefine((split: Split, context) => {
+    const issue = (message: string, path: (string | number)[] = []) =>
       context.addIssue({ code: 'custom', message, path })
-    const kinds = (['leaveOut', 'kFold', 'holdOut'] as const).filter(
-      (kind) => split[kind] !== undefined,
-    )
-    if (kinds.length !== 1) issue('a split is exactly one of leaveOut, kFold and holdOut')
-    if (split.kFold !== undefined && split.by === undefined) {
-      issue(`kFold needs by: one of ${units.join(', ')}`)
+    const chosen = splitKinds.filter(({ use }) => split[use] !== undefined)
+    if (chosen.length !== 1) return issue(`a split is exactly one of ${kindNames}`)
+    const [kind] = chosen
+    for (const found of misfits(split, kind)) issue(found.message, [found.key])
+    const own = kind.options.safeParse(ownOptions(split, kind))
+    for (const { message, path } of own.error?.issues ?? []) {
+      const missing = path.length === 1 && split[String(path[0])] === undefined
+      if (missing) issue(`${kind.use} needs ${String(path[0])}`)
+      else issue(message, path.map(String))
     }
-    for (const key of ['by', 'seed'] as const) {
-      if (split[key] !== undefined && split.kFold === undefined)
-        issue('goes with kFold only', [key])
+    if (!own.success) return undefined
+    for (const column of columnsOf(split)) {
+      const near = didYouMean(column, units)
+      if (!units.some((unit) => unit === column) && near) issue(`no column "${column}"${near}`)
     }
+    return undefined
   })
 
-export type Split = z.output<typeof splitSchema>
-
-/** One division of the rows into training and test rows. */
-export interface Fold {
-  /** Number of the fold, from 0. */
-  readonly fold: number
-  /** Names of the groups that are tested, in natural order. */
-  readonly test: readonly string[]
-  /** Ascending row numbers; rows of a hold-out split may be in neither. */
-  readonly trainRows: Int32Array
-  readonly testRows: Int32Array
+function allOptions(): Record<string, z.ZodType> {
+  const shape: Record<string, z.ZodType> = {}
+  for (const { options } of splitKinds) {
+    for (const [name, option] of Object.entries(options.shape)) {
+      shape[name] ??= (option as z.ZodType).optional()
+    }
+  }
+  for (const { use, option } of splitModifiers) shape[use] = option.optional()
+  return shape
 }
 
-/** What a split keeps together. */
+/** Keys that do not go with the kind. */
+function misfits(split: Split, kind: SplitKind): { key: string; message: string }[] {
+  const given = Object.keys(split).filter((key) => split[key] !== undefined)
+  return given.flatMap((key) => {
+    const modifier = splitModifiers.find(({ use }) => use === key)
+    const fits = modifier
+      ? (modifier.goesWith?.includes(kind.use) ?? true)
+      : key in kind.options.shape
+    const owners = modifier?.goesWith ?? ownersOf(key)
+    return fits ? [] : [{ key, message: `goes with ${owners.join(', ')} only` }]
+  })
+}
+
+function ownersOf(key: string): string[] {
+  return splitKinds.filter(({ options }) => key in options.shape).map(({ use }) => use)
+}
+
+function ownOptions(split: Split, { options }: SplitKind): Split {
+  return Object.fromEntries(Object.entries(split).filter(([key]) => key in options.shape))
+}
+
+function kindOf(split: Split): { kind: SplitKind; options: Split } {
+  const kind = splitKinds.find(({ use }) => split[use] !== undefined)
+  if (kind === undefined) return fail('internal', { split })
+  return { kind, options: kind.options.parse(ownOptions(split, kind)) }
+}
+
+function modifiersOf(split: Split) {
+  return splitModifiers.filter(({ use }) => split[use] !== undefined)
+}
+
+/** What training and test rows never have in common. */
+export function apartOf(split: Split): Apart {
+  const { kind, options } = kindOf(split)
+  return modifiersOf(split).reduce(
+    (apart, { use, apart: change }) => change?.(split[use], apart) ?? apart,
+    kind.apart(options),
+  )
+}
+
+/** What scores are of: what the split keeps apart, unless it says otherwise. */
 export function unitOf(split: Split): Unit {
-  return split.leaveOut ?? split.by ?? split.holdOut?.by ?? 'subject'
+  const { kind, options } = kindOf(split)
+  const own = kind.scored?.(options) ?? kind.apart(options).unit
+  return modifiersOf(split).reduce((unit, { use, scored }) => scored?.(split[use]) ?? unit, own)
+}
+
+/** Label columns that a split looks at beside the keys. */
+export function columnsOf(split: Split): Unit[] {
+  const { kind, options } = kindOf(split)
+  const own = kind.columns?.(options) ?? []
+  const further = modifiersOf(split).flatMap(({ use, columns }) => columns?.(split[use]) ?? [])
+  return [...new Set([...own, ...further])]
+}
+
+/** The rows of a table as a split sees them. */
+export function splitRows(table: Table, split: Split, target?: string) {
+  const reads = modifiersOf(split).some(({ readsTarget }) => readsTarget)
+  const columns = [...columnsOf(split), ...(reads && target !== undefined ? [target] : [])]
+  const spans = hasSpans(table)
+    ? { startS: f64Of(table, 'startS'), endS: f64Of(table, 'endS') }
+    : {}
+  return { keys: rowKeys(table, columns), facts: { target, ...spans } }
 }
 
 /**
- * Divides rows into folds so that no group is on both sides. Depends on keys, split and seed alone.
+ * Divides rows into folds so that nothing the split keeps apart is on both sides. Depends on the
+ * rows' keys and times, the split and its seed alone.
  *
  * @throws {NeurarrowError} `split-impossible` when there are fewer groups than folds (or than two),
- *   or a held-out name does not exist or is in train and test
+ *   or what the split needs is not there
  */
-export function makeFolds(rows: RowKeys, split: Split): Fold[] {
-  const groups = groupsOf(rows, unitOf(split))
-  const foldOf = split.holdOut ? heldOut(groups, split.holdOut) : dealt(groups, split)
-  const sides = foldOf.filter((fold) => fold !== undefined)
-  const folds = split.holdOut ? 1 : Math.max(...sides) + 1
-  return Array.from({ length: folds }, (_, fold) => {
-    const isTest = foldOf.map((of) => of === fold)
-    const isTrain = foldOf.map((of) => of !== undefined && of !== fold)
-    return {
-      fold,
-      test: groups.names.filter((_, g) => isTest[g]),
-      trainRows: rowsWhere(groups.codes, isTrain),
-      testRows: rowsWhere(groups.codes, isTest),
-    }
+export function makeFolds(keys: RowKeys, split: Split, facts: RowFacts = {}): Fold[] {
+  const { kind } = kindOf(split)
+  const plain: Divide = (rows, options) => kind.divide(rows, kindOf(options).options)
+  const divide = modifiersOf(split).reduce((own, { use, wrap }) => wrap(own, split[use]), plain)
+  const { names, codes } = groupsOf(keys, unitOf(split))
+  return divide({ keys, facts }, split).map((sides, fold) => {
+    const tested = new Set(Array.from(sides.testRows, (row) => codes[row]))
+    return { fold, test: names.filter((_, g) => tested.has(g)), ...sides }
   })
 }
 
-/** The fold that tests each group. */
-function dealt(groups: Groups, split: Split): number[] {
-  const found = groups.names.length
-  const folds = split.kFold ?? Math.max(2, found)
-  if (found < folds) {
-    const facts = { groups: groups.names.slice(0, 5), found, expected: folds }
-    fail('split-impossible', { by: unitOf(split), ...facts })
-  }
-  if (split.kFold === undefined) return groups.names.map((_, g) => g)
-  return balanced(groups, split.kFold, split.seed)
-}
-
-/** Deals groups out in order, each to the fold with the fewest rows so far. */
-function balanced(groups: Groups, folds: number, seed: number | undefined): number[] {
-  const sizes = rowsByCode(groups.codes, groups.names.length).map((rows) => rows.length)
-  const order = Array.from(sizes, (_, g) => g)
-  if (seed === undefined) order.sort((a, b) => sizes[b] - sizes[a] || a - b)
-  else random(seed).shuffle(order)
-  const load = new Array<number>(folds).fill(0)
-  const foldOf = new Array<number>(sizes.length).fill(0)
-  for (const group of order) {
-    const lightest = load.indexOf(Math.min(...load))
-    foldOf[group] = lightest
-    load[lightest] += sizes[group]
-  }
-  return foldOf
-}
-
-/** 0 for a test group, 1 for a training group, `undefined` for one in neither. */
-function heldOut(groups: Groups, held: NonNullable<Split['holdOut']>): (number | undefined)[] {
-  const test = new Set(held.test)
-  const train = new Set(held.train ?? groups.names.filter((name) => !test.has(name)))
-  const unknown = [...test, ...train].filter((name) => !groups.names.includes(name))
-  const both = [...test].filter((name) => train.has(name))
-  if (unknown.length > 0) {
-    fail('split-impossible', { by: held.by, unknown, groups: groups.names.slice(0, 40) })
-  }
-  if (both.length > 0) fail('split-impossible', { by: held.by, trainAndTest: both })
-  if (train.size === 0) fail('split-impossible', { by: held.by, training: 0 })
-  return groups.names.map((name) => (test.has(name) ? 0 : train.has(name) ? 1 : undefined))
-}
-
-function rowsWhere(codes: Int32Array, wanted: readonly boolean[]): Int32Array {
-  const rows = new Int32Array(codes.length)
-  let count = 0
-  for (let r = 0; r < codes.length; r++) {
-    if (wanted[codes[r]]) rows[count++] = r
-  }
-  return rows.slice(0, count)
+/** The split that chooses options inside the training rows of a fold, apart as the outer one. */
+export function innerSplit(split: Split, folds: number, train: RowKeys): Split {
+  const { kind, options } = kindOf(split)
+  const own = kind.inner?.(options, folds)
+  if (own !== undefined) return own
+  const { unit: by } = kind.apart(options)
+  const groups = groupsOf(train, by).names.length
+  return { kFold: Math.max(2, Math.min(folds, groups)), by }
 }

@@ -1,6 +1,5 @@
 import { fail } from '../errors.ts'
-import { rowKeys } from '../evaluation/group.ts'
-import { makeFolds } from '../evaluation/split.ts'
+import { makeFolds, splitRows } from '../evaluation/split.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { BoundEvaluation, BoundStage } from '../pipeline/parse.ts'
@@ -11,7 +10,7 @@ import { storedTable } from './stored-table.ts'
 
 /** Raised when gathering or a fold's own code gives other numbers than before. */
 export const gatherVersion = 1
-export const foldVersion = 1
+export const foldVersion = 2
 
 /** All rows of a run in one stored table, and the node that names it. */
 export interface Gathered {
@@ -80,7 +79,8 @@ export function foldNodes({ gathered, branch, evaluate, contentOf }: FoldPlan): 
     select,
     head: { use: head.use, options: head.options },
   }
-  return makeFolds(rowKeys(gathered.rows), split).map(({ fold, test }) => {
+  const { keys, facts } = splitRows(gathered.rows, split, target)
+  return makeFolds(keys, split, facts).map(({ fold, test }) => {
     const work = { do: 'fold', fold: { fold, test, branch: shared, contentOf } } as const
     const options = { fold, test, branch: shared, versions }
     const content = { stage: 'fold', version: foldVersion, options }

@@ -57,14 +57,10 @@ export async function locateRecordings(
         events: events && { file: plain(events), sha256: hashOf(events.path) },
         confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
         images: Object.fromEntries(
-          images.map(({ template, table, path }) => [
-            template,
-            {
-              path,
-              reader: table === 'vectors' ? table : readerFor(path).use,
-              sha256: hashOf(path),
-            },
-          ]),
+          images.map(({ template, table, path }) => {
+            const reader = table === 'image' ? readerFor(path).use : table
+            return [template, { path, reader, sha256: hashOf(path) }]
+          }),
         ),
       },
     })),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type DatasetCard, loadCard } from '../datasets/card.ts'
-import type { Issue } from '../document.ts'
+import { type Issue, issueAt } from '../document.ts'
 import { fail, NeurarrowError } from '../errors.ts'
+import { didYouMean } from '../kernels/nearest-name.ts'
 import { parseSetting, type Setting } from '../pipeline/override.ts'
 import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
 import { type DataShape, shapeIssues } from '../pipeline/shapes.ts'
@@ -56,9 +57,36 @@ export function checkText(
           subjects: typeof request.subjects === 'string' ? request.subjects : [...request.subjects],
         }
   const card = cardOf(pipeline.dataset)
-  const issues = shapeIssues(pipeline, shapeOf(card))
+  const { evaluate, issues } = withMembers(pipeline, card)
+  issues.push(...shapeIssues(pipeline, shapeOf(card)))
   if (issues.length > 0) refuse(request.file, issues)
-  return { pipeline, card }
+  return { pipeline: { ...pipeline, evaluate }, card }
+}
+
+interface Membered {
+  readonly evaluate: Pipeline['evaluate']
+  readonly issues: Issue[]
+}
+
+/** The evaluation with the members of an official split filled in from the card. */
+function withMembers({ evaluate, yaml }: Pipeline, card: DatasetCard): Membered {
+  const { official: name, part = 'test', members } = evaluate?.split ?? {}
+  if (evaluate === undefined || typeof name !== 'string' || members !== undefined) {
+    return { evaluate, issues: [] }
+  }
+  const refused = (says: string) => {
+    return { evaluate, issues: [issueAt(yaml, ['evaluate', 'split', 'official'], says)] }
+  }
+  const split = card.splits[name]
+  if (split === undefined) {
+    const near = didYouMean(name, Object.keys(card.splits))
+    return refused(`${card.name} has no split "${name}"${near}`)
+  }
+  const { train, by } = split
+  const test = part === 'validation' ? split.validation : split.test
+  if (test === undefined) return refused(`the split "${name}" has no validation part`)
+  const filled = { ...evaluate.split, members: { train, test, by } }
+  return { evaluate: { ...evaluate, split: filled }, issues: [] }
 }
 
 /**
@@ -110,7 +138,7 @@ function shapeOf(card: DatasetCard): DataShape {
 /** A file of the data set that a stage names. */
 export type SharedFile = Extract<Need, { readonly path: string }>
 
-/** The images and files of vectors that the stages of a pipeline name, each once. */
+/** The images, files of numbers and of vectors that the stages of a pipeline name, each once. */
 export function sharedFiles(pipeline: Pipeline): SharedFile[] {
   const needs: Need[] = pipeline.stages.flatMap(({ stage, options }) =>
     Object.values(stage.needs?.(options) ?? {}),

@@ -2,7 +2,7 @@ import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify } from '../evaluation/certificate.ts'
 import { contaminationOf } from '../evaluation/contamination.ts'
-import { unitOf } from '../evaluation/split.ts'
+import { apartOf, unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
 import { titleOf } from '../pipeline/variant.ts'
 import type {
@@ -45,11 +45,14 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     commands: [commandOf(parts)],
     data: dataOf(parts),
     scores: scored?.byMetric ?? {},
+    ...(scored?.calibration ? { calibration: scored.calibration } : {}),
+    ...(scored?.curve ? { curve: scored.curve } : {}),
+    ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
     models,
     failures,
-    notes: notesOf(parts),
+    notes: [...parts.remarks, ...notesOf(parts)],
     warnings: [...card.notes],
     cite: citationsOf(parts),
     timingsS: timingsOf(parts),
@@ -117,29 +120,31 @@ function classCounts(rows: Table, target = ''): Record<string, number> | undefin
 
 function evaluationOf({
   checked: {
-    pipeline: { evaluate },
+    pipeline: { evaluate, protocol },
   },
 }: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
-  const {
-    target,
-    split,
-    head: { use, options },
-    metrics,
-    positive,
-    seed,
-  } = evaluate
-  return { target, split, head: { use, options }, metrics, positive, seed }
+  const { target, split, head, metrics, positive, seed, bootstraps, permutations } = evaluate
+  const { use, options } = head
+  return {
+    ...{ target, split, head: { use, options } },
+    ...{ metrics, positive, seed, bootstraps, permutations },
+    ...(protocol ? { protocol: `${protocol.name} ${protocol.version}` } : {}),
+  }
 }
 
 function foldsOf({ scored }: RunParts): RunFold[] {
-  return (scored?.folds ?? []).map(({ fold, test, trainRows, testRows, chosen }) => ({
-    fold,
-    test,
-    trainRows,
-    testRows,
-    ...(chosen ? { chosen } : {}),
-  }))
+  return (scored?.folds ?? []).map(
+    ({ fold, test, trainRows, testRows, chosen, shots, repeat }) => ({
+      fold,
+      test,
+      trainRows,
+      testRows,
+      ...(chosen ? { chosen } : {}),
+      ...(shots === undefined ? {} : { shots }),
+      ...(repeat === undefined ? {} : { repeat }),
+    }),
+  )
 }
 
 function certificateOf(parts: RunParts, models: readonly string[]): Certificate | undefined {
@@ -154,6 +159,7 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
   const subjects = unit === 'subject' ? scored.folds.flatMap(({ test }) => test) : all
   return certify({
     unit,
+    apart: apartOf(pipeline.evaluate.split),
     folds: parts.foldNodes.length,
     proofs: scored.folds.map(({ proof }) => proof),
     results: scored.folds,
@@ -243,7 +249,8 @@ function notesOf({ plan, recordings }: RunParts): string[] {
 function citationsOf({ checked: { pipeline, card } }: RunParts): string[] {
   const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
   const head = pipeline.evaluate?.head.head.cites ?? []
-  return [...new Set([...pipeline.cite, ...card.cite, ...stages, ...head])]
+  const protocol = pipeline.protocol?.cite ?? []
+  return [...new Set([...pipeline.cite, ...protocol, ...card.cite, ...stages, ...head])]
 }
 
 function timingsOf({ recordings, folds, seconds }: RunParts): RunTimings {

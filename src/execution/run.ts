@@ -18,6 +18,7 @@ import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
+import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
@@ -66,6 +67,8 @@ export interface RunParts {
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
   readonly device?: Device
+  /** What the run itself has to say, in sentences. */
+  readonly remarks: readonly string[]
 }
 
 /**
@@ -154,6 +157,7 @@ export async function runPlanned(
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const full = evaluate && (await gatherRows(keys, store, early))
+  const remark = full && pipeline.protocol && checkProtocol(full.rows, pipeline.protocol)
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
   const nodes = full ? foldNodes({ gathered: full, branch: plan.branch, evaluate, contentOf }) : []
   const folds = await runFolds(nodes, gathered, executor, settings)
@@ -163,7 +167,8 @@ export async function runPlanned(
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
-  const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored }
+  const remarks = remark === undefined ? [] : [remark]
+  const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
   const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]

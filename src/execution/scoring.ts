@@ -1,4 +1,4 @@
-import { type MetricScore, scorePredictions } from '../evaluation/score.ts'
+import { type MetricScore, type Scores, scorePredictions } from '../evaluation/score.ts'
 import { unitOf } from '../evaluation/split.ts'
 import { contentKey } from '../pipeline/key.ts'
 import type { BoundEvaluation } from '../pipeline/parse.ts'
@@ -9,7 +9,7 @@ import { storedTable } from './stored-table.ts'
 import type { FoldFacts } from './work.ts'
 
 /** Raised when equal predictions give other scores than before. */
-const scoreVersion = 1
+const scoreVersion = 2
 
 /** The predictions of all folds, what each fold left, and the scores. */
 export interface Scored {
@@ -18,6 +18,9 @@ export interface Scored {
   readonly predictions: Table<'predictions'>
   readonly folds: readonly FoldFacts[]
   readonly byMetric: Readonly<Record<string, MetricScore>>
+  readonly calibration?: Scores['calibration']
+  readonly coverage: Scores['coverage']
+  readonly curve?: Scores['curve']
   readonly scores: Table
 }
 
@@ -27,8 +30,8 @@ export async function scoreFolds(
   evaluate: BoundEvaluation,
   store: Store,
 ): Promise<Scored> {
-  const stored = await Promise.all(foldKeys.map((key) => store.get(key)))
-  const tables = stored as Table<'predictions'>[]
+  const all = await Promise.all(foldKeys.map((key) => store.get(key)))
+  const tables = all as Table<'predictions'>[]
   const folds = tables.map((table) => JSON.parse(table.meta.fold) as FoldFacts)
   const joined = concatTables(tables)
   const { fold: _, ...meta } = joined.meta
@@ -45,19 +48,13 @@ export async function scoreFolds(
   const inputs = Object.fromEntries(foldKeys.map((key, i) => [String(i), key]))
   const key = contentKey({ stage: 'score', version: scoreVersion, options, inputs })
   if (!(await storedTable(store, key))) {
-    const { byMetric, table } = scorePredictions(predictions, options)
-    await store.put(key, withMeta(table, { byMetric: JSON.stringify(byMetric) }))
+    const { table, ...figures } = scorePredictions(predictions, options)
+    await store.put(key, withMeta(table, { figures: JSON.stringify(figures) }))
   }
-  const scores = await store.get(key)
-  const byMetric = JSON.parse(scores.meta.byMetric, nullIsNaN) as Record<string, MetricScore>
-  const { byMetric: _json, ...shown } = scores.meta
-  return {
-    key,
-    predictions,
-    folds,
-    byMetric,
-    scores: makeTable('scores', columnsOf(scores), shown),
-  }
+  const stored = await store.get(key)
+  const { figures, ...shown } = stored.meta
+  const told = JSON.parse(figures, nullIsNaN) as Omit<Scores, 'table'>
+  return { key, predictions, folds, ...told, scores: makeTable('scores', columnsOf(stored), shown) }
 }
 
 /** JSON has no NaN: numbers that are not defined are written as null. */

@@ -3,6 +3,7 @@ import { fail } from '../errors.ts'
 import { readEvents } from '../io/bids.ts'
 import { readerFor } from '../io/index.ts'
 import { readNumberTable } from '../io/number-table.ts'
+import { readNumbers } from '../io/read-numbers.ts'
 import { withFile } from '../io/source.ts'
 import { readVectors } from '../io/vector-table.ts'
 import type { SideFile } from '../pipeline/node.ts'
@@ -11,10 +12,7 @@ import { makeEvents } from '../tables/events.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Table } from '../tables/table.ts'
 
-/**
- * Reads a second table of a recording: its events, its confounds, an image of the data set, or its
- * vectors by name.
- */
+/** Reads a second table of a recording: its events, its confounds, or a file of the data set. */
 export async function readSide(file: SideFile, recording: Recording): Promise<Table> {
   return withFile(file.path, async (source) => {
     if (file.from === 'image') {
@@ -22,6 +20,7 @@ export async function readSide(file: SideFile, recording: Recording): Promise<Ta
       const own = { subject, session, run, recording: 'image', labels: {} }
       return readerFor(file.path).read(source, own, {})
     }
+    if (file.from === 'numbers') return readNumbers(source)
     if (file.from === 'vectors') return readVectors(source)
     if (file.from === 'events') return makeEvents(recording, await readEvents(source, file.label))
     if (file.from === 'annotations') {

@@ -4,9 +4,7 @@ import type { BoundStage } from '../pipeline/parse.ts'
 
 /** The models that stages name, each once, in the order of the pipeline. */
 export function modelNames(stages: readonly BoundStage[]): string[] {
-  const names = stages.flatMap(({ use, options }) =>
-    ['encode', 'tokenize', 'generate'].includes(use) ? [String(options.model)] : [],
-  )
+  const names = stages.flatMap(({ stage, options }) => stage.models?.(options) ?? [])
   return [...new Set(names)]
 }
 

@@ -1,8 +1,7 @@
 import { fail } from '../errors.ts'
 import { proveDisjoint } from '../evaluation/firewall.ts'
 import { runFold } from '../evaluation/fold.ts'
-import { rowKeys } from '../evaluation/group.ts'
-import { makeFolds, splitSchema, unitOf } from '../evaluation/split.ts'
+import { apartOf, makeFolds, splitRows, splitSchema, unitOf } from '../evaluation/split.ts'
 import { readers } from '../io/index.ts'
 import { withFile } from '../io/source.ts'
 import { seedOf } from '../pipeline/key.ts'
@@ -90,6 +89,8 @@ async function stageTable(
 export interface FoldFacts {
   readonly fold: number
   readonly test: readonly string[]
+  readonly shots?: number
+  readonly repeat?: number
   readonly trainRows: number
   readonly testRows: number
   readonly fitted: Awaited<ReturnType<typeof runFold>>['fitted']
@@ -100,9 +101,10 @@ export interface FoldFacts {
 async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
   const split = splitSchema.parse(work.branch.split)
   const unit = unitOf(split)
-  const fold = makeFolds(rowKeys(rows), split)[work.fold] ?? fail('internal', { fold: work.fold })
-  const proof = proveDisjoint(rows, fold, unit, work.contentOf)
   const { target, seed, positive, select } = work.branch
+  const { keys, facts: known } = splitRows(rows, split, target)
+  const fold = makeFolds(keys, split, known)[work.fold] ?? fail('internal', { fold: work.fold })
+  const proof = proveDisjoint(rows, fold, apartOf(split), work.contentOf)
   const head =
     headNamed(work.branch.head.use) ?? fail('internal', { missingHead: work.branch.head.use })
   const stages = work.branch.stages.map((step) => ({
@@ -114,10 +116,7 @@ async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
     stages,
     head: bound,
     target,
-    unit,
-    seed,
-    positive,
-    select,
+    ...{ unit, split, seed, positive, select },
   })
   const { predictions, timingsS: _, ...facts } = result
   return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })

@@ -3,6 +3,7 @@ import { logCoshScores } from './log-cosh-scores.ts'
 import { gram, multiply } from './multiply.ts'
 import { columnPanels, panels } from './panels.ts'
 import type { Separation } from './picard.ts'
+import { withSourceScores } from './source-scores.ts'
 
 export interface FastIcaOptions {
   /** All sources at once, or one after the other. */
@@ -40,22 +41,21 @@ interface Ends {
 }
 
 function atOnce(x: Float64Array, n: number, { maxIterations, tolerance }: Ends): Separation {
-  const samples = x.length / n
-  const signals = panels(x, n, samples)
-  const instants = columnPanels(x, n, samples)
-  let w = new Float64Array(n * n)
-  for (let k = 0; k < n; k++) w[k * n + k] = 1
-  for (let i = 1; i <= maxIterations; i++) {
-    const { score, slope } = logCoshScores(multiply(panels(w, n, n), instants), n)
-    const products = multiply(panels(score, n, samples), signals)
-    const next = products.map((p, at) => p / samples - slope[Math.floor(at / n)] * w[at])
-    const turned = decorrelated(next, n)
-    let apart = 0
-    for (let k = 0; k < n; k++) apart = Math.max(apart, turnOf(w, turned, k * n, n))
-    w = turned
-    if (apart < tolerance) return { unmixing: w, iterations: i, converged: true }
-  }
-  return { unmixing: w, iterations: maxIterations, converged: false }
+  return withSourceScores(x, n, (scoresOf) => {
+    let w = new Float64Array(n * n)
+    for (let k = 0; k < n; k++) w[k * n + k] = 1
+    for (let i = 1; i <= maxIterations; i++) {
+      const { products, slopes } = scoresOf(w)
+      // x = wᵀ y, since w is orthogonal: the mean of tanh(y) xᵀ is that of tanh(y) yᵀ times w.
+      for (let k = 0; k < n; k++) products[k * n + k] -= slopes[k]
+      const turned = decorrelated(multiply(panels(products, n, n), columnPanels(w, n, n)), n)
+      let apart = 0
+      for (let k = 0; k < n; k++) apart = Math.max(apart, turnOf(w, turned, k * n, n))
+      w = turned
+      if (apart < tolerance) return { unmixing: w, iterations: i, converged: true }
+    }
+    return { unmixing: w, iterations: maxIterations, converged: false }
+  })
 }
 
 /** The nearest orthogonal matrix: (w wᵀ)^(-1/2) w. */

@@ -25,7 +25,7 @@ export interface IndependentComponents {
   readonly unmixing: Float64Array
   /** Sources to channels, shape [C, K]; the largest magnitude of a column is positive. */
   readonly mixing: Float64Array
-  /** Share of the variance of all channels that each brings, shape [K]; about 1 together at full rank. */
+  /** Share of the variance of all channels that each brings, shape [K]; about 1 together. */
   readonly shares: Float64Array
   readonly iterations: number
   readonly converged: boolean

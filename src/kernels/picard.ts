@@ -1,9 +1,8 @@
-import { logCoshScores } from './log-cosh-scores.ts'
 import { logDeterminant } from './log-determinant.ts'
 import { gram, multiply } from './multiply.ts'
 import { columnPanels, panels } from './panels.ts'
 import { lbfgsDirection, type Memory, preconditioner } from './picard-direction.ts'
-import { unset64 } from './recycling.ts'
+import { type SourceScores, withSourceScores } from './source-scores.ts'
 
 /** A matrix that separates signals, and how it was found. */
 export interface Separation {
@@ -46,106 +45,93 @@ export function picard(
   rows: number,
   { maxIterations = 500, tolerance = 1e-7 }: PicardOptions = {},
 ): Separation {
-  if (!Number.isInteger(x.length / rows)) throw new RangeError(`${x.length} values, ${rows} rows`)
-  const covariance = gram(panels(x, rows, x.length / rows)).map((v) => (v * rows) / x.length)
-  let state = stateOf(x, identity(rows), rows)
-  let signs: Float64Array | undefined
-  const memory: Memory = []
-  for (let n = 0; n < maxIterations; n++) {
-    const spread = congruent(state.unmixing, covariance, rows)
-    const { gradient, hessian, signs: found } = derivatives(state, spread, rows)
-    if (largest(gradient) < tolerance) {
-      return { unmixing: state.unmixing, iterations: n, converged: true }
+  const covariance = covarianceOf(x, rows)
+  return withSourceScores(x, rows, (scoresOf) => {
+    const at = (unmixing: Float64Array): State => ({ rows, unmixing, scores: scoresOf(unmixing) })
+    let state = at(identity(rows))
+    let signs: Float64Array | undefined
+    const memory: Memory = []
+    for (let n = 0; n < maxIterations; n++) {
+      const { gradient, hessian, signs: found } = derivatives(state, covariance)
+      if (largest(gradient) < tolerance) {
+        return { unmixing: state.unmixing, iterations: n, converged: true }
+      }
+      const last = memory.at(-1)
+      if (last !== undefined) last.change = gradient.map((g, i) => g - last.gradient[i])
+      if (signs?.some((sign, k) => sign !== found[k])) memory.length = 0
+      signs = found
+      const direction = lbfgsDirection(gradient, preconditioner(hessian, rows, LEAST), memory)
+      const task = { state, signs, covariance, at }
+      let step = search(task, direction)
+      if (!step.improved) {
+        memory.length = 0
+        const down = gradient.map((g) => -g)
+        step = search(task, down)
+      }
+      memory.push({ step: step.taken, gradient, change: gradient })
+      if (memory.length > MEMORY) memory.shift()
+      state = step.state
     }
-    const [last] = memory.slice(-1)
-    if (last !== undefined) last.change = gradient.map((g, i) => g - last.gradient[i])
-    if (signs?.some((sign, k) => sign !== found[k])) memory.length = 0
-    signs = found
-    const direction = lbfgsDirection(gradient, preconditioner(hessian, rows, LEAST), memory)
-    let step = search(state, direction, signs, HALVINGS)
-    if (step.improved === false) {
-      memory.length = 0
-      step = search(
-        state,
-        gradient.map((g) => -g),
-        signs,
-        HALVINGS,
-      )
-    }
-    memory.push({ step: step.taken, gradient, change: gradient })
-    if (memory.length > MEMORY) memory.shift()
-    state = step.state
-  }
-  return { unmixing: state.unmixing, iterations: maxIterations, converged: false }
+    return { unmixing: state.unmixing, iterations: maxIterations, converged: false }
+  })
 }
 
 interface State {
   readonly rows: number
-  readonly sources: Float64Array
   readonly unmixing: Float64Array
-  readonly scores: ReturnType<typeof logCoshScores>
+  readonly scores: SourceScores
 }
 
-function stateOf(sources: Float64Array, unmixing: Float64Array, rows: number): State {
-  return { rows, sources, unmixing, scores: logCoshScores(sources, rows) }
+function covarianceOf(x: Float64Array, rows: number): Float64Array {
+  const samples = x.length / rows
+  if (!Number.isInteger(samples)) throw new RangeError(`${x.length} values, ${rows} rows`)
+  return gram(panels(x, rows, samples)).map((v) => v / samples)
 }
 
 /** Relative gradient and Hessian's diagonal blocks, each shape [N, N], and the signs of sources. */
-function derivatives({ sources, scores }: State, spread: Float64Array, rows: number) {
-  const samples = sources.length / rows
-  const { score, slope } = scores
-  const products = multiply(panels(score, rows, samples), panels(sources, rows, samples))
-  const curves = curvatures(sources, score, rows)
+function derivatives({ unmixing, scores, rows }: State, covariance: Float64Array) {
+  const spread = congruent(unmixing, covariance, rows)
+  const { products, curves, slopes } = scores
   const signs = new Float64Array(rows)
   const gradient = new Float64Array(rows * rows)
   const hessian = new Float64Array(rows * rows)
   for (let k = 0, i = 0; k < rows; k++) {
     const own = k * rows + k
-    signs[k] = Math.sign(slope[k] * spread[own] - products[own] / samples)
+    signs[k] = Math.sign(slopes[k] * spread[own] - products[own])
     for (let l = 0; l < rows; l++, i++) {
-      const unit = k === l ? 1 : 0
-      gradient[i] = (signs[k] * products[i]) / samples + spread[i] - unit
-      hessian[i] = signs[k] * curves[i] + scores.power[l]
+      gradient[i] = signs[k] * products[i] + spread[i] - (k === l ? 1 : 0)
+      hessian[i] = signs[k] * curves[i] + spread[l * rows + l]
     }
   }
   return { gradient, hessian, signs }
 }
 
-/** Means of (1 - tanh² y_k) y_l², shape [N, N]. */
-function curvatures(sources: Float64Array, score: Float64Array, rows: number): Float64Array {
-  const samples = sources.length / rows
-  const slopes = unset64(score.length)
-  const squares = unset64(score.length)
-  for (let i = 0; i < score.length; i++) {
-    slopes[i] = 1 - score[i] * score[i]
-    squares[i] = sources[i] * sources[i]
-  }
-  const sums = multiply(panels(slopes, rows, samples), panels(squares, rows, samples))
-  return sums.map((sum) => sum / samples)
-}
-
-function lossOf({ rows, unmixing, scores }: State, signs: Float64Array): number {
+function lossOf({ rows, unmixing, scores }: State, signs: Float64Array, spread: Float64Array) {
   let loss = -logDeterminant(unmixing, rows)
-  for (let k = 0; k < rows; k++) loss += signs[k] * scores.loss[k] + scores.power[k] / 2
+  for (let k = 0; k < rows; k++) {
+    loss += signs[k] * scores.losses[k] + spread[k * rows + k] / 2
+  }
   return loss
 }
 
+interface Search {
+  readonly state: State
+  readonly signs: Float64Array
+  readonly covariance: Float64Array
+  readonly at: (unmixing: Float64Array) => State
+}
+
 /** Halves a step until the likelihood grows. */
-function search(state: State, direction: Float64Array, signs: Float64Array, halvings: number) {
-  const { rows, sources, unmixing } = state
-  const before = lossOf(state, signs)
-  const samples = sources.length / rows
-  const laid = columnPanels(sources, rows, samples)
+function search({ state, signs, covariance, at }: Search, direction: Float64Array) {
+  const { rows, unmixing } = state
+  const loss = (of: State) => lossOf(of, signs, congruent(of.unmixing, covariance, rows))
+  const before = loss(state)
   let taken = direction
   for (let n = 1; ; n++) {
     const turn = panels(plusIdentity(taken, rows), rows, rows)
-    const next = stateOf(
-      multiply(turn, laid),
-      multiply(turn, columnPanels(unmixing, rows, rows)),
-      rows,
-    )
-    const improved = lossOf(next, signs) <= before + ROUNDING * Math.abs(before)
-    if (improved || n === halvings) return { state: next, taken, improved }
+    const next = at(multiply(turn, columnPanels(unmixing, rows, rows)))
+    const improved = loss(next) <= before + ROUNDING * Math.abs(before)
+    if (improved || n === HALVINGS) return { state: next, taken, improved }
     taken = taken.map((v) => v / 2)
   }
 }

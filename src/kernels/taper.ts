@@ -49,3 +49,18 @@ function besselI0(x: number): number {
   }
   return sum
 }
+
+/**
+ * Makes the periodic Tukey taper, shape [N]: a share of it, half at each end, is a raised cosine.
+ *
+ * @param length N, from 1
+ * @param share from 0 to 1
+ * @see scipy.signal.get_window(('tukey', share), N)
+ */
+export function tukey(length: number, share: number): Float64Array {
+  const end = (share * length) / 2
+  return Float64Array.from({ length }, (_, n) => {
+    const near = Math.min(n, length - n)
+    return near < end ? 0.5 - 0.5 * Math.cos((Math.PI * near) / end) : 1
+  })
+}

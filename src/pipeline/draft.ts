@@ -2,7 +2,7 @@ import type { Block, Need } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Kind } from '../tables/kind.ts'
 import { type BlockPart, blocksOf } from './blocks.ts'
-import { makeNode, type PlanNode, type SideFile } from './node.ts'
+import { isShared, makeNode, type PlanNode, type SideFile } from './node.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
 import type { PlannedRecording } from './planned-recording.ts'
 
@@ -175,7 +175,7 @@ export class Draft {
     if (need.table === 'firstOfSubject') {
       return heads[this.recordings.findIndex((p) => p.recording.subject === recording.subject)]
     }
-    if (need.table === 'image' || need.table === 'vectors') {
+    if ('path' in need) {
       const image = images[need.path]
       const file: SideFile = { from: need.table, path: image.path }
       return this.side(recording, file, image.sha256, need.path)
@@ -191,11 +191,6 @@ export class Draft {
     const id = `${isShared(file) ? name : recording.recording}/${file.from}`
     return this.add(makeNode(id, { do: 'side', file, recording }, content, { file: sha256 }))
   }
-}
-
-/** Whether a second table is the data set's, not a recording's own. */
-export function isShared({ from }: SideFile): boolean {
-  return from === 'image' || from === 'vectors'
 }
 
 /** Raised when reading a side table, concat or only gives other bytes than before. */

@@ -1,4 +1,5 @@
-import { type Content, canonicalJson } from './key.ts'
+import { type Difference, differencesBetween } from './differences.ts'
+import type { Content } from './key.ts'
 
 /** A node as explain sees it: its name, its key and what the key was made from. */
 export interface ExplainedNode {
@@ -7,14 +8,6 @@ export interface ExplainedNode {
   readonly content: Content
   /** Whether its table is stored; yes when not said. */
   readonly keep?: boolean
-}
-
-/** One thing that is not as it was in the last run. */
-export interface Difference {
-  /** `options.lowHz`, `version`, `file`, or `input table`. */
-  readonly field: string
-  readonly before?: unknown
-  readonly now?: unknown
 }
 
 /** Why a node's table must be computed. */
@@ -63,28 +56,11 @@ function differencesOf(before: Content, now: Content): Difference[] {
   const out: Difference[] = []
   if (before.version !== now.version)
     out.push({ field: 'version', before: before.version, now: now.version })
-  compare('options', before.options, now.options, out)
+  out.push(...differencesBetween('options', before.options, now.options))
   for (const name of new Set([...Object.keys(before.inputs), ...Object.keys(now.inputs)])) {
     const field = name === 'file' ? 'file' : `input ${name}`
     const [old, fresh] = [before.inputs[name], now.inputs[name]]
     if (old !== fresh) out.push({ field, before: old, now: fresh })
   }
   return out
-}
-
-/** The leaves in which two JSON values differ; arrays are compared whole. */
-function compare(path: string, before: unknown, now: unknown, out: Difference[]): void {
-  if (canonicalJson(before) === canonicalJson(now)) return
-  const nested = isObject(before) && isObject(now)
-  if (!nested) {
-    out.push({ field: path, before, now })
-    return
-  }
-  for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    compare(`${path}.${key}`, before[key], now[key], out)
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -10,7 +10,13 @@ export type SideFile =
   | { readonly from: 'events'; readonly path: string; readonly label: string }
   | { readonly from: 'confounds'; readonly path: string; readonly columns?: readonly string[] }
   | { readonly from: 'image'; readonly path: string }
+  | { readonly from: 'numbers'; readonly path: string }
   | { readonly from: 'vectors'; readonly path: string }
+
+/** Whether a second table belongs to the data set, and not to one recording. */
+export function isShared({ from }: Pick<SideFile, 'from'>): boolean {
+  return from === 'image' || from === 'numbers' || from === 'vectors'
+}
 
 /** What a node does; plain data, so that it can be sent to a thread or put on a queue. */
 export type Work =

@@ -12,6 +12,7 @@ import type { Head } from '../head.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import type { Scope, Stage } from '../stage.ts'
 import { applySettings, type Setting } from './override.ts'
+import { loadProtocol, type Protocol, withProtocol } from './protocol.ts'
 import { allHeads, allStages, headNamed, stageNamed } from './registry.ts'
 import { type EvaluateDocument, type PipelineDocument, pipelineSchema } from './schema.ts'
 import { type Variant, variantSettings } from './variant.ts'
@@ -37,6 +38,8 @@ export interface Pipeline extends Omit<PipelineDocument, 'stages' | 'evaluate' |
   readonly file: string
   readonly stages: readonly BoundStage[]
   readonly evaluate?: BoundEvaluation
+  /** The protocol that its evaluation follows. */
+  readonly protocol?: Protocol
   /** Which choice of the document's sweep it is. */
   readonly variant?: Variant
   /** The document behind it, to place issues that the plan finds. */
@@ -59,7 +62,7 @@ export function parsePipeline(
   const yaml = readYaml(text)
   if (yaml.issues.length > 0) refuse(file, yaml.issues)
   const issues = applySettings(yaml, [...settings, ...variantSettings(variant ?? {})])
-  const value = yaml.document.toJS({ maxAliasCount: 100 })
+  const { value, protocol } = withItsProtocol(yaml, issues)
   const parsed = pipelineSchema.safeParse(value)
   if (!parsed.success) issues.push(...zodIssues(yaml, parsed.error, pipelineSchema))
   const listed = listOf(value, 'stages')
@@ -70,7 +73,25 @@ export function parsePipeline(
   if (sweep && !variant) fail('arguments-invalid', { file, sweep, expected: 'one of its variants' })
   const bound = stages.filter((stage) => stage !== undefined)
   const evaluation = evaluate && head ? { ...evaluate, head } : undefined
-  return { ...rest, file, yaml, stages: bound, evaluate: evaluation, variant }
+  const subjects = rest.subjects ?? protocol?.subjects
+  return { ...rest, subjects, file, yaml, stages: bound, evaluate: evaluation, variant, protocol }
+}
+
+/** The document as plain data, its evaluation filled in from the protocol that it names. */
+function withItsProtocol(yaml: YamlText, issues: Issue[]) {
+  const value: unknown = yaml.document.toJS({ maxAliasCount: 100 })
+  const { evaluate, dataset } = Object(value)
+  const name = Object(evaluate).protocol
+  if (typeof name !== 'string') return { value }
+  const protocol = loadProtocol(name)
+  const merged = withProtocol(evaluate, protocol)
+  for (const key of merged.conflicts) {
+    issues.push(issueAt(yaml, ['evaluate', key], `the protocol "${name}" says otherwise`))
+  }
+  if (protocol.dataset !== undefined && dataset !== protocol.dataset) {
+    issues.push(issueAt(yaml, ['dataset'], `the protocol "${name}" is for ${protocol.dataset}`))
+  }
+  return { value: { ...Object(value), evaluate: merged.evaluate }, protocol }
 }
 
 /** Refuses a document with all that is wrong in it, sorted by place. */

@@ -2,6 +2,7 @@ import { encode } from '../encoders/encode.ts'
 import { generate } from '../encoders/generate.ts'
 import { ica } from '../encoders/ica.ts'
 import { icaComponents } from '../encoders/ica-components.ts'
+import { seizures } from '../encoders/seizures.ts'
 import { tokenize } from '../encoders/tokenize.ts'
 import type { Head } from '../head.ts'
 import { heads } from '../heads/index.ts'
@@ -16,6 +17,7 @@ export const allStages: readonly Stage[] = [
   encode,
   tokenize,
   generate,
+  seizures,
 ]
 
 /** Every head a pipeline may name. */

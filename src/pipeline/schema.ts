@@ -14,6 +14,9 @@ export const selectSchema = anySelect.extend({
 
 /** The `evaluate` part of a pipeline. */
 export const evaluateSchema = z.strictObject({
+  protocol: z.string().min(1).optional().meta({
+    description: 'a protocol that fixes target, split, metrics and what else it names',
+  }),
   target: z.string().min(1).meta({ description: 'the label column that is decoded' }),
   split: splitSchema.meta({ description: 'which rows are tested by a model that never saw them' }),
   head: oneKey.meta({ description: 'what is fitted last: one head and its options' }),

@@ -1,9 +1,9 @@
 import { fail, NeurarrowError } from '../errors.ts'
 import { foldVersion, gatherVersion } from '../execution/folds.ts'
 import { readerNamed } from '../execution/work.ts'
-import { isShared, stepVersion } from '../pipeline/draft.ts'
+import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
-import type { PlanNode, Work } from '../pipeline/node.ts'
+import { isShared, type PlanNode, type Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 
 /**

@@ -46,6 +46,7 @@ export const sideFileSchema = z.discriminatedUnion('from', [
     columns: z.array(z.string()).optional(),
   }),
   z.strictObject({ from: z.literal('image'), path: z.string() }),
+  z.strictObject({ from: z.literal('numbers'), path: z.string() }),
   z.strictObject({ from: z.literal('vectors'), path: z.string() }),
 ])
 

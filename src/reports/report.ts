@@ -1,13 +1,15 @@
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
+import { page } from './page.ts'
 import { answersSection } from './section-answers.ts'
 import { certificateSection } from './section-certificate.ts'
+import { confidenceSection } from './section-confidence.ts'
+import { curveSection } from './section-curve.ts'
 import { methodsSection, versionsSection } from './section-methods.ts'
 import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
 import { groupsSection, headlineSection, plural } from './section-scores.ts'
-import { style } from './style.ts'
 import { countText } from './wording.ts'
 
 /**
@@ -15,21 +17,15 @@ import { countText } from './wording.ts'
  * loaded, no script runs. The same record and predictions give the same text.
  */
 export function renderReport(record: RunRecord, predictions: Table<'predictions'>): string {
-  const css: Markup = { markup: style }
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="neurarrow">
-<title>${record.title || record.pipeline}</title><style>${css}</style></head><body>
-${opening(record)}<main>
-${headlineSection(record)}${groupsSection(record)}${answersSection(record, predictions)}
+  return page({
+    title: record.title || record.pipeline,
+    opening: opening(record),
+    body: html`${headlineSection(record)}${groupsSection(record)}
+${curveSection(record)}${answersSection(record, predictions)}${confidenceSection(record)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
-${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}
-</main><footer>Made by neurarrow from run.json and predictions.arrow, which lie beside this
-file.</footer></body></html>
-`
-  return page.markup
+${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}`,
+    closing: 'Made by neurarrow from run.json and predictions.arrow, which lie beside this file.',
+  })
 }
 
 function opening(record: RunRecord): Markup {
@@ -37,7 +33,7 @@ function opening(record: RunRecord): Markup {
   const clean = certificate.clean ? 'clean' : 'unclean'
   const day = startedAt.slice(0, 16).replace('T', ' ')
   const unit = plural(certificate.unit)
-  const tested = folds.reduce((sum, fold) => sum + fold.test.length, 0)
+  const tested = new Set(folds.flatMap((fold) => fold.test)).size
   return html`<header><p class="kicker">${pipeline} · ${key.slice(0, 8)} · ${day} UTC${
     status === 'done' ? '' : ` · ${status}`
   }</p><h1>${title || pipeline}</h1>
@@ -54,6 +50,7 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['scores', 'Scores'],
     ['groups', `Each ${certificate.unit}`],
     ['answers', 'Answers'],
+    ...confidenceLink(record),
     ['certificate', 'Certificate'],
     ['plan', 'Plan'],
     ['data', 'Data'],
@@ -62,4 +59,8 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['versions', 'To run it again'],
   ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>
 `
+}
+
+function confidenceLink({ calibration, coverage = [] }: RunRecord): string[][] {
+  return calibration || coverage.length > 0 ? [['confidence', 'Confidence']] : []
 }

@@ -28,7 +28,15 @@ export function runFolder({ pipeline, key }: { pipeline: string; key: string }):
 
 /** The pipeline as it was run: overrides and defaults filled in, models and data set named. */
 function lockText({ record, checked: { pipeline } }: Run): string {
-  const { yaml: _, file: _file, variant: _variant, stages, evaluate, ...rest } = pipeline
+  const {
+    yaml: _,
+    file: _file,
+    variant: _variant,
+    protocol: _protocol,
+    stages,
+    evaluate,
+    ...rest
+  } = pipeline
   const head = evaluate && { [evaluate.head.use]: evaluate.head.options }
   const document = {
     ...rest,

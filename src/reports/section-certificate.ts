@@ -39,10 +39,14 @@ ${grid(columns, rows)}</details>`
   )
 }
 
-function proofSentence({ unit, folds, provedFolds }: Certificate): string {
+function proofSentence({ apart, folds, provedFolds, calibration }: Certificate): string {
+  const { unit, gapS, columns = [] } = apart
+  const other = calibration ? ' but for declared calibration rows' : ''
+  const time = gapS ? `no time of a recording within ${gapS} s` : 'no time of a recording'
+  const things = [unit === 'time' ? '' : `no ${unit}${other}`, ...columns.map((one) => `no ${one}`)]
   const what =
-    `no ${unit}, no time of a recording, and no recording under another name are in both ` +
-    'training and test rows'
+    `${[...things.filter(Boolean), time].join(', ')}, and no recording under another name are in ` +
+    'both training and test rows'
   if (folds === 0) return 'Nothing was fitted or tested, so there is nothing to prove.'
   const where = folds === 1 ? 'the one fold' : `each of ${folds} folds`
   return provedFolds === folds

@@ -38,9 +38,10 @@ export function methodsText(record: RunRecord): string {
     steps.length > 0 ? `Processing: ${steps.join('; ')}.` : '',
     `The target “${evaluation.target}” was decoded by ` +
       `${said(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ` +
-      `${group} together${behind}; what is fitted saw training rows only.`,
-    `Scores (${metrics}) are means over ${plural(group)} with 95 % percentile bootstrap ` +
-      `intervals over ${plural(group)}; chance levels and p values come from permutations of the ` +
+      `${certificate.apart.unit} together${behind}; what is fitted saw training rows only.`,
+    `Scores (${metrics}) are means over ${plural(group)} with 95 % bootstrap intervals ` +
+      `(bias-corrected and accelerated) over ${plural(group)}; chance levels and p values come ` +
+      `from permutations of the ` +
       `labels within each ${group}. Rows of a ${group} count as exchangeable there: where ` +
       'neighbouring rows share a label, p is a lower bound.',
     `neurarrow ${versions.neurarrow ?? ''}, seed ${evaluation.seed}.`.replace(' ,', ','),

@@ -56,6 +56,7 @@ export function dataSection({ data, evaluation, folds }: RunRecord): Markup {
       ['target', evaluation.target],
       ['classes', shares.join(', ')],
       ['positive class', evaluation.positive],
+      ['protocol', evaluation.protocol],
       ['split', optionsText(evaluation.split)],
       [
         'head',

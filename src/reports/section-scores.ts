@@ -6,7 +6,7 @@ import { groupsChart } from './chart-groups.ts'
 import { stripChart } from './chart-strip.ts'
 import { html, type Markup } from './markup.ts'
 import { figure, grid, section } from './section.ts'
-import { countText, intervalText, listText, pText, scoreText } from './wording.ts'
+import { countText, intervalText, isDefined, listText, pText, scoreText } from './wording.ts'
 
 /** The figures that everyone looks for first: each metric with interval, chance and p. */
 export function headlineSection({ scores, certificate }: RunRecord): Markup {
@@ -16,8 +16,10 @@ export function headlineSection({ scores, certificate }: RunRecord): Markup {
     const groups = Object.values(score.perGroup)
     return html`<tr><th scope="row">${title}</th><td class="big">${scoreText(mean)}</td>
 <td class="strip">${stripChart({ id: `strip-${i}`, title, mean, low, high, chance, groups })}</td>
-<td class="number">${intervalText(low, high)}</td><td class="number">${scoreText(chance)}</td>
-<td class="number">${pText(p)}</td><td class="number">${scoreText(pooled)}</td></tr>`
+<td class="number">${intervalText(low, high)}</td>
+<td class="number">${scoreText(chance)}
+(${scoreText(score.chanceBound)})</td><td class="number">${pText(p)}</td>
+<td class="number">${scoreText(pooled)}</td></tr>`
   })
   const doubt =
     !certificate.clean &&
@@ -33,9 +35,10 @@ missing is said under <a href="#certificate">Certificate</a>.</p>`
 <th scope="col" class="number">p</th><th scope="col" class="number">Pooled</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 <p class="small">The mean is over ${plural(certificate.unit)}, each scored by itself; the interval
-is a bootstrap over ${plural(certificate.unit)}. Chance is the mean of the same figure with labels
-shuffled within each ${certificate.unit}, and p the share of shuffles at least as good. Pooled takes
-all tested rows at once. In the picture: <span class="key dot-key"></span> mean,
+is a BCa bootstrap over ${plural(certificate.unit)}. Chance is the mean of the same figure with
+labels shuffled within each ${certificate.unit}, behind it what shuffled labels pass in 5 % of cases
+with so few rows; p is the share of shuffles at least as good, of all arrangements where these are
+few. Pooled takes all tested rows at once. In the picture: <span class="key dot-key"></span> mean,
 <span class="key bar-key"></span> interval, <span class="key rug-key"></span> each
 ${certificate.unit}, <span class="key chance-key"></span> chance.</p>
 ${undefinedIn.map(([use, score]) => undefinedNote(use, score, certificate.unit))}`,
@@ -74,7 +77,8 @@ export function groupsSection({ scores, certificate }: RunRecord): Markup {
     `Each ${certificate.unit} by itself`,
     html`<div class="${entries.length < 3 ? 'pair' : 'three'}">${charts}</div>
 <p class="small">A dot is one tested ${certificate.unit}, its line the 95 %
-interval from a bootstrap over the ${certificate.unit}’s rows.</p>`,
+interval from a bootstrap over the ${certificate.unit}’s rows.
+${entries.map(([use, score]) => `${influence(use, score)} `)}</p>`,
   )
 }
 
@@ -82,9 +86,22 @@ function groupsTable(score: MetricScore, names: readonly string[], unit: string)
   const rows = names.map((name) => {
     const interval = score.intervals[name]
     const range = intervalText(interval?.low, interval?.high)
-    return [name, scoreText(score.perGroup[name]), range, interval?.rows ?? '–']
+    const bound = scoreText(interval?.chanceBound)
+    const without = scoreText(score.without[name])
+    return [name, scoreText(score.perGroup[name]), range, bound, without, interval?.rows ?? '–']
   })
-  return grid([unit, '#value', '#95 % interval', '#rows'], rows)
+  const columns = ['#value', '#95 % interval', '#chance passes', '#mean without', '#rows']
+  return grid([unit, ...columns], rows)
+}
+
+/** Which group moves the mean most when it is left out. */
+function influence(use: string, score: MetricScore): string {
+  const shifts = Object.entries(score.without).filter(([, value]) => isDefined(value))
+  if (shifts.length < 2) return ''
+  const apart = ([, value]: [string, number]) => Math.abs(value - score.mean)
+  const [name, value] = shifts.reduce((most, one) => (apart(one) > apart(most) ? one : most))
+  const moved = `Without ${name} the mean of ${metricTitle(use)} is ${scoreText(value)}`
+  return `${moved}; no other moves it more.`
 }
 
 /** The title of a metric, or its name when it is not known here. */

@@ -1,6 +1,9 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { badChannels } from './artifact/bad-channels.ts'
+import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { connectivity } from './feature/connectivity.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
@@ -8,10 +11,12 @@ import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
+import { univariate } from './feature/univariate.ts'
 import { vectors } from './feature/vectors.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
+import { envelope } from './signal/envelope.ts'
 import { filterBank } from './signal/filter-bank.ts'
 import { highpass } from './signal/highpass.ts'
 import { lowpass } from './signal/lowpass.ts'
@@ -24,17 +29,21 @@ import { rescale } from './signal/rescale.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { codebook } from './token/codebook.ts'
+import { coordinates } from './token/coordinates.ts'
 import { maskTokens } from './token/mask-tokens.ts'
 import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
 import { patchSpectrum } from './token/patch-spectrum.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
+import { superlet } from './token/superlet.ts'
 import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
+import { volumeWindow } from './volume/volume-window.ts'
 
 /** All stages that come without an outside world, by family, in the order of the reference. */
 export const stages: readonly (RunStage | FitStage)[] = [
@@ -47,6 +56,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   lowpass,
   notch,
   filterBank,
+  envelope,
   resample,
   rescale,
   standardize,
@@ -55,14 +65,19 @@ export const stages: readonly (RunStage | FitStage)[] = [
   baseline,
   stagedMuLaw,
   // artifact
+  badChannels,
+  interpolate,
   reject,
   // volume
   mask,
   parcellate,
   confounds,
   volumeLabels,
+  volumeWindow,
   // feature
   bandpower,
+  univariate,
+  connectivity,
   covariance,
   tangent,
   euclideanAlign,
@@ -75,8 +90,11 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patch,
   patchSpectrum,
   stft,
+  superlet,
   muLaw,
   quantile,
+  codebook,
   vocabulary,
+  coordinates,
   maskTokens,
 ]

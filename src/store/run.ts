@@ -1,6 +1,8 @@
 import type { Code, Facts } from '../errors.ts'
+import type { Calibration } from '../evaluation/calibration.ts'
 import type { Certificate } from '../evaluation/certificate.ts'
-import type { MetricScore } from '../evaluation/score.ts'
+import type { Coverage } from '../evaluation/conformal.ts'
+import type { CurvePoint, MetricScore } from '../evaluation/score.ts'
 import type { Split } from '../evaluation/split.ts'
 import type { Scope } from '../stage.ts'
 
@@ -25,6 +27,12 @@ export interface RunRecord {
   readonly evaluation: RunEvaluation
   /** By metric; numbers that are not defined are null in JSON. */
   readonly scores: Readonly<Record<string, MetricScore>>
+  /** How far probabilities can be taken at their word; absent when the head gives none. */
+  readonly calibration?: Calibration
+  /** What sets of classes hold, for several frequencies that were asked for. */
+  readonly coverage?: readonly Coverage[]
+  /** Scores by the number of declared calibration rows, where the split has some. */
+  readonly curve?: readonly CurvePoint[]
   readonly folds: readonly RunFold[]
   readonly certificate: Certificate
   readonly plan: { readonly nodes: readonly PlanNode[] }
@@ -69,7 +77,12 @@ export interface RunEvaluation {
   readonly head: { readonly use: string; readonly options: Readonly<Record<string, unknown>> }
   readonly metrics: readonly string[]
   readonly positive?: string
+  /** Name and version of the protocol that it follows. */
+  readonly protocol?: string
   readonly seed: number
+  /** Resamples behind each interval, and shuffles behind chance and p. */
+  readonly bootstraps: number
+  readonly permutations: number
 }
 
 /** One fold of a run. */
@@ -78,6 +91,10 @@ export interface RunFold {
   readonly test: readonly string[]
   readonly trainRows: number
   readonly testRows: number
+  /** Declared calibration rows of each class of the tested groups, or their share. */
+  readonly shots?: number
+  /** Which repetition of the split it is. */
+  readonly repeat?: number
   /** The options that selection picked. */
   readonly chosen?: Readonly<Record<string, unknown>>
 }

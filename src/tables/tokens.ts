@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { unset32 } from '../kernels/recycling.ts'
 import type { RowSpans } from './features.ts'
 import { flagLists, flagListsOf } from './flag-lists.ts'
 import { intLists, intListsOf } from './int-lists.ts'
@@ -164,6 +165,40 @@ function extraColumns(extras: TokenExtras, axes: TokenAxes, rows: number): Recor
   if (target) columns.target = intLists(target.values, target.offsets)
   if (original) columns.original = lists(original, Math.max(1, count * axes.depth))
   return columns
+}
+
+/** Columns in which tokens may hold coordinates of their channels. */
+export const coordinateNames = ['coordinates', 'gradient', 'geometry'] as const
+export type CoordinateName = (typeof coordinateNames)[number]
+
+/**
+ * The table with coordinates of its channels, the same in every row.
+ *
+ * @param coordinates `values`, shape [channel, K], with K = `size`
+ */
+export function withCoordinates(
+  table: Table<'tokens'>,
+  name: CoordinateName,
+  { values, size }: { readonly values: Float32Array; readonly size: number },
+): Table<'tokens'> {
+  const repeated = unset32(table.rows * values.length)
+  for (let r = 0; r < table.rows; r++) repeated.set(values, r * values.length)
+  const width = Math.max(1, axesOf(table).channel * size)
+  const columns = { ...columnsOf(table), [name]: lists(repeated, width) }
+  return makeTable('tokens', columns, table.meta)
+}
+
+/**
+ * Coordinates of the channels of a tokens table, shape [R, channel, K], a view; nothing when the
+ * table has none.
+ */
+export function coordinatesOf(
+  table: Table<'tokens'>,
+  name: CoordinateName,
+): { values: Float32Array; size: number } | undefined {
+  if (!hasColumn(table, name)) return undefined
+  const { values, size } = listsOf(table, name)
+  return { values, size: size / axesOf(table).channel }
 }
 
 /**

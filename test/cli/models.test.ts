@@ -89,5 +89,6 @@ describe('neurarrow models', () => {
       expect(stderr).toMatch(/model-unknown[\s\S]*wavelet-encoder/)
     }
     expect(runCommand(['models', 'check', '--device', 'gpu']).code).toBe(2)
+    expect(runCommand(['models', 'check', '--run', 'quickstart.yaml']).code).toBe(2)
   })
 })

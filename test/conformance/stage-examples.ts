@@ -41,6 +41,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { freqHz: 50 }, kinds: ['signals'] },
     { options: { freqHz: 50, method: 'iir' } },
   ],
+  envelope: [{ options: {} }, { options: { as: 'phase' } }],
   filterBank: [
     {
       options: {
@@ -77,10 +78,32 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
   stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
+  badChannels: [
+    { options: { repair: 'none' } },
+    { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
+  ],
+  interpolate: [
+    { options: { channels: ['C4'] }, mixesChannels: true },
+    { options: { channels: ['Pz'] }, mixesChannels: true },
+  ],
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
   ],
+  ica: [
+    { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
+    {
+      options: {
+        method: 'fastica',
+        components: 0.9,
+        channels: ['Fp1', 'C3', 'C4'],
+        fitBandHz: [1, 40],
+        correlate: [{ channels: ['Fp1'], above: 0.4, bandHz: [1, 10] }],
+      },
+      mixesChannels: true,
+    },
+  ],
+  icaComponents: [{ options: {} }, { options: { method: 'infomax', components: 3 } }],
   // volume
   mask: [
     { options: { image: 'mask.nii.gz' } },
@@ -98,8 +121,18 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: voxels },
     { options: { shiftS: 4 }, table: voxels },
   ],
+  volumeWindow: [
+    { options: { scans: 2 } },
+    { options: { scans: 2, strideScans: 2, shape: [9, 8, 7], background: 'zero' } },
+    { options: { scans: 5, standardize: true }, table: { pieces: 1 } },
+  ],
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
+  connectivity: [
+    { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+  ],
+  univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
     { options: { components: 2 }, mixesChannels: true },
     { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
@@ -152,6 +185,22 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { segment: 33, convention: 'torch', taper: 'none', bins: 10, value: 'log' } },
     { options: { segment: [16, 32], center: false } },
   ],
+  superlet: [
+    { options: { fromHz: 4, toHz: 40, count: 5, orders: [1, 3], hop: 16 } },
+    {
+      options: {
+        fromHz: 4,
+        toHz: 40,
+        count: 2,
+        orders: [2, 2],
+        adaptive: false,
+        hop: 20,
+        value: 'log',
+        standardize: 'afterTrim',
+        trim: 1,
+      },
+    },
+  ],
   muLaw: [
     { options: {} },
     { options: { over: 'channel', levels: 16, rounding: 'nearest', mu: 15 } },
@@ -162,6 +211,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   vocabulary: [
     { options: {}, table: { levels: 2 } },
     { options: { over: 'recording', least: 3 }, table: { levels: 1 } },
+  ],
+  codebook: [
+    { options: { file: 'codes.npy' } },
+    { options: { file: 'codes.npy', metric: 'cosine', keepOriginal: true } },
+  ],
+  coordinates: [
+    { options: { file: 'gradient.csv' } },
+    { options: { file: 'x.npy', as: 'geometry' } },
   ],
   maskTokens: [
     { options: {} },
@@ -179,6 +236,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
       options: { model: 'chain-encoder' },
       kinds: ['windows'],
       table: { rateHz: 64 },
+    },
+  ],
+  seizures: [
+    { options: { model: 'tiny-seizures' }, table: { rateHz: 200 } },
+    {
+      options: { model: 'tiny-seizures', statistic: 'mean', edgeS: 0.5, class: 'a' },
+      table: { rateHz: 250, lengthS: 4 },
     },
   ],
   generate: [

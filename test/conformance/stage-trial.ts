@@ -6,9 +6,16 @@ import { segmentsOf } from '../../src/tables/signals.ts'
 import { f64Of, i32Of, type Table } from '../../src/tables/table.ts'
 import { axesOf } from '../../src/tables/tokens.ts'
 import { fixtures } from '../encoders/model-folder.ts'
-import { type Example, exampleImage, exampleTable, exampleVectors } from '../fixtures/tables.ts'
+import {
+  type Example,
+  exampleImage,
+  exampleNumbers,
+  exampleTable,
+  exampleVectors,
+} from '../fixtures/tables.ts'
 import { type StageExample, stageExamples } from './stage-examples.ts'
 
+/** Stages with models are tried on small ones that were made for tests. */
 process.env.NEURARROW_MODELS = fixtures
 
 /** One way to run a stage: options on a table. */
@@ -78,6 +85,7 @@ function tableFor(need: Need, kind: Kind, made: Example): Table {
   if (need.table === 'events') return exampleTable('events', made)
   if (need.table === 'firstOfSubject') return exampleTable(kind, made)
   if (need.table === 'image') return exampleImage(3)
+  if (need.table === 'numbers') return exampleNumbers(4, 128)
   if (need.table === 'vectors') return exampleVectors()
   const movement = { channels: ['x', 'y', 'z'], rateHz: 0.5, lengthS: 60, pieces: 1 }
   return exampleTable('signals', { ...movement, seed: 99 })

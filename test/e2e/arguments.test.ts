@@ -15,6 +15,11 @@ const commands = [
   'stages',
   'models',
   'datasets',
+  'compare',
+  'diff',
+  'verify',
+  'replay',
+  'leaderboard',
 ]
 
 describe('arguments', () => {

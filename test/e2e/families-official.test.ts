@@ -17,6 +17,7 @@ const families = {
   brainomni: { rows: 180, subjects: 3 },
   'brain-jepa': { rows: 48, subjects: 8 },
   brainlm: { rows: 48, subjects: 8 },
+  swift: { rows: 48, subjects: 8 },
 }
 
 describe('a pipeline of each system whose weights its user brings, at test size', () => {

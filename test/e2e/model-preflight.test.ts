@@ -74,7 +74,8 @@ function runOn(made: Made, change: (model: ReturnType<typeof copyModel>) => void
   const model = copyModel('montage-encoder', fixtures)
   change(model)
   return (args: readonly string[] = [], env: Record<string, string> = {}) => {
-    const all = ['run', 'made.yaml', '--json', '--workers', '1', ...args]
+    const isRun = args[0] !== 'models'
+    const all = isRun ? ['run', 'made.yaml', '--json', '--workers', '1', ...args] : [...args]
     const { code, stdout, stderr } = runCommand(all, {
       cwd,
       env: { NEURARROW_MODELS: model.roots[0], ...env },
@@ -134,6 +135,15 @@ describe('before a run', () => {
     expect(missing.code).toBe(isThere ? 0 : 3)
     if (!isThere) expect(missing.error.code).toBe('device-missing')
     expect(run(['--device', 'gpu']).code).toBe(2)
+  })
+
+  test('the effect of a device on the scores of a pipeline is told', () => {
+    const run = runOn({})
+    const check = ['models', 'check', 'montage-encoder', '--against', 'cpu', '--json']
+    const { code, record } = run([...check, '--run', 'made.yaml'])
+    expect(code).toBe(0)
+    expect(record.parity).toMatchObject([{ model: 'montage-encoder', same: true }])
+    expect(record.scores).toMatchObject([{ metric: 'balancedAccuracy', difference: 0 }])
   })
 
   test('a model that has met the tested people: the certificate is not clean', () => {

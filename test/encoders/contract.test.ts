@@ -3,6 +3,8 @@ import { loadModelCard } from '../../src/encoders/card.ts'
 import { checkContract } from '../../src/encoders/contract.ts'
 import { encoderInput } from '../../src/encoders/encoder-input.ts'
 import type { NeurarrowError } from '../../src/errors.ts'
+import { keysOf } from '../../src/tables/keys.ts'
+import { makeTokens } from '../../src/tables/tokens.ts'
 import { fixtures, shipped } from './model-folder.ts'
 import { type Made, noiseTokens, noiseWindows } from './windows.ts'
 
@@ -63,6 +65,29 @@ describe('the contract of a model', () => {
   test('another length of patches or windows is refused', () => {
     expect(wrong({}, 0.5)).toMatchObject({ contract: 'patch', expectedS: 1, foundS: 0.5 })
     expect(wrong({ count: 1, samples: 61 * 256 })).toMatchObject({ contract: 'window', foundS: 61 })
+  })
+
+  test('a stack of volumes lasts as long as its scans', () => {
+    const swift = loadModelCard('tiny-swift', [shipped])
+    const side = 16 as const
+    const stack = (seconds: number, unit = 'z') => {
+      const axes = { channel: 1, time: 4, depth: side ** 3, channels: ['volume'], rateHz: 0.5 }
+      const values = Float32Array.from({ length: 4 * side ** 3 }, (_, i) => Math.sin(i))
+      const spans = {
+        window: Int32Array.of(0),
+        startS: Float64Array.of(10),
+        endS: Float64Array.of(10 + seconds),
+      }
+      const block = { values, axes: { ...axes, grid: [side, side, side] as const } }
+      const tokens = makeTokens(keysOf(noiseWindows({ count: 1, channels: ['a'] })), spans, block, {
+        unit,
+        labels: '[]',
+      })
+      return factsOf(() => checkContract(swift, encoderInput(tokens)))
+    }
+    expect(stack(8)).toBeUndefined()
+    expect(stack(8, 'arbitrary')).toMatchObject({ contract: 'unit' })
+    expect(stack(16)).toMatchObject({ contract: 'window', foundS: 16 })
   })
 
   test('windows without one finite value are left to become NaN', () => {

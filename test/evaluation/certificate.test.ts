@@ -12,7 +12,8 @@ const proof = {
 }
 const fitted = [{ stage: 'center', index: 0, rows: 40, groups: ['A', 'C'], facts: {} }]
 const evidence = {
-  unit: 'subject' as const,
+  unit: 'subject',
+  apart: { unit: 'subject' },
   folds: 2,
   proofs: [
     { ...proof, fold: 0 },
@@ -42,9 +43,16 @@ describe('certify', () => {
   })
 
   test('it says what a split over runs does not prove', () => {
-    expect(certify({ ...evidence, unit: 'run' }).notes.join()).toMatch(/seen before/)
+    expect(certify({ ...evidence, apart: { unit: 'run' } }).notes.join()).toMatch(/seen before/)
     const unhashed = evidence.proofs.map((one) => ({ ...one, hashed: 0 }))
     expect(certify({ ...evidence, proofs: unhashed }).notes.join()).toMatch(/not compared/)
+  })
+
+  test('rows of tested groups that are trained on are declared', () => {
+    const proofs = evidence.proofs.map((one) => ({ ...one, calibrationRows: 6 }))
+    const certificate = certify({ ...evidence, proofs })
+    expect(certificate).toMatchObject({ clean: true, calibration: { folds: 2, rows: 12 } })
+    expect(certificate.notes.join()).toMatch(/Few-shot: in 2 of 2 folds .*12 in all/)
   })
 })
 

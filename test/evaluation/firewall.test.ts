@@ -24,7 +24,7 @@ function leakage(act: () => unknown): Record<string, unknown> {
 
 describe('proveDisjoint', () => {
   test('lets a fold of other subjects pass and says what was compared', () => {
-    expect(proveDisjoint(rows, fold, 'subject', { A_1_1: 'x', B_1_1: 'y' })).toEqual({
+    expect(proveDisjoint(rows, fold, { unit: 'subject' }, { A_1_1: 'x', B_1_1: 'y' })).toEqual({
       ...{ fold: 0, unit: 'subject', trainGroups: 1, testGroups: 1 },
       ...{ sharedRecordings: 0, hashed: 2 },
     })
@@ -32,7 +32,7 @@ describe('proveDisjoint', () => {
 
   test('refuses a subject on both sides', () => {
     const mixed = { ...fold, trainRows: Int32Array.of(5, 25), testRows: Int32Array.of(0, 1) }
-    const facts = leakage(() => proveDisjoint(rows, mixed, 'subject', {}))
+    const facts = leakage(() => proveDisjoint(rows, mixed, { unit: 'subject' }, {}))
     expect(facts).toMatchObject({ overlap: 'the same subject', examples: [['A']] })
   })
 
@@ -42,11 +42,16 @@ describe('proveDisjoint', () => {
       { subject: 'B', run: '1' },
     ])
     const [one] = makeFolds(rowKeys(runs), { leaveOut: 'run' })
-    expect(proveDisjoint(runs, one, 'run', {})).toMatchObject({ trainGroups: 1, testGroups: 1 })
+    expect(proveDisjoint(runs, one, { unit: 'run' }, {})).toMatchObject({
+      trainGroups: 1,
+      testGroups: 1,
+    })
   })
 
   test('refuses recordings of equal content under two names', () => {
-    const facts = leakage(() => proveDisjoint(rows, fold, 'subject', { A_1_1: 'x', B_1_1: 'x' }))
+    const facts = leakage(() =>
+      proveDisjoint(rows, fold, { unit: 'subject' }, { A_1_1: 'x', B_1_1: 'x' }),
+    )
     expect(facts.examples).toEqual([{ train: 'B_1_1', test: 'A_1_1' }])
   })
 
@@ -56,30 +61,30 @@ describe('proveDisjoint', () => {
       { subject: 'A', session: '2', recording: 'same' },
     ])
     const [one] = makeFolds(rowKeys(sessions), { leaveOut: 'session' })
-    const facts = leakage(() => proveDisjoint(sessions, one, 'session', {}))
+    const facts = leakage(() => proveDisjoint(sessions, one, { unit: 'session' }, {}))
     expect(facts.examples).toEqual([{ recording: 'same', seconds: 0 }])
   })
 
   test('spans that only touch pass, spans that overlap by a little do not', () => {
     const apart = shifted(20 * 2)
-    expect(proveDisjoint(apart.rows, apart.fold, 'session', {}).sharedRecordings).toBe(1)
+    expect(proveDisjoint(apart.rows, apart.fold, { unit: 'session' }, {}).sharedRecordings).toBe(1)
     const overlapping = shifted(20 * 2 - 0.5)
-    expect(() => proveDisjoint(overlapping.rows, overlapping.fold, 'session', {})).toThrow(
-      /seconds/,
-    )
+    expect(() =>
+      proveDisjoint(overlapping.rows, overlapping.fold, { unit: 'session' }, {}),
+    ).toThrow(/seconds/)
   })
 
   test('rows without spans cannot be proved disjoint', () => {
     const { rows: table, fold: one } = shifted(1000)
     const { startS: _, ...columns } = columnsOf(table)
     const bare = makeTable('features', columns, table.meta)
-    expect(() => proveDisjoint(bare, one, 'session', {})).toThrow(/unknown spans/)
+    expect(() => proveDisjoint(bare, one, { unit: 'session' }, {})).toThrow(/unknown spans/)
   })
 
   test('a fold made by hand from alternate windows of one subject is refused', () => {
     const one = takeRows(rows, half(rows, 0))
     const hand = { fold: 0, test: [], trainRows: half(one, 0), testRows: half(one, 1) }
-    expect(() => proveDisjoint(one, hand, 'subject', {})).toThrow(/leakage/)
+    expect(() => proveDisjoint(one, hand, { unit: 'subject' }, {})).toThrow(/leakage/)
   })
 })
 

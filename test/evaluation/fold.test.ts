@@ -24,6 +24,7 @@ const branch: Branch = {
   head: { head: means, options: { feature: 0 } },
   target: 'task',
   unit: 'subject',
+  split: { leaveOut: 'subject' },
   seed: 0,
 }
 

@@ -35,7 +35,9 @@ describe('scorePredictions', () => {
     expect(byMetric.accuracy.pooled).toBe(0.8)
     expect(byMetric.auroc).toMatchObject({ mean: 1, undefinedGroups: ['C'] })
     expect(byMetric.auroc.perGroup.C).toBeNaN()
-    expect(byMetric.auroc.intervals.C).toEqual({ low: Number.NaN, high: Number.NaN, rows: 1 })
+    const unknown = { low: Number.NaN, high: Number.NaN, chanceBound: Number.NaN }
+    expect(byMetric.auroc.intervals.C).toEqual({ ...unknown, rows: 1 })
+    expect(byMetric.accuracy.without).toEqual({ A: 0.75, B: 1, C: 0.75 })
   })
 
   test('the table has a row for each metric and group', () => {

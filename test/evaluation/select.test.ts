@@ -16,6 +16,7 @@ const branch: Branch = {
   head: { head: means, options: { feature: 1 } },
   target: 'task',
   unit: 'subject',
+  split: { leaveOut: 'subject' },
   seed: 0,
 }
 const select = (grid: Record<string, unknown[]>) => ({ grid, folds: 5, metric: 'accuracy' })

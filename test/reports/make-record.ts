@@ -25,7 +25,7 @@ export const twoClasses: Made = {
 /** A run as the executor would record it, with predictions drawn from a seed. */
 export function makeRun(made: Made): { record: RunRecord; predictions: Table<'predictions'> } {
   const predictions = concatTables(made.subjects.map((name, i) => drawn(made, name, i)))
-  const { byMetric } = scorePredictions(predictions, {
+  const { byMetric, calibration, coverage } = scorePredictions(predictions, {
     ...{ metrics: made.metrics, unit: 'subject', seed: 0 },
     ...{ bootstraps: 300, permutations: 200 },
   })
@@ -49,9 +49,10 @@ export function makeRun(made: Made): { record: RunRecord; predictions: Table<'pr
       split: { leaveOut: 'subject' },
       head: { use: 'logistic', options: { c: 0.01, classWeight: 'balanced' } },
       metrics: made.metrics,
-      seed: 0,
+      ...{ seed: 0, bootstraps: 300, permutations: 200 },
     },
     scores: byMetric,
+    ...{ calibration, coverage },
     folds: made.subjects.map((name, fold) => {
       return { fold, test: [name], trainRows: all - rows, testRows: rows }
     }),
@@ -118,6 +119,7 @@ function certificateOf(subjects: readonly string[], rows: number) {
   const proof = { unit: 'subject' as const, sharedRecordings: 0, hashed: 2 * subjects.length }
   return certify({
     unit: 'subject',
+    apart: { unit: 'subject' },
     folds: subjects.length,
     proofs: subjects.map((_, fold) => ({ ...proof, fold, trainGroups: trained, testGroups: 1 })),
     results: subjects.map((name, fold) => ({

@@ -58,6 +58,9 @@ describe('renderReport', () => {
   test('scores, certificate, plan, failures, data and versions are said', () => {
     const text = words(page)
     expect(text).toContain(record.scores.auroc.mean.toFixed(3))
+    expect(text).toContain('Reliability: calibration error')
+    expect(text).toContain('Split-conformal sets')
+    expect(text).toMatch(/Without Subject\d\d the mean of AUROC/)
     expect(text).toContain('32 subjects were tested in 32 folds')
     expect(text).toMatch(/In each of 32 folds, it was proved/)
     expect(text).toMatch(/“logistic” was fitted in 32 folds on 31 subjects \(1488 rows\)/)
@@ -105,6 +108,20 @@ describe('renderReport', () => {
     expect(unbalanced(html)).toEqual([])
     const numbers = makeRun({ subjects: ['a', 'b', 'c'], classes: [], metrics: ['r2', 'mae'] })
     expect(renderReport(numbers.record, numbers.predictions)).toContain('id="scatter"')
+  })
+
+  test('a curve over calibration rows is drawn, and declared rows are said', () => {
+    const point = (shots: number, mean: number) => ({
+      shots,
+      byMetric: { auroc: { mean, low: mean - 0.1, high: mean + 0.1 } },
+    })
+    const calibration = { folds: 32, rows: 640 }
+    const certificate = { ...record.certificate, calibration }
+    const curve = [point(0, 0.6), point(5, 0.7), point(10, 0.8)]
+    const html = renderReport({ ...record, curve, certificate }, predictions)
+    expect(html).toContain('From 0.600 with 0 to 0.800 with 10.')
+    expect(words(html)).toContain('no subject but for declared calibration rows')
+    expect(unbalanced(html)).toEqual([])
   })
 
   test('a run without a clean certificate says so at its scores', () => {

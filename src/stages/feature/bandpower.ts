@@ -4,10 +4,10 @@ import { bandColumns, bandPower } from '../../kernels/band-power.ts'
 import { roundHalfEven } from '../../kernels/round-half-even.ts'
 import { welch } from '../../kernels/welch.ts'
 import { defineStage, type ShapeIssue } from '../../stage.ts'
-import { makeFeatures } from '../../tables/features.ts'
 import { uniformBlock } from '../../tables/map-rows.ts'
-import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
+import { type Segment, segmentsOf } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
+import { windowFeatures } from '../../tables/window-features.ts'
 
 const options = z.strictObject({
   bandsHz: z
@@ -68,19 +68,10 @@ export const bandpower = defineStage({
     const windows = input as Table<'windows'>
     const segments = segmentsOf(windows)
     const [first] = segments
-    const rows = segments.map(({ from }) => from)
-    const spans = {
-      window: Int32Array.from(segments, ({ index }) => index),
-      startS: Float64Array.from(segments, ({ startS }) => startS),
-      endS: Float64Array.from(segments, (s) => s.startS + s.samples / s.rateHz),
-    }
-    const { labels = '[]', notes } = windows.meta
-    const meta = { labels, ...(notes === undefined ? {} : { notes }) }
-    const keys = repeatKeys(windows, rows)
-    if (!first) return makeFeatures(keys, spans, new Float32Array(0), meta)
+    if (!first) return windowFeatures(windows, segments, new Float32Array(0), { names: [] })
     for (const segment of segments) requireAlike(first, segment)
-    const names = JSON.stringify(namesOf(first.channels, given))
-    return makeFeatures(keys, spans, powers(windows, given), { ...meta, names })
+    const names = namesOf(first.channels, given)
+    return windowFeatures(windows, segments, powers(windows, given), { names })
   },
 })
 

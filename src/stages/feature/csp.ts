@@ -5,9 +5,9 @@ import { meanProduct } from '../../kernels/mean-product.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
 import { defineFitStage } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
-import { makeFeatures } from '../../tables/features.ts'
-import { repeatKeys, type Segment } from '../../tables/signals.ts'
+import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
+import { windowFeatures } from '../../tables/window-features.ts'
 
 /**
  * Common spatial patterns, fitted on the training windows and their classes: the power of the
@@ -76,7 +76,8 @@ export const csp = defineFitStage({
         })
       })
     })
-    return featuresOf(windows, segments, values, namesOf(bands, components))
+    const names = namesOf(bands, components)
+    return windowFeatures(windows, segments, values, { names, unit: '1' })
   },
   describe: ({ bands, components, channels }) => ({
     bands: bands.length,
@@ -176,24 +177,4 @@ function namesOf(bands: readonly Band[], components: number): string[] {
   return bands.flatMap(({ name }) =>
     Array.from({ length: components }, (_, k) => `csp${k + 1}${name === '' ? '' : `@${name}`}`),
   )
-}
-
-function featuresOf(
-  windows: Table<'windows'>,
-  segments: readonly Segment[],
-  values: Float32Array,
-  names: readonly string[],
-): Table<'features'> {
-  const spans = {
-    window: Int32Array.from(segments, ({ index }) => index),
-    startS: Float64Array.from(segments, ({ startS }) => startS),
-    endS: Float64Array.from(segments, (s) => s.startS + s.samples / s.rateHz),
-  }
-  const keys = repeatKeys(
-    windows,
-    segments.map(({ from }) => from),
-  )
-  const { labels = '[]', notes } = windows.meta
-  const meta = { labels, unit: '1', names: JSON.stringify(names) }
-  return makeFeatures(keys, spans, values, notes === undefined ? meta : { ...meta, notes })
 }

@@ -6,7 +6,8 @@ see each other, which neurarrow must not let reach a result; `lonely-encoder` gi
 else for a single window than for more, as graphs do that round differently there; `half-encoder` is in 16-bit floats and
 `int8-encoder` in dynamically quantised integers; `chain-encoder` has two graphs, a tokenizer whose
 codes the encoder takes beside a mask, places in time and a constant; `tiny-labels` is fed like ICLabel and knows
-a component by its front (eye) or by the mains (line). `gaussian-denoiser` says the noise in normal
+a component by its front (eye) or by the mains (line); `tiny-seizures` is fed like brainmaze's model and
+takes power around 7 Hz for a seizure. `gaussian-denoiser` says the noise in normal
 signals whose mean is that of their label (`plain-denoiser` of label 1), `markov-decoder` the logarithm of the probabilities of the
 next of four codes.
 """
@@ -403,6 +404,30 @@ def tiny_labels(rng):
     card("tiny-labels", sha256, graph, rest, role="head")
 
 
+def tiny_seizures(rng):
+    """softmax of weighted bins: x [batch, 100, time] to probs [time, batch, 4]."""
+    weights = np.zeros((100, 4), dtype=np.float32)
+    weights[5:10, 3] = 2
+    nodes = [
+        helper.make_node("Transpose", ["x"], ["columns"], perm=[2, 0, 1]),
+        helper.make_node("MatMul", ["columns", "weights"], ["logits"]),
+        helper.make_node("Softmax", ["logits"], ["probs"], axis=2),
+    ]
+    inputs = [info("x", TensorProto.FLOAT, ["batch", 100, "time"])]
+    outputs = [info("probs", TensorProto.FLOAT, ["time", "batch", 4])]
+    _, sha256 = save("tiny-seizures", nodes, (inputs, outputs), [numpy_helper.from_array(weights, "weights")])
+    x = rng.standard_normal((2, 100, 3)).astype(np.float32)
+    e = np.exp(x.astype(np.float64).transpose(0, 2, 1) @ weights)
+    table = golden_table(x.reshape(2, 1, 1, -1), e / e.sum(2, keepdims=True), RATE_HZ, {"rowsAre": "runs"})
+    (MODELS / "tiny-seizures" / "golden.arrow").write_bytes(table)
+    graph = """    inputs:
+      - { name: x, is: features, dtype: float32, shape: [batch, 100, time] }
+    outputs:
+      - { name: probs, is: logits, dtype: float32, shape: [time, batch, 4] }"""
+    rest = "channels: { any: true }\nhead: { type: softmax, labels: [a, b, c, seizure] }"
+    card("tiny-seizures", sha256, graph, rest, role="head")
+
+
 def main():
     rng = np.random.default_rng(7)
     montage = montage_encoder(rng)
@@ -412,6 +437,7 @@ def main():
     int8_encoder(rng)
     chain = chain_encoder(rng)
     tiny_labels(rng)
+    tiny_seizures(rng)
     gaussian_denoiser(rng)
     markov_decoder(rng)
     gaussian_denoiser(rng, "plain-denoiser", ", constant: 1")

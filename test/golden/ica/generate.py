@@ -1,7 +1,7 @@
 """Makes the golden values of independent component analysis.
 
 Usage: NEURARROW_DATA=<folder with eegmat> python generate.py   (writes beside itself)
-Needs: mne scikit-learn python-picard scipy numpy mne-icalabel onnxruntime
+Needs: mne scikit-learn python-picard scipy numpy mne-icalabel onnxruntime pyprep
 """
 import base64
 import json
@@ -15,6 +15,7 @@ import picard
 import scipy
 import sklearn
 import mne_icalabel
+import pyprep
 from mne.preprocessing import ICA
 from mne_icalabel.iclabel import features as icf
 from mne_icalabel.iclabel.network import run_iclabel
@@ -23,13 +24,13 @@ HERE = pathlib.Path(__file__).parent
 MANIFEST = []
 VERSIONS = {"numpy": np.__version__, "scipy": scipy.__version__, "mne": mne.__version__,
             "scikit-learn": sklearn.__version__, "python-picard": picard.__version__,
-            "mne-icalabel": mne_icalabel.__version__}
+            "mne-icalabel": mne_icalabel.__version__, "pyprep": pyprep.__version__}
 mne.set_log_level("error")
 
 
 def write(name, content, tool, tolerance, why):
     text = json.dumps(content, separators=(",", ":"))
-    assert len(text) < 400_000, (name, len(text))
+    assert len(text) < 500_000, (name, len(text))
     (HERE / name).write_text(text + "\n")
     MANIFEST.append({
         "file": name, "tool": tool, "version": ", ".join(VERSIONS[t] for t in tool.split(", ")),
@@ -175,6 +176,35 @@ def features():
           "features are f32 of magnitude 1; our autocorrelation is rounded to f32 before it is resampled")
 
 
+def quality():
+    """PyPREP's measures of channels: a loud one, a noisy one, one that is alone, one that drops out."""
+    rate, channels = 200, 8
+    # the numbers of hashed repeat themselves; a walk and a shared walk make channels that correlate
+    steps = hashed(channels + 1, 2400)
+    shared = steps[-1].cumsum() / 8
+    x = shared + steps[:-1] * 2
+    x = x - x.mean(1, keepdims=True)
+    x[1] *= 9
+    x[2] += hashed(1, 2400)[0] * np.where(np.arange(2400) % 2, 60, -60)
+    x[3] = np.sin(np.arange(2400) / 9) * 40 + steps[3]
+    x[4, 600:1000] = 0
+    x = np.round(x * 16) / 16
+    raw = mne.io.RawArray(x, mne.create_info([f"C{c}" for c in range(channels)], rate, "eeg"))
+    noisy = pyprep.NoisyChannels(raw, do_detrend=False)
+    smooth = noisy._get_filtered_data().astype(np.float32)
+    noisy.EEGFiltered = smooth.astype(float)
+    noisy.find_bad_by_deviation()
+    noisy.find_bad_by_hfnoise()
+    noisy.find_bad_by_correlation()
+    extra = noisy._extra_info
+    content = {"rateHz": rate, "channels": channels, "x": flat(x), "smooth": packed(smooth),
+               "deviation": flat(extra["bad_by_deviation"]["robust_channel_deviations"]),
+               "noise": flat(extra["bad_by_hf_noise"]["hf_noise_zscores"]),
+               "alone": flat(extra["bad_by_correlation"]["bad_window_fractions"]),
+               "flat": flat(extra["bad_by_dropout"]["bad_window_fractions"])}
+    write("quality.json", content, "pyprep", {"relative": 1e-5}, "signals are f32 here, f64 there")
+
+
 def eegmat():
     """A recording at rest: decomposed, described and labelled."""
     file = pathlib.Path(os.environ["NEURARROW_DATA"]) / "eegmat" / "Subject05_2.edf"
@@ -205,5 +235,6 @@ def eegmat():
 if __name__ == "__main__":
     components()
     features()
+    quality()
     eegmat()
     (HERE / "manifest.json").write_text(json.dumps(MANIFEST, indent=2) + "\n")

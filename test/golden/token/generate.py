@@ -3,6 +3,8 @@
 Usage: python generate.py   (writes beside itself)
 Needs: numpy scipy torch torchaudio mne. The input is a formula that test/signal-golden.ts repeats.
 """
+import base64
+import io
 import json
 import pathlib
 
@@ -120,8 +122,94 @@ def quantile():
     write("quantile.json", {"cases": cases}, "numpy", STORED, "ids and edges are equal; " + STORED_WHY)
 
 
+def codes():
+    x = torch.from_numpy(signal_input(30, 6)).reshape(-1, 6) / 64 - 1
+    books = torch.from_numpy(signal_input(48, 6)[:, ::-1].copy()).reshape(3, 16, 6) / 100 - 1.5
+    books = books.float().double()
+    euclid = torch.cdist(x, books[0], compute_mode="donot_use_mm_for_euclid_dist").argmin(-1)
+    unit = torch.nn.functional.normalize
+    cosine = (unit(x, dim=-1) @ unit(books[0], dim=-1).T).argmax(-1)
+    rest, total, ids = x.clone(), torch.zeros_like(x), []
+    for book in books:
+        ids.append(torch.cdist(rest, book, compute_mode="donot_use_mm_for_euclid_dist").argmin(-1))
+        rest, total = rest - book[ids[-1]], total + book[ids[-1]]
+    write("codes.json", {"x": flat(x), "codes": flat(books), "shape": list(books.shape),
+                         "euclidean": euclid.tolist(), "cosine": cosine.tolist(),
+                         "residual": torch.stack(ids, -1).ravel().tolist(), "sums": flat(total)},
+          "torch", STORED, "ids are equal; " + STORED_WHY)
+
+
+def npy():
+    numbers = np.arange(12).reshape(2, 3, 2)
+    files = {}
+
+    def put(name, array, **options):
+        file = io.BytesIO()
+        np.lib.format.write_array(file, array, **options)
+        files[name] = base64.b64encode(file.getvalue()).decode()
+
+    for kind in ("<f4", ">f4", "<f8", ">f8", "|i1", "|u1", "<i2", ">i2", "<u2", "<i4", ">i4", "<u4", "<i8", ">i8"):
+        put(kind, numbers.astype(kind))
+    put("fortran", np.asfortranarray(numbers.astype("<f4")))
+    put("version 2", numbers.astype("<f4"), version=(2, 0))
+    put("version 3", numbers.astype("<f4"), version=(3, 0))
+    put("booleans", numbers % 2 == 1)
+    put("line", np.array([1.5, 2.5], "<f4"))
+    put("complex", numbers.astype(complex))
+    write("npy.json", files, "numpy", {"absolute": 0}, "whole numbers that every type holds")
+
+
+def superlet_reference(x, rate, hz, cycles, orders, adaptive):
+    """Moca et al. (2021), equations 3 to 8, by convolution in time: wavelets of +-8 deviations."""
+    low, high = orders
+    out = []
+    for f in hz:
+        order = low + (high - low) * (f - hz[0]) / (hz[-1] - hz[0]) if adaptive else high
+        logs = 0
+        for o in range(low, int(np.floor(order + 1e-9)) + 2):
+            share = min(1, order - o + 1)
+            if share < 1e-9:
+                continue
+            spread = cycles * o / (5 * f)
+            n = int(np.ceil(8 * spread * rate))
+            t = np.arange(-n, n + 1) / rate
+            wavelet = np.exp(-t ** 2 / (2 * spread ** 2) + 2j * np.pi * f * t) / (spread * np.sqrt(2 * np.pi))
+            response = np.array([np.convolve(row, wavelet)[n:n + len(row)] for row in x]) / rate
+            logs = logs + share / (order - low + 1) * np.log(2 * np.abs(response))
+        out.append(np.exp(logs))
+    return np.stack(out, -1)
+
+
+def superlet():
+    x, rate = signal_input(2, 300), 100
+    cases = []
+    for low, high, count, cycles, orders, adaptive, hop in (
+        (5, 40, 8, 3, (1, 5), True, 10), (2, 30, 5, 1, (3, 30), True, 50),
+        (5, 40, 4, 2, (2, 4), False, 7), (10, 10, 1, 3, (1, 1), False, 20),
+    ):
+        hz = np.linspace(low, high, count)
+        found = superlet_reference(x, rate, hz, cycles, orders, adaptive)[:, ::hop]
+        cases.append({"hz": hz.tolist(), "cycles": cycles, "orders": orders, "adaptive": adaptive,
+                      "hop": hop, "expected": flat(found)})
+    hz, order = np.array([8.0, 20.0]), 4
+    n_cycles = 2 * np.pi * order / 5
+    wavelets = mne.time_frequency.morlet(rate, hz, n_cycles, zero_mean=False)
+    tfr = mne.time_frequency.tfr_array_morlet(x[None], rate, hz, n_cycles, zero_mean=False,
+                                              use_fft=False, output="complex")[0]
+    spread = order / (5 * hz)
+    middle = np.array([np.abs(w).max() for w in wavelets])
+    scale = 2 / (middle * rate * spread * np.sqrt(2 * np.pi))
+    mne_case = {"hz": hz.tolist(), "cycles": 1, "orders": [order, order], "adaptive": False, "hop": 1,
+                "expected": flat(np.abs(tfr).transpose(0, 2, 1) * scale)}
+    write("superlet.json", {"rateHz": rate, "samples": 300, "cases": cases, "mne": mne_case},
+          "numpy, mne", {"relative": 1e-5}, "MNE cuts wavelets at 5 deviations, where 6e-7 of them is left")
+
+
 stft()
 brainbert()
+superlet()
+npy()
+codes()
 mu_law()
 quantile()
 patch_spectrum()

@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import type { RunsComparison, SetComparison } from '../execution/compare-runs.ts'
+import { paragraph, printJson, printTable, say } from './output.ts'
+
+interface CompareFlags {
+  readonly metric?: string
+  readonly html?: string
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** Adds `neurarrow compare`: runs group by group, and what may be claimed. */
+export function addCompare(program: Command): void {
+  program
+    .command('compare')
+    .description('compare runs subject by subject, and say what may be claimed')
+    .argument('<runs...>', 'folders of runs, each FOLDER or NAME=FOLDER')
+    .option('--metric <name>', 'the metric; the first that all runs have by default')
+    .option('--html <file>', 'write the comparison as one HTML file')
+    .option('--force', 'replace the file when it exists')
+    .option('--json', 'one JSON document on stdout')
+    .action(compareAction)
+}
+
+async function compareAction(runs: readonly string[], flags: CompareFlags): Promise<void> {
+  const { readRun } = await import('../store/read-run.ts')
+  const { compareRuns, runName } = await import('../execution/compare-runs.ts')
+  const named = runs.map((text) => {
+    const [, name, path] = /^([^=/]+)=(.+)$/.exec(text) ?? [undefined, undefined, text]
+    const { record } = readRun(path)
+    return { name: name ?? runName(record), record }
+  })
+  const comparison = compareRuns(named, flags.metric)
+  if (flags.html !== undefined) {
+    const { renderComparison } = await import('../reports/comparison-report.ts')
+    const { writeFileWhole } = await import('./write-file.ts')
+    writeFileWhole(flags.html, renderComparison(comparison), flags.force ?? false)
+    say(`${flags.html}: the comparison`)
+  }
+  if (flags.json) printJson(comparison)
+  else show(comparison)
+}
+
+function show({ title, sets, across, doubts }: RunsComparison): void {
+  for (const set of sets) showSet(title, set)
+  if (across.length > 0) {
+    printTable(
+      ['over data sets', 'z', 'p', 'effect'],
+      across.map(({ better, other, z, p, effect }) => [
+        `${better} over ${other}`,
+        ...[z, p, effect].map(number),
+      ]),
+    )
+    process.stdout.write('\n')
+  }
+  for (const doubt of doubts) process.stdout.write(`${paragraph(`But: ${doubt}`)}\n`)
+}
+
+function showSet(title: string, { dataset, groups, unit, means, pairs, claims }: SetComparison) {
+  process.stdout.write(`${title} on ${dataset}, ${groups.length} ${unit}s\n\n`)
+  printTable(
+    ['run', 'mean'],
+    Object.entries(means).map(([name, mean]) => [name, number(mean)]),
+  )
+  process.stdout.write('\n')
+  printTable(
+    ['pair', 'difference', '95 % interval', 'p', 'Holm', 'Wilcoxon', 'effect', 'detectable'],
+    pairs.map((pair) => [
+      `${pair.better} over ${pair.other}`,
+      number(pair.difference),
+      `${number(pair.low)} to ${number(pair.high)}`,
+      ...[pair.p, pair.holmP, pair.wilcoxonP, pair.effect, pair.detectable].map(number),
+    ]),
+  )
+  process.stdout.write(`\n${claims.map((claim) => paragraph(claim)).join('\n\n')}\n\n`)
+}
+
+function number(value: number): string {
+  return Number.isNaN(value) ? '-' : value.toFixed(4)
+}

@@ -1,0 +1,138 @@
+import { fail } from '../errors.ts'
+import { type Across, acrossSets } from '../evaluation/across-sets.ts'
+import { claimOf } from '../evaluation/claim.ts'
+import { type Comparison, compareScores } from '../evaluation/compare.ts'
+import { metricNamed } from '../evaluation/metrics.ts'
+import { variantName } from '../pipeline/variant.ts'
+import type { RunRecord } from '../store/run.ts'
+
+/** A run under the name it is compared by. */
+export interface NamedRun {
+  readonly name: string
+  readonly record: RunRecord
+}
+
+/** Runs on one data set, compared. */
+export interface SetComparison extends Comparison {
+  readonly dataset: string
+  /** What a group is. */
+  readonly unit: string
+  readonly runs: readonly { readonly name: string; readonly key: string }[]
+  /** What may be claimed of each pair, in the order of the pairs. */
+  readonly claims: readonly string[]
+}
+
+/** Runs compared, data set by data set, and over all. */
+export interface RunsComparison {
+  readonly metric: string
+  readonly title: string
+  readonly higherIsBetter: boolean
+  readonly sets: readonly SetComparison[]
+  readonly across: readonly Across[]
+  /** What stands in the way of a claim, in sentences. */
+  readonly doubts: readonly string[]
+}
+
+/** The name of a run when it is not given one: pipeline and variant. */
+export function runName({ pipeline, variant }: RunRecord): string {
+  return variant ? `${pipeline} (${variantName(variant)})` : pipeline
+}
+
+/**
+ * Compares runs by one metric, in pairs of groups, on each data set that two or more have.
+ *
+ * @param use the metric; by default the first that all have
+ * @throws {NeurarrowError} `arguments-invalid` when there is nothing to compare: fewer than two
+ *   runs of a data set, equal names, another target or other groups
+ */
+export function compareRuns(runs: readonly NamedRun[], use?: string): RunsComparison {
+  const shared = Object.keys(runs[0]?.record.scores ?? {}).filter((one) =>
+    runs.every(({ record }) => one in record.scores),
+  )
+  const metric = use ?? shared[0]
+  if (metric === undefined || !shared.includes(metric)) {
+    fail('arguments-invalid', { option: '--metric', value: use, metrics: shared })
+  }
+  const { title = metric, higherIsBetter = true } = metricNamed(metric) ?? {}
+  const bySet = new Map<string, NamedRun[]>()
+  for (const run of runs) {
+    const { dataset } = run.record.data
+    bySet.set(dataset, [...(bySet.get(dataset) ?? []), run])
+  }
+  const sets = [...bySet].map(([dataset, own]) =>
+    compareSet(dataset, own, { metric, title, higherIsBetter }),
+  )
+  const doubts = runs.flatMap(doubtsOf).concat(sets.flatMap((set) => rowDoubts(set, runs, metric)))
+  return { metric, title, higherIsBetter, sets, across: acrossSets(sets), doubts }
+}
+
+function compareSet(
+  dataset: string,
+  runs: readonly NamedRun[],
+  { metric, title, higherIsBetter }: { metric: string; title: string; higherIsBetter: boolean },
+): SetComparison {
+  requireComparable(dataset, runs)
+  const contestants = runs.map(({ name, record }) => ({
+    name,
+    perGroup: record.scores[metric].perGroup,
+  }))
+  const comparison = compareScores(contestants, { higherIsBetter, seed: 0 })
+  if (comparison.groups.length === 0) fail('arguments-invalid', { dataset, groupsInCommon: 0 })
+  const { unit } = runs[0].record.certificate
+  const facts = { metric: title, unit, dataset, pairs: comparison.pairs.length }
+  return {
+    ...{ dataset, unit, ...comparison },
+    runs: runs.map(({ name, record }) => ({ name, key: record.key })),
+    claims: comparison.pairs.map((pair) => claimOf(pair, facts)),
+  }
+}
+
+function requireComparable(dataset: string, runs: readonly NamedRun[]): void {
+  const names = runs.map(({ name }) => name)
+  const differing = (of: (record: RunRecord) => string) => {
+    const words = [...new Set(runs.map(({ record }) => of(record)))]
+    return words.length > 1 ? words : undefined
+  }
+  if (runs.length < 2) fail('arguments-invalid', { dataset, runs: names, expected: 'two or more' })
+  if (new Set(names).size < names.length) {
+    const remedy = 'name them: NAME=FOLDER'
+    fail('arguments-invalid', { dataset, runs: names, expected: 'different names', remedy })
+  }
+  const targets = differing((record) => record.evaluation.target)
+  if (targets) fail('arguments-invalid', { dataset, targets, expected: 'one target' })
+  const units = differing((record) => record.certificate.unit)
+  if (units) fail('arguments-invalid', { dataset, units, expected: 'one unit of the split' })
+}
+
+function doubtsOf({ name, record }: NamedRun): string[] {
+  const { clean, transductive } = record.certificate
+  const doubts: string[] = []
+  if (!clean) doubts.push(`${name} has no clean certificate: nothing may be claimed from it.`)
+  if (transductive.length > 0) {
+    doubts.push(
+      `${name} is transductive (${transductive.join(', ')}): a claim holds where all recordings ` +
+        'of a person are there before the first decision.',
+    )
+  }
+  return doubts
+}
+
+/** Groups whose scores stand on different numbers of rows. */
+function rowDoubts(set: SetComparison, runs: readonly NamedRun[], metric: string): string[] {
+  const own = runs.filter(({ record }) => record.data.dataset === set.dataset)
+  const differing = set.groups.filter((group) => {
+    const rows = own.map(({ record }) => record.scores[metric].intervals[group]?.rows)
+    return new Set(rows).size > 1
+  })
+  const doubts: string[] = []
+  if (differing.length > 0) {
+    doubts.push(
+      `In ${differing.length} of ${set.groups.length} ${set.unit}s of ${set.dataset} the runs ` +
+        'were tested on different numbers of rows.',
+    )
+  }
+  if (set.leftOut.length > 0) {
+    doubts.push(`Left out, because not all runs have a value: ${set.leftOut.join(', ')}.`)
+  }
+  return doubts
+}

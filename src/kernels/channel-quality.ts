@@ -1,0 +1,130 @@
+import { correlation } from './correlation.ts'
+
+/** How far each channel of a recording is from the others. */
+export interface ChannelQuality {
+  /** The smaller of standard deviation and median absolute deviation, in the unit of x, shape [C]. */
+  readonly spread: Float64Array
+  /** Robust z-score of the amplitude among channels, shape [C]. */
+  readonly deviation: Float64Array
+  /** Robust z-score of the share of what the low-pass takes away, shape [C]. */
+  readonly noise: Float64Array
+  /** Share of windows in which it correlates with no other channel, shape [C]. */
+  readonly alone: Float64Array
+  /** Share of windows in which it is flat, shape [C]. */
+  readonly flat: Float64Array
+}
+
+export interface QualityOptions {
+  /** Samples of a window in which channels are correlated. */
+  readonly window: number
+  /** Below this magnitude a channel correlates with no other. */
+  readonly least: number
+}
+
+const MAD_TO_SD = 1.4826
+const IQR_TO_SD = 0.7413
+
+/** Of the magnitudes of correlations with other channels, this quantile counts as the largest. */
+const TOP = 0.98
+
+/**
+ * Measures channels by amplitude, noise above the pass-band, correlation with others and flatness.
+ *
+ * Quantiles are as MATLAB takes them: sorted value i lies at (i + 1/2) / N.
+ *
+ * @param x signals, shape [C, T], finite
+ * @param smooth the same without frequencies above 50 Hz, shape [C, T]
+ * @param channels C, at least 3
+ * @throws {RangeError} shapes do not agree, or the signals are shorter than two windows
+ * @see Bigdely-Shamlo et al. (2015), Front. Neuroinform. 9:16, doi:10.3389/fninf.2015.00016;
+ *   `pyprep.NoisyChannels`
+ */
+export function channelQuality(
+  x: Float32Array,
+  smooth: Float32Array,
+  channels: number,
+  { window, least }: QualityOptions,
+): ChannelQuality {
+  const samples = x.length / channels
+  if (x.length !== smooth.length || channels < 3 || !(samples > 2 * window)) {
+    throw new RangeError(`${x.length} and ${smooth.length} values, ${channels} channels`)
+  }
+  const rows = rowsOf(x, channels)
+  const smoothed = rowsOf(smooth, channels)
+  const rough = rows.map((row, c) => row.map((v, t) => v - smoothed[c][t]))
+  const amplitudes = rows.map((row) => IQR_TO_SD * interquartile(row))
+  const noise = rough.map((row, c) => medianDeviation(row) / medianDeviation(smoothed[c]))
+  const windows = Math.ceil((samples - window - 1) / window)
+  return {
+    spread: Float64Array.from(rows, (row) => Math.min(medianDeviation(row), deviationOf(row))),
+    deviation: zScores(amplitudes, IQR_TO_SD * interquartile(amplitudes)),
+    noise: zScores(noise, MAD_TO_SD * medianDeviation(noise)),
+    ...overWindows(smoothed, { window, least }, windows),
+  }
+}
+
+function overWindows(
+  rows: readonly Float32Array[],
+  { window, least }: QualityOptions,
+  windows: number,
+) {
+  const alone = new Float64Array(rows.length)
+  const flat = new Float64Array(rows.length)
+  for (let w = 0; w < windows; w++) {
+    const parts = rows.map((row) => row.subarray(w * window, (w + 1) * window))
+    const moving = parts.map((part) => medianDeviation(part) > 0)
+    for (const [c, part] of parts.entries()) {
+      if (!moving[c]) flat[c] += 1 / windows
+      const others = parts.filter((_, d) => moving[d])
+      const sizes = moving[c]
+        ? others.map((other) => (other === part ? 0 : Math.abs(correlation(part, other))))
+        : []
+      const most = sizes.length > 0 ? quantile(sizes, TOP) : 0
+      if (most < least) alone[c] += 1 / windows
+    }
+  }
+  return { alone, flat }
+}
+
+function rowsOf(x: Float32Array, channels: number): Float32Array[] {
+  const samples = x.length / channels
+  return Array.from({ length: channels }, (_, c) => x.subarray(c * samples, (c + 1) * samples))
+}
+
+function zScores(values: readonly number[], scale: number): Float64Array {
+  const middle = medianOf(values)
+  return Float64Array.from(values, (v) => (v - middle) / scale)
+}
+
+function deviationOf(row: Float32Array): number {
+  let [sum, squares] = [0, 0]
+  for (let t = 0; t < row.length; t++) sum += row[t]
+  const mean = sum / row.length
+  for (let t = 0; t < row.length; t++) squares += (row[t] - mean) ** 2
+  return Math.sqrt(squares / row.length)
+}
+
+function medianDeviation(values: ArrayLike<number>): number {
+  const middle = medianOf(values)
+  return medianOf(Float64Array.from(values, (v) => Math.abs(v - middle)))
+}
+
+function medianOf(values: ArrayLike<number>): number {
+  return quantile(values, 0.5)
+}
+
+function interquartile(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort()
+  return quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25)
+}
+
+function quantile(values: ArrayLike<number>, at: number): number {
+  return quantileOf(Float64Array.from(values).sort(), at)
+}
+
+function quantileOf(sorted: Float64Array, at: number): number {
+  const place = Math.max(0, Math.min(sorted.length - 1, at * sorted.length - 0.5))
+  const below = Math.floor(place)
+  const above = Math.min(below + 1, sorted.length - 1)
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below])
+}

@@ -1,0 +1,122 @@
+import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { bandColumns } from '../../kernels/band-power.ts'
+import { envelopeCorrelation } from '../../kernels/envelope-correlation.ts'
+import { roundHalfEven } from '../../kernels/round-half-even.ts'
+import { spectralConnectivity } from '../../kernels/spectral-connectivity.ts'
+import { defineStage, type ShapeIssue } from '../../stage.ts'
+import { alikeWindows } from '../../tables/alike-windows.ts'
+import type { Segment } from '../../tables/signals.ts'
+import type { Table } from '../../tables/table.ts'
+import { windowFeatures } from '../../tables/window-features.ts'
+
+const options = z
+  .strictObject({
+    measure: z
+      .enum(['coherence', 'imaginaryCoherence', 'plv', 'wpli', 'envelopeCorrelation'])
+      .meta({ description: 'plv: phase locking; wpli: weighted phase lag index' }),
+    bandsHz: z
+      .array(z.tuple([z.number().min(0), z.number().positive()]))
+      .min(1)
+      .optional()
+      .meta({ unit: 'Hz', description: 'bands [low, high); not for envelopeCorrelation' }),
+    segmentS: z
+      .number()
+      .positive()
+      .default(1)
+      .meta({ unit: 's', description: 'length of the segments whose spectra are compared' }),
+    overlap: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.5)
+      .meta({ unit: '1', description: 'part of a segment that the next one shares' }),
+  })
+  .refine(({ measure, bandsHz }) => (measure === 'envelopeCorrelation') === !bandsHz, {
+    error: 'bandsHz is needed, but not with envelopeCorrelation',
+  })
+type Options = z.output<typeof options>
+
+/**
+ * Measures how closely each pair of channels goes together in a window: a feature for each pair and
+ * band, pairs in the order of the upper triangle. `envelopeCorrelation` takes the channels as they
+ * are, so a band-pass belongs before it.
+ *
+ * A channel with a value that is not finite, and a flat one, makes its pairs NaN.
+ *
+ * @throws {NeurarrowError} `stage-options` when a band holds no frequency, `signal-too-short` when
+ *   a window holds fewer than two segments, `length-mismatch`, `rates-differ`
+ * @see scipy.signal.csd, scipy.signal.hilbert
+ */
+export const connectivity = defineStage({
+  use: 'connectivity',
+  title: 'How closely each pair of channels goes together',
+  reads: ['windows'],
+  writes: 'features',
+  scope: 'recording',
+  version: 1,
+  cites: ['doi:10.1016/j.clinph.2004.04.029', 'doi:10.1016/j.neuroimage.2011.01.055'],
+  options,
+  shape: ({ rateHz }, given) => ({
+    kind: 'features',
+    issues: rateHz === undefined ? [] : bandIssues(given, rateHz),
+  }),
+  contextS: () => 0,
+  run(input, given) {
+    const windows = input as Table<'windows'>
+    const segments = alikeWindows(windows, 'connectivity')
+    const channels = segments[0]?.channels ?? []
+    const bands = given.bandsHz ?? []
+    const cols = ((channels.length * (channels.length - 1)) / 2) * Math.max(1, bands.length)
+    const values = new Float32Array(segments.length * cols)
+    segments.forEach((segment, r) => {
+      values.set(measured(segment, given), r * cols)
+    })
+    return windowFeatures(windows, segments, values, { names: namesOf(channels, bands), unit: '1' })
+  },
+})
+
+function measured(window: Segment, given: Options): Float64Array {
+  const { values, channels, samples, rateHz, recording, index } = window
+  const { measure, bandsHz } = given
+  if (measure === 'envelopeCorrelation' || !bandsHz) {
+    return envelopeCorrelation(values, channels.length)
+  }
+  const [issue] = bandIssues(given, rateHz)
+  if (issue) {
+    fail('stage-options', { stage: 'connectivity', option: 'bandsHz', says: issue.message })
+  }
+  const segment = segmentOf(given, rateHz)
+  const shared = Math.floor(given.overlap * segment + 1e-9)
+  const needed = 2 * segment - shared
+  if (samples < needed) {
+    fail('signal-too-short', { stage: 'connectivity', recording, window: index, samples, needed })
+  }
+  const how = { measure, rateHz, segment, shared, bandsHz }
+  return spectralConnectivity(values, channels.length, how)
+}
+
+function segmentOf({ segmentS }: Options, rateHz: number): number {
+  return Math.max(2, roundHalfEven(segmentS * rateHz))
+}
+
+function bandIssues(given: Options, rateHz: number): ShapeIssue[] {
+  const { bandsHz = [], segmentS } = given
+  const columns = bandColumns({ rateHz, segment: segmentOf(given, rateHz), bandsHz })
+  return bandsHz.flatMap(([low, high], b) => {
+    const path = ['bandsHz', b]
+    if (high > rateHz / 2) {
+      const message = `${high} Hz is above half the sampling rate of ${rateHz} Hz`
+      return [{ path, message }]
+    }
+    if (columns[b].from < columns[b].to) return []
+    const message = `a segment of ${segmentS} s has no frequency from ${low} to ${high} Hz`
+    return [{ path, message }]
+  })
+}
+
+function namesOf(channels: readonly string[], bands: readonly (readonly [number, number])[]) {
+  const pairs = channels.flatMap((a, i) => channels.slice(i + 1).map((b) => `${a}~${b}`))
+  if (bands.length === 0) return pairs
+  return pairs.flatMap((pair) => bands.map(([low, high]) => `${pair} ${low}-${high}Hz`))
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fail } from '../errors.ts'
+import { decodeTable } from '../tables/ipc.ts'
+import type { Table } from '../tables/table.ts'
+import type { RunRecord } from './run.ts'
+
+/** The folder of a run that was scored, as `neurarrow run` left it. */
+export interface RunFolder {
+  readonly folder: string
+  readonly record: RunRecord
+}
+
+/**
+ * Reads the record of a scored run.
+ *
+ * @param path the run's folder, or its `run.json`
+ * @throws {NeurarrowError} `run-unknown` when there is none, or it was not scored; `file-corrupt`
+ */
+export function readRun(path: string): RunFolder {
+  const isFolder = existsSync(path) && statSync(path).isDirectory()
+  const folder = isFolder || basename(path) !== 'run.json' ? path : dirname(path)
+  const file = join(folder, 'run.json')
+  if (!existsSync(file)) fail('run-unknown', { run: path, expected: 'a folder with run.json' })
+  const record = parseRecord(file)
+  if (record.evaluation === undefined || record.certificate === undefined) {
+    fail('run-unknown', { run: path, found: 'a run that was not scored' })
+  }
+  return { folder, record }
+}
+
+/**
+ * Reads the predictions of a run.
+ *
+ * @throws {NeurarrowError} `file-missing`, `file-corrupt`
+ */
+export function readPredictions({ folder }: RunFolder): Table<'predictions'> {
+  const file = join(folder, 'predictions.arrow')
+  if (!existsSync(file)) fail('file-missing', { file })
+  const table = decodeTable(readFileSync(file), file)
+  if (table.kind === 'predictions') return table as Table<'predictions'>
+  return fail('file-corrupt', { file, expected: 'predictions', found: table.kind })
+}
+
+/** Numbers that are not defined are null in JSON. */
+function parseRecord(file: string): RunRecord {
+  try {
+    const text = readFileSync(file, 'utf8')
+    const record = JSON.parse(text, (_, value) =>
+      value === null ? Number.NaN : value,
+    ) as RunRecord
+    if (record.version === 1 && typeof record.scores === 'object') return record
+  } catch (cause) {
+    return fail('file-corrupt', { file, expected: 'a record in JSON' }, cause)
+  }
+  return fail('file-corrupt', { file, expected: 'the record of a run, version 1' })
+}

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { decodeTable } from '../../src/tables/ipc.ts'
+import { runCommand } from '../cli/run-command.ts'
+import { temporaryFolder } from '../fixtures/recording-files.ts'
+
+const folder = fileURLToPath(new URL('../../pipelines/families', import.meta.url))
+const cwd = temporaryFolder()
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+
+/** Families of braindecode; each pipeline takes the sixty trials of three subjects. */
+const braindecode = [
+  ...['atcnet', 'bendr', 'biot', 'cbramod', 'eeg-conformer', 'eegnet', 'eegpt', 'labram', 'luna'],
+  ...['reve', 'shallow-fbcsp', 'signal-jepa', 'usleep'],
+].map((name) => `${name}.yaml`)
+
+describe('the pipeline of every exported family runs from its card', () => {
+  test('each family of braindecode has one', () => {
+    expect(files).toEqual(expect.arrayContaining(braindecode))
+  })
+
+  test.each(files)('%s', (name) => {
+    const ended = runCommand(['run', join(folder, name), '--json'], { cwd })
+    expect(ended.code, ended.stderr).toBe(0)
+    const record = JSON.parse(ended.stdout)
+    expect(record.status).toBe('done')
+    expect(record.data.rows).toBeGreaterThan(0)
+    expect(record.certificate).toMatchObject({ clean: true, contamination: [] })
+    for (const { mean } of Object.values<{ mean: number }>(record.scores)) {
+      expect(Number.isFinite(mean)).toBe(true)
+    }
+    const tested = record.folds.map(({ testRows }: { testRows: number }) => testRows)
+    const run = join(cwd, 'runs', `${record.pipeline}-${record.key.slice(0, 8)}`)
+    const predictions = decodeTable(readFileSync(join(run, 'predictions.arrow')))
+    expect(predictions.rows).toBe(tested.reduce((sum: number, rows: number) => sum + rows, 0))
+    if (braindecode.includes(name)) expect(tested).toEqual([60, 60, 60])
+  })
+})

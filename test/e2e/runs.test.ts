@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../cli/run-command.ts'
+import { writeNoiseSet } from '../fixtures/noise-set.ts'
+import { temporaryFolder } from '../fixtures/recording-files.ts'
+
+const cwd = temporaryFolder()
+const json = (args: readonly string[]) => {
+  const { code, stdout, stderr } = runCommand([...args, '--json'], { cwd })
+  return { code, stderr, value: stdout === '' ? undefined : JSON.parse(stdout) }
+}
+let first: string
+let second: string
+
+beforeAll(() => {
+  writeNoiseSet(cwd, { subjects: 6, lengthS: 40, channels: 4 })
+  const run = (...set: string[]) => {
+    const { code, stderr, value } = json(['run', 'noise.yaml', ...set])
+    expect(code, stderr).toBe(0)
+    return join('runs', `${value.pipeline}-${value.key.slice(0, 8)}`)
+  }
+  first = run()
+  second = run('--set', 'evaluate.seed=5')
+})
+
+describe('commands on runs that are done', () => {
+  test('compare: pairs, claims and a page', () => {
+    const { code, value } = json(['compare', `one=${first}`, `two=${second}`, '--html', 'c.html'])
+    expect(code).toBe(0)
+    expect(value.sets[0].pairs).toHaveLength(1)
+    expect(value.sets[0].claims[0]).toMatch(/one|two/)
+    expect(readFileSync(join(cwd, 'c.html'), 'utf8')).toContain('</html>')
+    const again = runCommand(['compare', first, second], { cwd })
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('NAME=FOLDER')])
+    const plain = runCommand(['compare', `one=${first}`, `two=${second}`], { cwd })
+    expect(plain.stdout).toMatch(/pair .*difference/)
+  })
+
+  test('diff: the option that was changed', () => {
+    const { value } = json(['diff', first, second])
+    expect(value.pipeline).toEqual([{ field: 'evaluate.seed', before: 0, now: 5 }])
+    expect(value.recordings).toEqual([])
+    expect(runCommand(['diff', first, second], { cwd }).stdout).toContain('evaluate.seed')
+  })
+
+  test('replay: the scores that were recorded, from predictions alone', () => {
+    const { code, value } = json(['replay', first])
+    expect([code, value.worst]).toEqual([0, 0])
+    expect(json(['replay', first, '--metrics', 'kappa']).value.byMetric.kappa).toBeDefined()
+  })
+
+  test('verify: computed again, the same bytes', () => {
+    const { code, value, stderr } = json(['verify', first, '--workers', '1'])
+    expect(code, stderr).toBe(0)
+    expect(value).toMatchObject({ verdict: 'bytes', worst: 0, samePredictions: 1, otherNodes: [] })
+  })
+
+  test('leaderboard: best first, and nothing where there is none', () => {
+    const [board] = json(['leaderboard', 'runs']).value
+    const means = board.entries.map(({ mean }: { mean: number }) => mean)
+    expect(means).toEqual([...means].sort((a, b) => b - a))
+    expect(json(['leaderboard', 'none']).value.error.code).toBe('run-unknown')
+  })
+
+  test('a record that was changed is found by replay and by verify', () => {
+    const file = join(cwd, first, 'run.json')
+    const text = readFileSync(file, 'utf8')
+    const record = JSON.parse(text)
+    const [metric] = Object.keys(record.scores)
+    record.scores[metric].mean += 0.01
+    writeFileSync(file, JSON.stringify(record))
+    for (const command of ['replay', 'verify']) {
+      const { code, value } = json([command, first])
+      expect([code, value.error.code], command).toEqual([1, 'run-differs'])
+    }
+    writeFileSync(file, '{')
+    expect(json(['replay', first]).value.error.code).toBe('file-corrupt')
+    expect(readdirSync(join(cwd, first))).toContain('run.json')
+  })
+})

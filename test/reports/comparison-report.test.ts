@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { compareRuns } from '../../src/execution/compare-runs.ts'
+import { renderComparison } from '../../src/reports/comparison-report.ts'
+import { makeRun, twoClasses } from './make-record.ts'
+
+const { record } = makeRun(twoClasses)
+const shifted = (by: number) => ({
+  ...record,
+  scores: {
+    ...record.scores,
+    auroc: {
+      ...record.scores.auroc,
+      perGroup: Object.fromEntries(
+        Object.entries(record.scores.auroc.perGroup).map(([name, value], i) => [
+          name,
+          value - by - (i % 5) / 100,
+        ]),
+      ),
+    },
+  },
+})
+const runs = [
+  { name: 'first', record },
+  { name: 'second', record: shifted(0.05) },
+  { name: 'third <b>', record: shifted(0.2) },
+]
+
+describe('compareRuns', () => {
+  test('the first metric that all have is taken unless one is named', () => {
+    expect(compareRuns(runs).metric).toBe('balancedAccuracy')
+    expect(compareRuns(runs, 'auroc').sets[0].pairs[0]).toMatchObject({ better: 'first' })
+    expect(() => compareRuns(runs, 'kappa')).toThrow(/arguments-invalid.*"auroc"/)
+  })
+
+  test('what cannot be compared is refused', () => {
+    expect(() => compareRuns(runs.slice(0, 1))).toThrow(/two or more/)
+    expect(() => compareRuns([runs[0], runs[0]])).toThrow(/different names/)
+    const run = { ...record.certificate, unit: 'run' }
+    const other = { name: 'other', record: { ...record, certificate: run } }
+    expect(() => compareRuns([runs[0], other])).toThrow(/one unit of the split/)
+  })
+
+  test('doubts about a run are doubts about a claim', () => {
+    const certificate = { ...record.certificate, clean: false, transductive: ['subjectCenter'] }
+    const doubtful = { name: 'doubtful', record: { ...record, certificate } }
+    const { doubts } = compareRuns([runs[1], doubtful], 'auroc')
+    expect(doubts.join(' ')).toMatch(/no clean certificate.*is transductive/)
+  })
+})
+
+describe('renderComparison', () => {
+  const page = renderComparison(compareRuns(runs, 'auroc'))
+
+  test('the page stands by itself, with claims, charts and their numbers', () => {
+    expect(page).toContain('It may be claimed that first decodes people like these')
+    expect(page).toContain('critical difference')
+    expect(page).not.toMatch(/<(script|link|img|iframe)\b/)
+    expect(page).not.toContain('third <b>')
+    expect(page.match(/role="img" aria-labelledby="/g)).toHaveLength(2)
+    expect(page).not.toMatch(/undefined|NaN|\[object/)
+    expect(renderComparison(compareRuns(runs, 'auroc'))).toBe(page)
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { interpolate } from '../../../src/stages/artifact/interpolate.ts'
+import { notesOf } from '../../../src/tables/note.ts'
+import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
+import { issuesOf, runStage } from '../../run-stage.ts'
+import { signalsOf } from '../../signal-golden.ts'
+
+const channels = ['F3', 'F4', 'P3', 'P4', 'Cz', 'ECG']
+const values = Float32Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 4 : Math.floor(i / 2)))
+const table = signalsOf([{ channels, values }])
+const made = async (wanted: string[]) => {
+  const out = await runStage(interpolate, table, { channels: wanted })
+  return { out, segment: segmentsOf(out as Signals)[0] }
+}
+
+describe('interpolate', () => {
+  test('replaces a channel from the others, ECG apart', async () => {
+    const { out, segment } = await made(['Cz'])
+    expect(segment.channels).toEqual(channels)
+    expect(segment.values[8]).toBeCloseTo(4, 5)
+    expect(segment.values[9]).toBeGreaterThan(0)
+    expect(segment.values[9]).toBeLessThan(3)
+    expect(segment.values.subarray(0, 8)).toEqual(values.subarray(0, 8))
+    expect(notesOf(out)).toEqual([
+      { stage: 'interpolate', says: 'channels were interpolated', channels: ['Cz'] },
+    ])
+  })
+
+  test('adds a channel that is missing, at the end', async () => {
+    const { segment } = await made(['Fz'])
+    expect(segment.channels).toEqual([...channels, 'Fz'])
+    expect(segment.values[12]).toBeCloseTo(4, 5)
+  })
+
+  test('needs places and three electrodes', async () => {
+    await expect(made(['ECG'])).rejects.toMatchObject({ code: 'stage-options' })
+    await expect(made(['F3', 'F4', 'P3'])).rejects.toMatchObject({ facts: { left: 2 } })
+    expect(issuesOf(interpolate, { kind: 'signals' }, { channels: ['Cz', 'ECG'] })).toEqual([
+      'channels.1',
+    ])
+  })
+
+  test('the shape knows the channels that are added', () => {
+    const shape = interpolate.shape?.(
+      { kind: 'signals', channels: ['EEG Cz'] },
+      {
+        channels: ['Cz', 'Fz'],
+      },
+    )
+    expect(shape?.channels).toEqual(['EEG Cz', 'Fz'])
+  })
+})
