@@ -66,7 +66,7 @@ export interface RunParts {
   readonly startedAt: Date
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
-  readonly device?: Device
+  readonly device?: string
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
 }
@@ -111,8 +111,8 @@ async function runOn(
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
-  const { strict, onProgress, device } = settings
-  const how = { strict, onProgress, device, startedAt, store }
+  const { strict, onProgress } = settings
+  const how = { strict, onProgress, startedAt, store }
   const run = await runPlanned(pool, { checked, planned }, how)
   rememberPlan(folder, checked.pipeline, run.nodes)
   return run
@@ -125,7 +125,7 @@ export interface PlannedPipeline {
 }
 
 /** How what is planned is run. */
-export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress' | 'device'> {
+export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress'> {
   readonly startedAt: Date
   readonly store: Store
 }
@@ -141,7 +141,7 @@ export async function runPlanned(
   settings: PlannedSettings,
 ): Promise<Run> {
   const { pipeline } = checked
-  const { store, startedAt, strict = false, onProgress, device } = settings
+  const { store, startedAt, strict = false, onProgress } = settings
   const plan = planRecordings(pipeline, planned)
   const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
@@ -169,7 +169,8 @@ export async function runPlanned(
   }
   const remarks = remark === undefined ? [] : [remark]
   const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
-  const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size, device })
+  const { size: workers, device } = executor
+  const record = buildRecord({ ...done, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }
