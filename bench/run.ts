@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copies } from './copies.ts'
 import { dense } from './dense.ts'
+import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
@@ -21,6 +22,7 @@ const groups: readonly Group[] = [
   long,
   copies,
   dense,
+  encoders,
   startup,
   queue,
 ]

@@ -124,14 +124,17 @@ export function modelKey(name: string, roots: readonly string[] = modelRoots()):
   const fed = graphs.map(({ role, sha256: bytes, inputs, outputs }) => [
     role,
     bytes,
-    inputs.map(({ name: input, is, constant }) => [
+    inputs.map(({ name: input, is, dtype, shape, constant }) => [
       input,
       is,
+      dtype,
+      shape,
       ...(constant === undefined ? [] : [constant]),
     ]),
     outputs.map(({ name: output }) => output),
   ])
-  const more = [trS, positions, patch?.samples].filter((fact) => fact !== undefined)
+  const cut = [patch?.lengthS, patch?.samples, patch?.strideSamples]
+  const more = [trS, positions, ...cut].filter((fact) => fact !== undefined)
   return sha256(JSON.stringify([fed, namesOf(card) ?? 'any', rateHz, unit, ...more]))
 }
 

@@ -1,7 +1,8 @@
+import { firstHole } from '../kernels/first-hole.ts'
 import { type Block, sizeOf, sourceSize } from './block.ts'
 import type { Device } from './device.ts'
 import type { ReadyModel } from './preflight.ts'
-import { type Asked, steadyBatch, takesBatches } from './steady-batch.ts'
+import { type Asked, copiesOf, steadyBatch, takesBatches } from './steady-batch.ts'
 
 /** Embeddings of windows; the axes are those of the output without the batch. */
 export interface Embeddings {
@@ -13,7 +14,10 @@ export interface Embeddings {
 export interface EmbedOptions {
   /** Name of the output. */
   readonly output: string
-  /** Most windows in one run of the graph; it changes the time taken, never a bit of the result. */
+  /**
+   * Most windows in one run of the graph; it changes the time taken, never a bit of the result. A
+   * graph that rounds otherwise for a single window is run on two at least.
+   */
   readonly batch?: number
   /** From which the numbers of `noise` inputs follow; 0 when not given. */
   readonly seed?: number
@@ -41,10 +45,12 @@ export async function embed(
   const limit = Math.max(1, Math.floor(mostBytes / (4 * sizeOf(block))))
   const { output, seed = 0 } = options
   const most = takesBatches(model) ? limit : 1
-  const batch = Math.max(1, Math.min(options.batch ?? usualBatch(model.device), most))
+  const asked = Math.max(1, Math.min(options.batch ?? usualBatch(model.device), most))
+  const batch = Math.max(asked, await copiesOf(model, block, { output, seed }))
   let found: { values: Float32Array; axes: readonly number[] } | undefined
-  for (let from = 0; from < finite.length; from += batch) {
-    const rows = finite.subarray(from, from + batch)
+  for (let from = 0; from < finite.length; ) {
+    const rows = finite.subarray(from, from + sizeOfRun(batch, finite.length - from))
+    from += rows.length
     const part = await steadyBatch(model, block, { rows, output, seed })
     const width = part.values.length / rows.length
     found ??= { values: new Float32Array(block.rows * width).fill(Number.NaN), axes: part.axes }
@@ -55,9 +61,19 @@ export async function embed(
   return found ?? allMissing(model, block, { output, seed })
 }
 
+/**
+ * What is left over a batch goes in halves of it: few sizes occur, since each has to be proven.
+ */
+function sizeOfRun(batch: number, left: number): number {
+  let size = batch
+  while (size > left) size = Math.floor(size / 2)
+  return size
+}
+
 /** Positions of the windows whose values are all finite. */
 function finiteRows(values: Float32Array, rows: number, size: number): Int32Array {
-  const kept = new Int32Array(rows)
+  const kept = Int32Array.from({ length: rows }, (_, r) => r)
+  if (firstHole(values.subarray(0, rows * size)) < 0) return kept
   let count = 0
   for (let r = 0; r < rows; r++) {
     let sum = 0

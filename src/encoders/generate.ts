@@ -37,8 +37,8 @@ export const generate = defineStage({
   scope: 'recording',
   version: 1,
   options: generateOptions,
-  content: ({ model }) => modelKey(model),
   models: ({ model }) => [model],
+  content: ({ model }) => modelKey(model),
   shape(input, { model }) {
     try {
       loadModelCard(model)

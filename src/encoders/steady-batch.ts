@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { firstHole } from '../kernels/first-hole.ts'
 import { random } from '../kernels/random.ts'
 import { type Block, sourceSize } from './block.ts'
 import type { FeedRequest } from './feed-source.ts'
@@ -54,7 +55,11 @@ export function takesBatches({ graphs }: ReadyModel): boolean {
 }
 
 /** How often a window by itself is put into a run: 2 where larger batches then agree, else 1. */
-function copiesOf(model: ReadyModel, block: Block, asked: Asked): Promise<number> {
+export function copiesOf(
+  model: ReadyModel,
+  block: Block,
+  asked: Omit<Asked, 'rows'>,
+): Promise<number> {
   if (!takesBatches(model)) return Promise.resolve(1)
   const id = [asked.output, block.channel, block.time, block.depth].join()
   const known = model.copies.get(id)
@@ -64,7 +69,11 @@ function copiesOf(model: ReadyModel, block: Block, asked: Asked): Promise<number
   return finding
 }
 
-async function findCopies(model: ReadyModel, probe: Block, asked: Asked): Promise<number> {
+async function findCopies(
+  model: ReadyModel,
+  probe: Block,
+  asked: Omit<Asked, 'rows'>,
+): Promise<number> {
   const run = async (...rows: number[]) => {
     const { values } = await runOnce(model, probe, { ...asked, rows: Int32Array.from(rows) })
     const width = values.length / rows.length
@@ -122,17 +131,10 @@ async function runOnce(model: ReadyModel, block: Block, asked: Asked): Promise<E
     const facts = { model: card.name, output, rows: rows.length, found: found.shape }
     return fail('model-failed', facts)
   }
-  if (!allFinite(values)) {
+  if (firstHole(values) >= 0) {
     return fail('model-failed', { model: card.name, output, says: 'values are not finite' })
   }
   return { values, axes: found.shape.slice(1) }
-}
-
-/** A sum that is not 0 holds a NaN or an infinity. */
-function allFinite(values: Float32Array): boolean {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i] - values[i]
-  return sum === 0
 }
 
 function isSame(a: Float32Array, b: Float32Array): boolean {

@@ -3,6 +3,7 @@ import { generate } from '../encoders/generate.ts'
 import { ica } from '../encoders/ica.ts'
 import { icaComponents } from '../encoders/ica-components.ts'
 import { seizures } from '../encoders/seizures.ts'
+import { tokenize } from '../encoders/tokenize.ts'
 import type { Head } from '../head.ts'
 import { heads } from '../heads/index.ts'
 import type { Stage } from '../stage.ts'
@@ -14,6 +15,7 @@ export const allStages: readonly Stage[] = [
   ica,
   icaComponents,
   encode,
+  tokenize,
   generate,
   seizures,
 ]

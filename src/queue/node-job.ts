@@ -47,7 +47,7 @@ export function parseNodeJob(name: string | undefined, data: unknown): NodeJob {
 /** What a node needs: nodes with a model `gpu`, those that only move rows `io`, others `cpu`. */
 export function needOf(nodes: readonly PlanNode[]): Need {
   const works = nodes.map(({ work }) => work)
-  const runsModel = ['encode', 'generate']
+  const runsModel = ['encode', 'tokenize', 'generate']
   if (works.some((work) => work.do === 'stage' && runsModel.includes(work.use))) return 'gpu'
   return works.every(({ do: what }) => what === 'concat' || what === 'only') ? 'io' : 'cpu'
 }

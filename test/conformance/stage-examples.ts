@@ -241,6 +241,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: { levels: 2 } },
     { options: { over: 'recording', measures: ['explained', 'usage'] }, table: { levels: 1 } },
   ],
+  tokenize: [
+    {
+      options: { model: 'chain-encoder' },
+      kinds: ['windows'],
+      table: { rateHz: 64 },
+    },
+  ],
   seizures: [
     { options: { model: 'tiny-seizures' }, table: { rateHz: 200 } },
     {

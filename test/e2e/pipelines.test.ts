@@ -142,15 +142,16 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
     expect(ended.code, ended.stderr).toBe(0)
     const { sweep } = JSON.parse(ended.stdout)
     const [floor, ...others] = sweep
+    const uses = ['majority', 'nearest', 'knn', 'ridge', 'lda', 'mlp']
     expect(sweep.map(({ variant }: { variant: object }) => variant)).toEqual(
-      ['majority', 'nearest', 'ridge', 'lda'].map((use) => ({ 'evaluate.head': { [use]: {} } })),
+      uses.map((use) => ({ 'evaluate.head': { [use]: use === 'knn' ? { k: 15 } : {} } })),
     )
     expect(floor.scores.balancedAccuracy.mean).toBe(0.5)
     for (const { scores } of others) {
       expect(scores.balancedAccuracy.mean).toBeGreaterThan(0.68)
       expect(scores.balancedAccuracy.mean).toBeLessThan(0.85)
     }
-    expect(new Set(sweep.map(({ key }: { key: string }) => key)).size).toBe(4)
+    expect(new Set(sweep.map(({ key }: { key: string }) => key)).size).toBe(6)
     const shared = (record: { plan: { nodes: { stage: string; key: string }[] } }) =>
       record.plan.nodes.filter(({ stage }) => stage === 'bandpower').map(({ key }) => key)
     expect(shared(others[0])).toEqual(shared(floor))

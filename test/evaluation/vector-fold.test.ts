@@ -31,7 +31,10 @@ const fold = {
   trainRows: Int32Array.from({ length: 60 }, (_, r) => r),
   testRows: Int32Array.from({ length: 20 }, (_, r) => 60 + r),
 }
-const branch = { stages: [], target: 'vector', unit: 'subject', seed: 3 } as const
+const branch = {
+  ...{ stages: [], target: 'vector', unit: 'subject', seed: 3 },
+  split: { leaveOut: 'subject' },
+} as const
 
 test.each([embeddingRegression, retrieval])(
   '$use: vectors are predicted and ranked',
@@ -41,7 +44,7 @@ test.each([embeddingRegression, retrieval])(
     const { predictions } = await runFold(rows, fold, {
       ...branch,
       head: { head, options },
-    } as never)
+    })
     expect(columnType(predictions, 'prediction')).toBe('lists')
     expect(outcomeOf(predictions).candidates?.values).toHaveLength(6)
     const metrics = ['top1', 'twoWay', 'cosine', 'medianRank']
@@ -56,10 +59,10 @@ test.each([embeddingRegression, retrieval])(
 test('neither a head nor a metric of classes can be asked about vectors', async () => {
   const rows = await rowsOfSubjects(6)
   const options = logistic.options.parse({})
-  const wrong = runFold(rows, fold, { ...branch, head: { head: logistic, options } } as never)
+  const wrong = runFold(rows, fold, { ...branch, head: { head: logistic, options } })
   await expect(wrong).rejects.toMatchObject({ code: 'kind-mismatch' })
   const head = { head: embeddingRegression, options: embeddingRegression.options.parse({}) }
-  const { predictions } = await runFold(rows, fold, { ...branch, head } as never)
+  const { predictions } = await runFold(rows, fold, { ...branch, head })
   const scored = () =>
     scorePredictions(predictions, { metrics: ['auroc'], unit: 'subject', seed: 1 })
   expect(scored).toThrow(/stage-options/)

@@ -254,7 +254,8 @@ def chain_encoder(rng):
     outputs:
       - {{ name: codes, is: codes, dtype: int64, shape: [batch, channel, time] }}
 """
-    path.write_text(path.read_text().replace("graphs:\n", first))
+    books = "codebooks: [{ levels: 1, codes: 5, depth: 32 }]\n"
+    path.write_text(path.read_text().replace("graphs:\n", first) + books)
     return {"tokens": x.ravel().tolist(), "codes": codes.ravel().tolist()}
 
 

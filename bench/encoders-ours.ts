@@ -1,0 +1,33 @@
+import type { Block } from '../src/encoders/block.ts'
+import { loadModelCard } from '../src/encoders/card.ts'
+import { embed } from '../src/encoders/embed.ts'
+import { preflight } from '../src/encoders/preflight.ts'
+
+/** Windows as python/encoders.py makes them. */
+const [count, channel, time, depth] = [160, 19, 4, 200]
+
+const [folder, name, batch] = process.argv.slice(2)
+const model = await preflight(loadModelCard(name, [folder]))
+const block: Block = { values: windows(), rows: count, channel, time, depth }
+const options = { output: 'embedding', batch: Number(batch) }
+await embed(model, block, options)
+const start = process.cpuUsage()
+const { values } = await embed(model, block, options)
+const { user, system } = process.cpuUsage(start)
+const seconds = (user + system) / 1e6
+const batched = [...model.sameBytes.values()].every((same) => same)
+process.stdout.write(JSON.stringify({ seconds, check: rootMeanSquare(values), batched }))
+
+function windows(): Float32Array {
+  const out = new Float32Array(count * channel * time * depth)
+  for (let i = 0; i < out.length; i++) {
+    out[i] = (((i * 7919 + Math.floor(i / depth) * 104729) % 1013) - 506) / 50.6
+  }
+  return out
+}
+
+function rootMeanSquare(y: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < y.length; i++) sum += y[i] * y[i]
+  return Math.sqrt(sum / y.length)
+}

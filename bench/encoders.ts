@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { entry, inFolder, measure, oneThread, type RunFacts, timesOf } from './measure.ts'
+import { compare, inTurns, median, seconds, verdict } from './pairs.ts'
+import type { Group, Row, Settings } from './settings.ts'
+
+interface Timed {
+  readonly seconds: number
+  readonly check: number
+  /** Whether batches gave the bytes of single windows, so that they were used. */
+  readonly batched?: boolean
+}
+
+const script = join('bench', 'python', 'encoders.py')
+const models = [
+  { name: 'bench-tiny', words: '22 thousand parameters' },
+  { name: 'bench-2m', words: '1.8 million parameters' },
+]
+const batches = [1, 16]
+
+const oursDoes = 'Ours looks at every window and proves that batches change no byte.'
+const bound = 'The ratio is that of the whole to the stage `encode` alone: an upper bound.'
+
+/** Encoders: the same graph, batch and number of threads on both sides; then from EDF on. */
+export const encoders: Group = {
+  name: 'encoders',
+  title: 'Encoders, one thread: 160 windows of 19 channels x 4 s at 200 Hz',
+  run: (settings) =>
+    inFolder((folder) => {
+      execFileSync(settings.python, [script, 'make', folder], { stdio: 'inherit' })
+      const rows = models.flatMap((model) =>
+        batches.map((batch) => throughput(settings, folder, { ...model, batch })),
+      )
+      return {
+        rows: [...rows, endToEnd(settings, folder)],
+        notes: [
+          `Processor time. ${oursDoes}`,
+          `From EDF on: read, resample, filter, cut and encode 8 recordings. ${bound}`,
+        ],
+      }
+    }),
+}
+
+interface Asked {
+  readonly name: string
+  readonly words: string
+  readonly batch: number
+}
+
+function throughput({ python, pairs }: Settings, folder: string, asked: Asked): Row {
+  const { name, words, batch } = asked
+  const ours = fileURLToPath(new URL('./encoders-ours.js', import.meta.url))
+  const done = inTurns<Timed>(
+    pairs,
+    () => timesOf(process.execPath, [ours, folder, name, String(batch)]),
+    () => timesOf(python, [script, 'time', join(folder, name, 'model.onnx'), String(batch)]),
+  )
+  for (const { ours: a, python: b } of done) {
+    if (Math.abs(a.check - b.check) > 1e-4 * b.check) {
+      throw new Error(`${name}: ${a.check} here, ${b.check} in Python`)
+    }
+  }
+  const isBatched = batch === 1 || done.every((pair) => pair.ours.batched === true)
+  const work = `${words}, batch ${batch}${isBatched ? '' : ' (run one by one)'}`
+  return compare(done, { work, of: (side) => side.seconds, show: seconds, atLeast: 0.97 })
+}
+
+function endToEnd(settings: Settings, folder: string): Row {
+  const pipeline = join(folder, 'embed.yaml')
+  writeFileSync(pipeline, document)
+  process.env.NEURARROW_MODELS = folder
+  const found = Array.from({ length: settings.pairs }, (_, i) => {
+    const kept = ['--store', join(folder, `store${i}`), '--out', join(folder, `runs${i}`)]
+    const command = [process.execPath, entry, 'run', pipeline, '--workers', '1', '--json', ...kept]
+    Object.assign(process.env, oneThread)
+    const { timingsS } = JSON.parse(measure(settings, command).output) as RunFacts
+    return { total: timingsS.total, encode: timingsS.stages.encode }
+  })
+  const ratio = median(found.map(({ total, encode }) => total / encode))
+  return {
+    work: 'from EDF to embeddings, 1.8 million parameters',
+    ours: seconds(median(found.map(({ total }) => total))),
+    python: '',
+    ratio: ratio.toFixed(2),
+    target: 'at most 1.15',
+    verdict: verdict(ratio <= 1.15, 1.15 / ratio),
+  }
+}
+
+const document = `name: embed
+dataset: eegmat
+subjects: Subject28..Subject31
+stages:
+  - pick:
+      channels: [Fp1, Fp2, F3, F4, F7, F8, T3, T4, C3, C4, T5, T6, P3, P4, O1, O2, Fz, Cz, Pz]
+  - resample: { rateHz: 200 }
+  - bandpass: { lowHz: 0.5, highHz: 45 }
+  - window: { lengthS: 4 }
+  - encode: { model: bench-2m, pool: flatten }
+`
