@@ -31,6 +31,7 @@ import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
 import { codebook } from './token/codebook.ts'
 import { coordinates } from './token/coordinates.ts'
+import { cube } from './token/cube.ts'
 import { maskTokens } from './token/mask-tokens.ts'
 import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
@@ -90,6 +91,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   vectors,
   // token
   patch,
+  cube,
   patchSpectrum,
   stft,
   superlet,

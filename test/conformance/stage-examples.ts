@@ -179,6 +179,12 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { lengthS: 0.375, tail: 'pad', order: 'time', channels: 2 }, kinds: ['windows'] },
     { options: { lengthS: 0.5, tail: 'pad', order: 'joint', count: 30 } },
   ],
+  cube: [
+    {
+      options: { size: [1, 2, 1] },
+      table: { channels: ['volume'], rateHz: 8, grid: [2, 2, 2] },
+    },
+  ],
   patchSpectrum: [{ options: {} }, { options: { value: 'log', scale: 'none' } }],
   stft: [
     { options: { segment: 32, standardize: 'beforeTrim', trim: 2 } },
