@@ -70,7 +70,7 @@ export interface RunParts {
   readonly startedAt: Date
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
-  readonly device?: Device
+  readonly device?: string
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
   readonly controls: readonly ControlResult[]
@@ -117,8 +117,8 @@ async function runOn(
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
-  const { strict, onProgress, device, leakCheck } = settings
-  const how = { strict, onProgress, device, leakCheck, startedAt, store }
+  const { strict, onProgress, leakCheck } = settings
+  const how = { strict, onProgress, leakCheck, startedAt, store }
   const run = await runPlanned(pool, { checked, planned }, how)
   rememberPlan(folder, checked.pipeline, run.nodes)
   return run
@@ -131,8 +131,7 @@ export interface PlannedPipeline {
 }
 
 /** How what is planned is run. */
-export interface PlannedSettings
-  extends Pick<RunSettings, 'strict' | 'onProgress' | 'device' | 'leakCheck'> {
+export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress' | 'leakCheck'> {
   readonly startedAt: Date
   readonly store: Store
 }
@@ -148,7 +147,7 @@ export async function runPlanned(
   settings: PlannedSettings,
 ): Promise<Run> {
   const { pipeline } = checked
-  const { store, startedAt, strict = false, onProgress, device } = settings
+  const { store, startedAt, strict = false, onProgress } = settings
   const plan = planRecordings(pipeline, planned)
   const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
@@ -177,8 +176,8 @@ export async function runPlanned(
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
   const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
-  const about = { ...trials, startedAt, seconds, workers: executor.size, device }
-  const record = buildRecord({ ...run, ...about })
+  const { size: workers, device } = executor
+  const record = buildRecord({ ...run, ...trials, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }

@@ -2,7 +2,7 @@ import { correlation } from './correlation.ts'
 
 /** How far each channel of a recording is from the others. */
 export interface ChannelQuality {
-  /** The smaller of standard deviation and median absolute deviation, in the unit of x, shape [C]. */
+  /** The smaller of standard and median absolute deviation, in the unit of x, shape [C]. */
   readonly spread: Float64Array
   /** Robust z-score of the amplitude among channels, shape [C]. */
   readonly deviation: Float64Array

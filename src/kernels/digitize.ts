@@ -1,3 +1,4 @@
+import { orderStatistics } from './order-statistics.ts'
 import { unset32 } from './recycling.ts'
 
 /**
@@ -10,20 +11,16 @@ import { unset32 } from './recycling.ts'
  */
 export function digitize(x: Float32Array, edges: Float64Array): Int32Array {
   const ids = new Int32Array(x.length)
+  // Halving without branches: their outcome cannot be foretold, which costs more than the steps.
+  let half = 1
+  while (2 * half - 1 < edges.length) half *= 2
+  const filled = new Float64Array(2 * half - 1).fill(Number.POSITIVE_INFINITY)
+  filled.set(edges)
   for (let i = 0; i < x.length; i++) {
     const value = x[i]
-    if (Number.isNaN(value)) {
-      ids[i] = -1
-      continue
-    }
-    let low = 0
-    let high = edges.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (edges[middle] <= value) low = middle + 1
-      else high = middle
-    }
-    ids[i] = low
+    let id = 0
+    for (let step = half; step > 0; step >>= 1) id += step * Number(filled[id + step - 1] <= value)
+    ids[i] = Number.isNaN(value) ? -1 : Math.min(id, edges.length)
   }
   return ids
 }
@@ -53,17 +50,17 @@ const edgeGap = 1e-6
  * Finds edges between which equally many numbers lie: n - 1 of them for n ids, the first just above
  * the smallest number and the last just below the largest.
  *
- * @param sorted shape [N], ascending, finite, N at least 1
+ * @param x shape [N], in any order; values that are not finite do not count
  * @param levels n, at least 3
- * @returns shape [n - 1]
+ * @returns shape [n - 1]; empty when no value is finite
  * @see numpy.quantile with method='inverted_cdf'
  */
-export function quantileEdges(sorted: Float32Array, levels: number): Float64Array {
+export function quantileEdges(x: Float32Array, levels: number): Float64Array {
   const count = levels - 1
-  const edges = Float64Array.from({ length: count }, (_, k) => {
-    const rank = Math.ceil((k / (count - 1)) * sorted.length) - 1
-    return sorted[Math.max(0, rank)]
-  })
+  const edges = orderStatistics(x, (total) =>
+    Array.from({ length: count }, (_, k) => Math.max(0, Math.ceil((k / (count - 1)) * total) - 1)),
+  )
+  if (edges.length === 0) return edges
   edges[0] += edgeGap
   edges[count - 1] -= edgeGap
   return edges

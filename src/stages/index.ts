@@ -35,9 +35,11 @@ import { maskTokens } from './token/mask-tokens.ts'
 import { muLaw } from './token/mu-law.ts'
 import { patch } from './token/patch.ts'
 import { patchSpectrum } from './token/patch-spectrum.ts'
+import { poolTokens } from './token/pool-tokens.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
+import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
@@ -97,4 +99,6 @@ export const stages: readonly (RunStage | FitStage)[] = [
   vocabulary,
   coordinates,
   maskTokens,
+  tokenReport,
+  poolTokens,
 ]

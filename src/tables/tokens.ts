@@ -136,7 +136,8 @@ export function tokenMaskOf(
 }
 
 /**
- * The table with another block, other ids or masks for the same rows; what is not given stays.
+ * The table with another block, other ids or masks for the same rows; what is not given stays, but
+ * for the original of a block of another depth.
  *
  * @param change `values`, shape [R, channel * time * depth] by the new axes
  */
@@ -147,6 +148,7 @@ export function withTokens(
 ): Table<'tokens'> {
   const axes = change.axes ?? axesOf(table)
   const columns = { ...columnsOf(table), ...extraColumns(change, axes, table.rows) }
+  if (axes.depth !== axesOf(table).depth && !change.original) delete columns.original
   const size = Math.max(1, axes.channel * axes.time * axes.depth)
   if (change.values) columns.tokens = lists(change.values, size)
   return makeTable('tokens', columns, { ...table.meta, ...meta, axes: JSON.stringify(axes) })

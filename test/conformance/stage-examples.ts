@@ -231,6 +231,16 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { kind: 'blocks', grid: [2, 2, 1], block: [1, 2, 1] } },
     { options: { kind: 'spatiotemporal', spatiotemporal: { observe: [1, 1], edge: 1 } } },
   ],
+  poolTokens: [
+    { options: {} },
+    { options: { pool: 'deviation' } },
+    { options: { pool: 'flatten' } },
+    { options: { pool: 'meanAll' } },
+  ],
+  tokenReport: [
+    { options: {}, table: { levels: 2 } },
+    { options: { over: 'recording', measures: ['explained', 'usage'] }, table: { levels: 1 } },
+  ],
   seizures: [
     { options: { model: 'tiny-seizures' }, table: { rateHz: 200 } },
     {

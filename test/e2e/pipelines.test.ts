@@ -47,6 +47,12 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 32,
     means: { auroc: [0.85, 1] },
   },
+  'eegmat-encoder.yaml': {
+    needsShared: true,
+    rows: 1515,
+    subjects: 32,
+    means: { auroc: [0.85, 1] },
+  },
   'eegmat-cbramod.yaml': {
     args: subjects,
     needsShared: true,
@@ -60,9 +66,11 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: within(python.haxby.accuracy, 0.005) },
   },
+  'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-spectrogram.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-svm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
@@ -101,6 +109,27 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
       expect(/<(script|link|img|iframe)\b/.test(report), 'nothing is loaded').toBe(false)
     })
   }
+
+  test.skipIf(!sharedData)('subjects an encoder was pretrained on are named when tested', () => {
+    const set = ['--set', 'evaluate.split={ kFold: 2, by: subject }']
+    const ended = runCommand(
+      [
+        'run',
+        join(folder, 'eegmat-encoder.yaml'),
+        '--json',
+        '--subjects',
+        'Subject26..Subject29',
+        ...set,
+      ],
+      { cwd, env },
+    )
+    expect(ended.code, ended.stderr).toBe(0)
+    const { certificate } = JSON.parse(ended.stdout)
+    expect(certificate.clean).toBe(false)
+    expect(certificate.contamination).toEqual([
+      { model: 'neurarrow-small', dataset: 'eegmat', subjects: ['Subject26', 'Subject27'] },
+    ])
+  })
 
   test('motor-heads.yaml: each variant of a sweep is a run; the floor is at chance', () => {
     const file = join(folder, 'motor-heads.yaml')

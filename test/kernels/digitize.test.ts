@@ -12,7 +12,7 @@ const { cases } = tokenGolden<{
 describe('digitize', () => {
   test.each(cases)('$levels quantile bins equal NumPy', ({ levels, edges, ids, values }) => {
     const x = signalInput(2, 250)
-    const found = quantileEdges(x.slice().sort(), levels)
+    const found = quantileEdges(x, levels)
     expect(Array.from(found)).toEqual(edges)
     const bins = digitize(x, found)
     expect(Array.from(bins)).toEqual(ids)

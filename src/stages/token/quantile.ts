@@ -57,9 +57,9 @@ export const quantile: FitStage<typeof options, Fitted> = defineFitStage({
     if (edges !== undefined) return { edges: Float64Array.from(edges) }
     const { values } = listsOf(train, train.kind === 'windows' ? 'samples' : 'tokens')
     if (train.rows === 0) return { edges: new Float64Array(levels - 1) }
-    const sorted = finiteOf(values).sort()
-    if (sorted.length === 0) fail('non-finite', { stage: 'quantile', values: values.length })
-    return { edges: quantileEdges(sorted, levels) }
+    const found = quantileEdges(values, levels)
+    if (found.length === 0) fail('non-finite', { stage: 'quantile', values: values.length })
+    return { edges: found }
   },
   apply(input, { edges }, given) {
     const table: Table<'tokens'> = elementTokens(input, 'quantile')
@@ -79,12 +79,3 @@ export const quantile: FitStage<typeof options, Fitted> = defineFitStage({
     last: edges[edges.length - 1],
   }),
 })
-
-function finiteOf(values: Float32Array): Float32Array {
-  const out = new Float32Array(values.length)
-  let count = 0
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] - values[i] === 0) out[count++] = values[i]
-  }
-  return out.subarray(0, count)
-}

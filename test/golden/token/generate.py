@@ -205,8 +205,34 @@ def superlet():
           "numpy, mne", {"relative": 1e-5}, "MNE cuts wavelets at 5 deviations, where 6e-7 of them is left")
 
 
+def scores():
+    target = torch.from_numpy(signal_input(3, 20) / 64)
+    found = target + torch.from_numpy(signal_input(3, 20)[::-1].copy() / 100) - 0.3
+    hidden = torch.arange(60).reshape(3, 20) % 3 != 0
+    error, truth = found[hidden], target[hidden]
+    mean = torch.stack([t[h].mean() for t, h in zip(target, hidden)])
+    around = sum(((t[h] - m) ** 2).sum() for t, h, m in zip(target, hidden, mean))
+    logits = torch.from_numpy(signal_input(12, 7) / 40)
+    ids = torch.tensor([0, 3, 6, -1, 2, 5, 1, 4, -1, 0, 6, 3])
+    kept = ids >= 0
+    counts = np.array([5, 0, 1, 10, 4.0])
+    p = counts[counts > 0] / counts.sum()
+    nn = torch.nn.functional
+    write("scores.json", {
+        "target": flat(target), "found": flat(found), "hidden": hidden.int().ravel().tolist(),
+        "meanSquare": nn.mse_loss(error, truth).item(), "meanAbsolute": nn.l1_loss(error, truth).item(),
+        "smoothL1": nn.smooth_l1_loss(error, truth).item(),
+        "explained": (100 * (1 - ((error - truth) ** 2).sum() / around)).item(),
+        "logits": flat(logits), "ids": ids.tolist(),
+        "crossEntropy": nn.cross_entropy(logits, ids, ignore_index=-1).item(),
+        "topOne": (logits.argmax(-1)[kept] == ids[kept]).double().mean().item(),
+        "counts": counts.tolist(), "perplexity": float(np.exp(-(p * np.log(p)).sum())),
+    }, "torch, numpy", STORED, STORED_WHY)
+
+
 stft()
 brainbert()
+scores()
 superlet()
 npy()
 codes()
