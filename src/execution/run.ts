@@ -177,8 +177,7 @@ export async function runPlanned(
   }
   const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
   const { size: workers, device } = executor
-  const about = { ...trials, startedAt, seconds, workers, device }
-  const record = buildRecord({ ...run, ...about })
+  const record = buildRecord({ ...run, ...trials, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }
