@@ -16,5 +16,5 @@ def architecture(name, module="braindecode.models"):
 
 
 def builder(name):
-    """What makes a model of a class from its arguments, as `config.json` of a checkpoint has them."""
+    """What makes a model of a class from its arguments, as a checkpoint's `config.json` has them."""
     return lambda config: architecture(name).from_config(config)

@@ -40,10 +40,12 @@ CARD = {
     ],
     "pooling": ["mean", "flatten"],
     "published": {
-        "description": "Convolutions make a vector of every 96 samples; a transformer over them gives the "
-        "embedding of the window at a fixed first token. Pretrained as wav2vec 2.0 on the Temple "
-        "University corpus. The layer `local` holds the vectors before the transformer, with which its "
-        "authors score best on four of five tasks.",
+        "description": (
+            "Convolutions make a vector of every 96 samples; a transformer over them gives the "
+            "embedding of the window at a fixed first token. Pretrained as wav2vec 2.0 on the "
+            "Temple University corpus. The layer `local` holds the vectors before the transformer, "
+            "with which its authors score best on four of five tasks."
+        ),
         "recipe": {"checkpoint": "braindecode/braindecode-bendr on the Hugging Face hub"},
         "pretraining": ["TUEG"],
         "masking": {"kind": "spans of 10 vectors, begun at 6.5 % of them", "fill": "learned"},

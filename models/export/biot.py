@@ -36,13 +36,15 @@ CARD = {
     ],
     "pooling": ["flatten"],
     "published": {
-        "description": "Spectra of one second, every half, of each bipolar channel become tokens of one "
-        "linear transformer, whose mean is the embedding. Pretrained on resting EEG of Massachusetts "
-        "General Hospital (the checkpoint of 16 channels).",
+        "description": (
+            "Spectra of one second, every half, of each bipolar channel become tokens of one linear"
+            " transformer, whose mean is the embedding. Pretrained on resting EEG of Massachusetts "
+            "General Hospital (the checkpoint of 16 channels)."
+        ),
         "recipe": {
             "checkpoint": "braindecode/biot-pretrained-prest-16chs on the Hugging Face hub; "
-            "biot-pretrained-shhs-prest-18chs (SHHS too) and biot-pretrained-six-datasets-18chs (TUAB, "
-            "TUEV, CHB-MIT, IIIC too) go with --trained-on"
+            "biot-pretrained-shhs-prest-18chs (SHHS too) and biot-pretrained-six-datasets-18chs "
+            "(TUAB, TUEV, CHB-MIT, IIIC too) go with --trained-on"
         },
         "channels": {"order": BIPOLAR[:16]},
         "window": {"minS": 10, "maxS": 10},

@@ -14,10 +14,11 @@ coordinates of the regions, `data/gradient_mapping_450.csv` of the same reposito
 
 import numpy as np
 import torch
+from torch import nn
+
 from attention import attend, heads_of
 from checkpoint import load_strictly, read_checkpoint, tensors_of
 from official import Graph, System, Tensor, noise, run
-from torch import nn
 
 BASE = dict(regions=450, samples=160, patch=16, width=768, heads=12, layers=12, gradients=30)
 TINY = dict(regions=40, samples=32, patch=8, width=16, heads=2, layers=2, gradients=6)
@@ -126,12 +127,14 @@ def feeds(size):
 CARD = dict(
     title="Brain-JEPA, regions and time of fMRI with functional gradients as places",
     description=(
-        "A ViT-B over 450 regions and 10 patches of 16 samples, pretrained to predict the embeddings "
-        "of hidden regions and times. The place of a token is its time and the 30 functional "
+        "A ViT-B over 450 regions and 10 patches of 16 samples, pretrained to predict what is "
+        "made of hidden regions and times. The place of a token is its time and the 30 functional "
         "gradients of its region, which are part of the graph. The authors average over all tokens."
     ),
     paper="arXiv:2409.19407",
-    licence=dict(code="none stated", weights="none stated", redistributable=False, pull="forbidden"),
+    licence=dict(
+        code="none stated", weights="none stated", redistributable=False, pull="forbidden"
+    ),
     recipe=dict(
         script="models/export/brain_jepa.py",
         checkpoint="jepa-ep300.pth.tar, linked from the README of github.com/Eric-LRL/Brain-JEPA",

@@ -12,10 +12,11 @@ weights under `model` are loaded; the pickled settings beside them are not.
 """
 
 import torch
+from torch import nn
+
 from attention import attend, heads_of, sinusoids
 from checkpoint import load_strictly, read_checkpoint, tensors_of
 from official import Graph, System, Tensor, noise, run
-from torch import nn
 
 LARGE = dict(bins=40, width=768, heads=12, layers=6, inner=3072, longest=5000)
 TINY = dict(bins=40, width=16, heads=2, layers=2, inner=32, longest=256)
@@ -128,10 +129,12 @@ CARD = dict(
         "the mean over the ten frames around the middle of 5 s: the layer `centre`."
     ),
     paper="arXiv:2302.14367",
-    licence=dict(code="none stated", weights="none stated", redistributable=False, pull="forbidden"),
+    licence=dict(
+        code="none stated", weights="none stated", redistributable=False, pull="forbidden"
+    ),
     recipe=dict(
         script="models/export/brainbert.py",
-        checkpoint="stft_large_pretrained.pth, linked from the README of github.com/czlwang/BrainBERT",
+        checkpoint="stft_large_pretrained.pth, to which the README of czlwang/BrainBERT links",
     ),
     rateHz=2048,
     unit="z",

@@ -19,10 +19,12 @@ import pathlib
 
 import numpy as np
 import torch
-from attention import attend, heads_of, sinusoids
+from torch import nn
+
+from attention import sinusoids
+from brainlm_layers import ImageLayer, SeriesLayer
 from checkpoint import load_strictly, read_checkpoint, tensors_of
 from official import Graph, System, Tensor, noise, run
-from torch import nn
 
 SIZES = {
     "13m": dict(kind="series", regions=424, samples=200, patch=20, width=512, heads=4, layers=4,
@@ -39,72 +41,6 @@ TINY = {
                  inner=32, side=48, epsilon=1e-12),
 }  # fmt: skip
 BACKGROUND = -1.0
-
-
-class SelfAttention(nn.Module):
-    """Attention over all tokens; with a kernel, plus a convolution of the values along them.
-
-    This is what a Nystromformer computes that has as many landmarks as segment means, as published.
-    """
-
-    def __init__(self, width, heads, kernel, tokens):
-        super().__init__()
-        self.heads, self.tokens = heads, tokens
-        self.query, self.key = nn.Linear(width, width), nn.Linear(width, width)
-        self.value, self.conv = nn.Linear(width, width), None
-        if kernel:
-            self.conv = nn.Conv2d(
-                heads, heads, (kernel, 1), padding=(kernel // 2, 0), bias=False, groups=heads
-            )
-
-    def forward(self, x):
-        q, k, v = (heads_of(each(x), self.heads) for each in (self.query, self.key, self.value))
-        seen = attend(q, k, v, tokens=self.tokens)
-        return seen if self.conv is None else seen + self.conv(v).transpose(1, 2).flatten(2)
-
-
-def dense(inner, outer, norm=None):
-    """A linear layer under the names of the original, with its norm where that follows it."""
-    step = nn.Module()
-    step.dense = nn.Linear(inner, outer)
-    if norm:
-        step.LayerNorm = norm(outer)
-    return step
-
-
-class SeriesLayer(nn.Module):
-    """A layer of the 13M model: normalised after each step."""
-
-    def __init__(self, width, heads, inner, kernel, tokens, norm):
-        super().__init__()
-        self.attention = nn.Module()
-        setattr(self.attention, "self", SelfAttention(width, heads, kernel, tokens))
-        self.attention.output = dense(width, width, norm)
-        self.intermediate = dense(width, inner)
-        self.output = dense(inner, width, norm)
-
-    def forward(self, x):
-        out = self.attention.output
-        x = out.LayerNorm(x + out.dense(getattr(self.attention, "self")(x)))
-        inner = nn.functional.gelu(self.intermediate.dense(x))
-        return self.output.LayerNorm(x + self.output.dense(inner))
-
-
-class ImageLayer(nn.Module):
-    """A layer of the larger models: normalised before each step."""
-
-    def __init__(self, width, heads, inner, tokens, norm):
-        super().__init__()
-        self.attention = nn.Module()
-        self.attention.attention = SelfAttention(width, heads, 0, tokens)
-        self.attention.output = dense(width, width)
-        self.intermediate, self.output = dense(width, inner), dense(inner, width)
-        self.layernorm_before, self.layernorm_after = norm(width), norm(width)
-
-    def forward(self, x):
-        x = x + self.attention.output.dense(self.attention.attention(self.layernorm_before(x)))
-        inner = nn.functional.gelu(self.intermediate.dense(self.layernorm_after(x)))
-        return x + self.output.dense(inner)
 
 
 class BrainLm(nn.Module):
@@ -139,7 +75,8 @@ class SeriesModel(BrainLm):
         tokens = regions * times + 1
         super().__init__(
             width, epsilon,
-            lambda norm: (SeriesLayer(width, heads, inner, kernel, tokens, norm) for _ in range(layers)),
+            lambda norm: [SeriesLayer(width, heads, inner, kernel, tokens, norm)
+                          for _ in range(layers)],
             [regions, times],
         )  # fmt: skip
         self.patch = patch
@@ -170,7 +107,7 @@ class ImageModel(BrainLm):
         tokens = count**2 + 1
         super().__init__(
             width, epsilon,
-            lambda norm: (ImageLayer(width, heads, inner, tokens, norm) for _ in range(layers)),
+            lambda norm: [ImageLayer(width, heads, inner, tokens, norm) for _ in range(layers)],
             [count, count],
         )  # fmt: skip
         high, wide = (side - regions) // 2, (side - samples) // 2
@@ -201,7 +138,9 @@ def size_of(size, config):
         names |= dict(regions="num_brain_voxels", samples="num_timepoints_per_voxel",
                       patch="timepoint_patching_size", kernel="conv_kernel_size")  # fmt: skip
         if given["num_landmarks"] != given["segment_means_seq_len"]:
-            raise SystemExit("landmarks are fewer than segment means: that attention is not written")
+            raise SystemExit(
+                "landmarks are fewer than segment means: that attention is not written"
+            )
     return size | {name: given[key] for name, key in names.items()}
 
 
@@ -229,7 +168,12 @@ def graphs(model, size):
             module=model,
             inputs=[Tensor("signal", "signal", ["batch", size["regions"], size["samples"]])],
             outputs=[
-                Tensor("embedding", "embedding", ["batch", "channel", "time", size["width"]], fixed=True),
+                Tensor(
+                    "embedding",
+                    "embedding",
+                    ["batch", "channel", "time", size["width"]],
+                    fixed=True,
+                ),
                 Tensor("summary", "embedding", ["batch", size["width"]]),
             ],
         )
@@ -250,10 +194,12 @@ CARD = dict(
         "token that the authors use as the embedding of a window."
     ),
     paper="doi:10.1101/2023.09.12.557460",
-    licence=dict(code="none stated", weights="none stated", redistributable=False, pull="forbidden"),
+    licence=dict(
+        code="none stated", weights="none stated", redistributable=False, pull="forbidden"
+    ),
     recipe=dict(
         script="models/export/brainlm.py",
-        checkpoint="vandijklab/brainlm on Hugging Face: old_13M, vitmae_111M or vitmae_650M, with config.json",
+        checkpoint="vandijklab/brainlm on Hugging Face: old_13M or vitmae_111M, with config.json",
     ),
     unverified=[
         "the licence of the weights: the repository shows CC BY-NC-ND 4.0 for the preprint only",

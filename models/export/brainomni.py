@@ -18,10 +18,18 @@ import json
 import pathlib
 
 import torch
-from attention import attend, heads_of
+from torch import nn
+
+from brainomni_blocks import CrissCross
+from brainomni_sources import (
+    COLUMNS,
+    SENSORS,
+    Codebooks,
+    Sensors,
+    Sources,
+)
 from checkpoint import load_strictly, read_checkpoint, tensors_of
 from official import Graph, System, Tensor, noise, run
-from torch import nn
 
 TOKENIZER = dict(
     window_length=512, n_filters=32, ratios=[8, 4, 2], kernel_size=5, last_kernel_size=5, n_dim=256,
@@ -36,157 +44,6 @@ TINY = dict(
     n_head=2, n_neuro=4, codebook_dim=16, codebook_size=16, num_quantizers=3,
     overlap_ratio=0.25, lm_dim=24, lm_head=4, lm_depth=3,
 )  # fmt: skip
-SENSORS, COLUMNS = 3, 6
-# Tokens in time for which a checkpoint holds turns.
-LONGEST = 240
-
-
-class RootMeanSquare(nn.Module):
-    """x divided by the root of its mean square, times a weight."""
-
-    def __init__(self, width):
-        super().__init__()
-        self.weight = nn.Parameter(torch.ones(width))
-
-    def forward(self, x):
-        return self.weight * (x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-6))
-
-
-class FeedForward(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.layer = nn.Sequential(nn.Linear(width, 4 * width), nn.SELU(), nn.Linear(4 * width, width))
-
-    def forward(self, x):
-        return self.layer(x)
-
-
-class Convolution(nn.Module):
-    """A convolution with reflected edges, its weight stored as direction and length."""
-
-    def __init__(self, inner, outer, kernel, stride=1):
-        super().__init__()
-        self.conv = nn.Module()
-        self.conv.conv = nn.Module()
-        plain = nn.Conv1d(inner, outer, kernel)
-        self.conv.conv.weight_v = nn.Parameter(plain.weight.detach())
-        self.conv.conv.weight_g = nn.Parameter(plain.weight.detach().norm(dim=(1, 2), keepdim=True))
-        self.conv.conv.bias = plain.bias
-        total = kernel - stride
-        self.edges, self.stride = (total - total // 2, total // 2), stride
-
-    def forward(self, x):
-        own = self.conv.conv
-        weight = own.weight_v * (own.weight_g / own.weight_v.norm(dim=(1, 2), keepdim=True))
-        if any(self.edges):
-            x = nn.functional.pad(x, self.edges, mode="reflect")
-        return nn.functional.conv1d(x, weight, own.bias, self.stride)
-
-
-class Residual(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.block = nn.Sequential(
-            nn.ELU(), Convolution(width, width // 2, 3), nn.ELU(), Convolution(width // 2, width, 1)
-        )
-        self.shortcut = Convolution(width, width, 1)
-
-    def forward(self, x):
-        return self.shortcut(x) + self.block(x)
-
-
-class Recurrent(nn.Module):
-    """Two recurrent layers, added to their input [B, width, T]."""
-
-    def __init__(self, width):
-        super().__init__()
-        self.lstm = nn.LSTM(width, width, 2)
-
-    def forward(self, x):
-        x = x.permute(2, 0, 1)
-        return (x + self.lstm(x)[0]).permute(1, 2, 0)
-
-
-def seanet(size):
-    """Windows [B, 1, samples] as [B, width, samples / the product of ratios]."""
-    width = size["n_filters"]
-    steps = [Convolution(1, width, size["kernel_size"])]
-    for ratio in reversed(size["ratios"]):
-        steps += [Residual(width), nn.ELU(), Convolution(width, 2 * width, 2 * ratio, ratio)]
-        width *= 2
-    last = Convolution(width, size["n_dim"], size["last_kernel_size"])
-    return nn.Sequential(*steps, Recurrent(width), nn.ELU(), last)
-
-
-class Sensors(nn.Module):
-    """An embedding of place, direction and type of each sensor."""
-
-    def __init__(self, width):
-        super().__init__()
-        self.sensor_embedding_layer = nn.Embedding(SENSORS, width)
-        self.pos_embedding_layer = nn.Sequential(
-            nn.Linear(COLUMNS, width // 2), nn.SELU(), nn.Linear(width // 2, width)
-        )
-        self.aggregate_mlp, self.norm = FeedForward(width), RootMeanSquare(width)
-
-    def forward(self, pos, kind):
-        x = self.pos_embedding_layer(pos) + self.sensor_embedding_layer(kind)
-        return self.norm(x + self.aggregate_mlp(x))
-
-
-class Sources(nn.Module):
-    """Learned sources look at the sensors, at each time."""
-
-    def __init__(self, size):
-        super().__init__()
-        width, self.heads = size["n_dim"], size["n_head"]
-        self.seanet_encoder = nn.Module()
-        self.seanet_encoder.model = seanet(size)
-        self.neuros = nn.Parameter(torch.randn(size["n_neuro"], width))
-        self.k_proj = nn.Linear(width, width)
-        self.backwardsolution = nn.Module()
-        self.backwardsolution.v = nn.Linear(width, width)
-        self.backwardsolution.proj = nn.Linear(width, width)
-
-    def forward(self, cut, sensors):
-        """Windows [B, C, N, samples], sensors [B, C, width]; gives [B, N * T, sources, width]."""
-        batch, channel, count, _ = cut.shape
-        x = self.seanet_encoder.model(cut.flatten(0, 2)[:, None])
-        x = x.reshape(batch, channel, count, x.shape[1], x.shape[2])
-        x = x.permute(0, 2, 4, 1, 3).flatten(1, 2)
-        keys = self.k_proj(x + sensors[:, None]).flatten(0, 1)
-        values = self.backwardsolution.v(x).flatten(0, 1)
-        q = heads_of(self.neuros[None], self.heads)
-        seen = attend(q, heads_of(keys, self.heads), heads_of(values, self.heads))
-        return self.backwardsolution.proj(seen).unflatten(0, (batch, -1))
-
-
-class Codebooks(nn.Module):
-    """Codes of what the codes before them leave over."""
-
-    def __init__(self, size):
-        super().__init__()
-        self.layers = nn.ModuleList()
-        for _ in range(size["num_quantizers"]):
-            level = nn.Module()
-            level._codebook = nn.Module()
-            book = torch.randn(size["codebook_size"], size["codebook_dim"])
-            level._codebook.register_buffer("embed", book * size["codebook_dim"] ** -0.5)
-            self.layers.append(level)
-
-    def codes(self, x):
-        """The nearest code of each level, [..., width] as [..., levels]."""
-        left, found = x, []
-        for level in self.layers:
-            book = level._codebook.embed
-            nearest = ((book * book).sum(1) - 2 * left @ book.T).argmin(-1)
-            found.append(nearest)
-            left = left - book[nearest]
-        return torch.stack(found, -1)
-
-    def vectors(self, codes):
-        """The sum of the vectors of all levels, [..., levels] as [..., width]."""
-        return sum(level._codebook.embed[codes[..., i]] for i, level in enumerate(self.layers))
 
 
 class Tokenizer(nn.Module):
@@ -235,52 +92,6 @@ class Tokenizer(nn.Module):
         return worst
 
 
-class SelfAttention(nn.Module):
-    """Attention along one axis; with turns, places are angles that differ from head to head."""
-
-    def __init__(self, width, heads, turns):
-        super().__init__()
-        self.heads, self.turns, self.width = heads, turns, width
-        self.qkv, self.proj = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        rates = 1.0 / (10000 ** (torch.arange(0, width, 2).float() / width))
-        angle = torch.outer(torch.arange(LONGEST).float(), rates)
-        self.register_buffer("real", angle.cos(), persistent=False)
-        self.register_buffer("imaginary", angle.sin(), persistent=False)
-
-    def turned(self, x):
-        """Neighbouring numbers of x [B, T, width] as complex ones, times those of their time."""
-        cos, sin = self.real[: x.shape[1]], self.imaginary[: x.shape[1]]
-        real, imaginary = x.unflatten(-1, (-1, 2)).unbind(-1)
-        return torch.stack([real * cos - imaginary * sin, real * sin + imaginary * cos], -1).flatten(2)
-
-    def forward(self, x):
-        q, k, v = self.qkv(x).chunk(3, -1)
-        if self.turns:
-            q, k = self.turned(q), self.turned(k)
-        return self.proj(attend(*(heads_of(each, self.heads) for each in (q, k, v))))
-
-
-class CrissCross(nn.Module):
-    """The first half of the numbers looks along time, the second over the sources; then they are
-    exchanged, as published.
-    """
-
-    def __init__(self, width, heads):
-        super().__init__()
-        self.time_attn = SelfAttention(width // 2, heads // 2, True)
-        self.spatial_attn = SelfAttention(width // 2, heads // 2, False)
-        self.pre_attn_norm, self.pre_ff_norm = RootMeanSquare(width), RootMeanSquare(width)
-        self.ff = FeedForward(width)
-
-    def forward(self, x):
-        batch, sources = x.shape[0], x.shape[1]
-        along, over = self.pre_attn_norm(x).chunk(2, -1)
-        along = self.time_attn(along.flatten(0, 1)).unflatten(0, (batch, sources))
-        over = self.spatial_attn(over.transpose(1, 2).flatten(0, 1)).unflatten(0, (batch, -1))
-        x = x + torch.cat([over.transpose(1, 2), along], -1)
-        return x + self.ff(self.pre_ff_norm(x))
-
-
 class BrainOmni(nn.Module):
     """The whole of the checkpoint; the two graphs are its tokenizer and its `forward`."""
 
@@ -315,7 +126,10 @@ def build(size, args):
     model = BrainOmni(size)
     if args.checkpoint is not None:
         state = tensors_of(read_checkpoint(args.checkpoint), "model", "state_dict")
-        names = {"parametrizations.weight.original0": "weight_g", "parametrizations.weight.original1": "weight_v"}
+        names = {
+            "parametrizations.weight.original0": "weight_g",
+            "parametrizations.weight.original1": "weight_v",
+        }
         for old, new in names.items():
             state = {name.replace(old, new): value for name, value in state.items()}
         cached = [name for name in state if name.endswith(CACHED)]
@@ -338,6 +152,29 @@ def settle(model, size):
             at = torch.linspace(0, len(left) - 1, len(book)).long()
             book.copy_(left[at])
             left = left - book[torch.cdist(left, book).argmin(-1)]
+
+
+def golden(model, size):
+    """The two of many windows whose codes are clearest: where two codes are about equally near,
+    another device may choose the other, and the embedding is another.
+    """
+    count, channels = 48, 6
+    case = {
+        "signal": noise(count, channels, size["window_length"]),
+        "pos": noise(count, channels, COLUMNS) * 0.3,
+        "sensorType": torch.zeros(count, channels).long(),
+    }
+    with torch.inference_mode():
+        left = model.tokenizer.sources(*case.values())
+        clear = torch.full([count], torch.inf)
+        for level in model.tokenizer.quantizer.rvq.layers:
+            book = level._codebook.embed
+            near = torch.cdist(left, book).square().topk(2, largest=False)
+            margin = (near.values[..., 1] - near.values[..., 0]).flatten(1).amin(1)
+            clear = torch.minimum(clear, margin)
+            left = left - book[near.indices[..., 0]]
+    best = clear.topk(2).indices.sort().values
+    return {name: each[best] for name, each in case.items()}
 
 
 def take_turns(attention, turns):
@@ -385,10 +222,10 @@ def feeds(size):
 CARD = dict(
     title="BrainOmni, EEG and MEG of any sensors as codes of 16 sources",
     description=(
-        "A tokenizer turns windows of 2 s of any number of sensors, with their places, into codes of "
+        "A tokenizer turns windows of 2 s of any sensors, with their places, into codes of "
         "16 learned sources, 8 times a window, 4 codes each; windows overlap by a quarter. A model "
-        "of 12 blocks that look along time and over sources embeds the codes; the embedding is what "
-        "the last block but one gives, at a length of 1, as the authors use it."
+        "of 12 blocks that look along time and over sources embeds the codes; the embedding is "
+        "what the last block but one gives, at a length of 1, as the authors use it."
     ),
     paper="arXiv:2505.18185",
     licence=dict(code="MIT", weights="MIT", redistributable=True),
@@ -423,9 +260,17 @@ TINY_CARD = dict(
 )
 
 SYSTEM = System(
-    name="brainomni", card=CARD, sizes=SIZES, tiny=TINY, tiny_card=TINY_CARD, settle=settle,
-    build=build, graphs=graphs, feeds=feeds,
-)  # fmt: skip
+    name="brainomni",
+    card=CARD,
+    sizes=SIZES,
+    tiny=TINY,
+    tiny_card=TINY_CARD,
+    build=build,
+    graphs=graphs,
+    feeds=feeds,
+    settle=settle,
+    golden=golden,
+)
 
 if __name__ == "__main__":
     run(SYSTEM)

@@ -44,9 +44,12 @@ CARD = {
     ],
     "pooling": ["mean", "meanAll", "flatten"],
     "published": {
-        "description": "A masked-patch model of EEG with attention across channels and across seconds "
-        "apart, pretrained on the Temple University corpus. Its authors fine-tune it: places are "
-        "encoded by a convolution over the channels, so that frozen embeddings depend on their order.",
+        "description": (
+            "A masked-patch model of EEG with attention across channels and across seconds apart, "
+            "pretrained on the Temple University corpus. Its authors fine-tune it: places are "
+            "encoded by a convolution over the channels, so that frozen embeddings depend on their "
+            "order."
+        ),
         "recipe": {"checkpoint": "braindecode/cbramod-pretrained on the Hugging Face hub"},
         "pretraining": ["TUEG"],
         "masking": {"kind": "patch", "ratio": 0.5, "fill": "learned"},

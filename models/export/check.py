@@ -10,6 +10,7 @@
 
     uv run models/export/check.py            # every family of braindecode
     uv run models/export/check.py labram     # some
+    uv run models/export/check.py --refusals # what must not be written is not
     uv run models/export/check.py --full     # random weights at the published size, from a
                                              # checkpoint laid out as `from_pretrained` wants it
 
@@ -37,8 +38,11 @@ FAMILIES = (
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("families", nargs="*", help=", ".join(FAMILIES))
+    parser.add_argument("--refusals", action="store_true", help="what must not be written is not")
     parser.add_argument("--full", action="store_true", help="the published size, random weights")
     args = parser.parse_args()
+    if args.refusals:
+        sys.exit(refusals())
     wrong = 0
     for family in args.families or FAMILIES:
         with tempfile.TemporaryDirectory() as folder:
@@ -98,12 +102,70 @@ def full(family, folder):
     return said.strip().splitlines()[-1]
 
 
-def export(family, *options):
+def refusals():
+    """Own weights are exported; a lost, a foreign and a reshaped key, and drift, are refused."""
+    sys.path.insert(0, str(HERE))
+    import eegnet
+    from safetensors.torch import save_file
+
+    with tempfile.TemporaryDirectory() as folder:
+        model = eegnet.builder("EEGNet")(dict(eegnet.TINY))
+        state = {key: value.contiguous().clone() for key, value in model.state_dict().items()}
+        first, *_ = (key for key in state if state[key].ndim > 1)
+        trials = {
+            "its own weights": state,
+            "a key lost": {key: state[key] for key in state if key != first},
+            "a key more": state | {"other": state[first].clone()},
+            "a shape changed": state | {first: state[first][:1].clone()},
+        }
+        wrong = 0
+        for name, trial in trials.items():
+            checkpoint, out = (pathlib.Path(folder) / f"{name} {each}" for each in ("in", "out"))
+            checkpoint.mkdir()
+            save_file(trial, checkpoint / "model.safetensors")
+            (checkpoint / "config.json").write_text(json.dumps(model.get_config()))
+            options = ("--weights", str(checkpoint), "--trained-on", "none", "--out", str(out))
+            code, said = ended("eegnet", *options)
+            as_should = (code == 0) == (trial is state) == out.exists()
+            print(f"{name:16} {'as it should' if as_should else 'WRONG'}: {said.splitlines()[-1]}")
+            wrong += not as_should
+    return wrong + drift_is_refused(eegnet)
+
+
+def drift_is_refused(family):
+    """Outputs that lie two ten-thousandths apart end the comparison."""
+    import exported
+
+    model = family.builder("EEGNet")(dict(family.TINY)).eval()
+    args = argparse.Namespace(tiny=True, labels=None, channels=None)
+    made = family.export(model, family.TINY, args)
+    case = exported.cases(made)[0]
+    wanted = exported.original_outputs(made, case)
+
+    class Drifting:
+        def run(self, names, feeds):
+            return [each + 2e-4 * abs(each).max() for each in wanted]
+
+    try:
+        exported.compare(made, Drifting(), case, wanted)
+    except SystemExit as refused:
+        print(f"drift            as it should: {refused}")
+        return 0
+    print("drift            WRONG: it was let pass")
+    return 1
+
+
+def ended(family, *options):
     script = [sys.executable, str(HERE / f"{family}.py"), *options]
-    ended = subprocess.run(script, capture_output=True, text=True, check=False)
-    if ended.returncode != 0:
-        raise SystemExit(f"{family}: {ended.stdout}{ended.stderr}")
-    return ended.stdout
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + (done.stderr if done.returncode else "")
+
+
+def export(family, *options):
+    code, said = ended(family, *options)
+    if code != 0:
+        raise SystemExit(f"{family}: {said}")
+    return said
 
 
 if __name__ == "__main__":

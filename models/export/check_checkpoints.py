@@ -23,15 +23,16 @@ import sys
 import tempfile
 import types
 
+import numpy as np
+import torch
+
 import brain_jepa
 import brainbert
 import brainlm
 import brainomni
 import femba
 import neurogpt
-import numpy as np
 import swift
-import torch
 from checkpoint import read_checkpoint
 from official import chosen_size, noise, outputs_of, stir
 
@@ -145,7 +146,9 @@ def written(folder, found, files, kind):
         if isinstance(content, str):
             (folder / f"{name}.csv").write_text(content)
         else:
-            np.savetxt(folder / f"{name}.csv", content, delimiter="," if content.shape[1] == 6 else " ")
+            np.savetxt(
+                folder / f"{name}.csv", content, delimiter="," if content.shape[1] == 6 else " "
+            )
     return paths
 
 
@@ -157,7 +160,9 @@ def tensors_in(found):
 
 def check(module, layout, variant, folder):
     system = module.SYSTEM
-    args = argparse.Namespace(tiny=True, variant=variant, checkpoint=None, config=None, coordinates=None)
+    args = argparse.Namespace(
+        tiny=True, variant=variant, checkpoint=None, config=None, coordinates=None
+    )
     size = chosen_size(system, args)
     model, size = system.build(size, args)
     stir(model, 0)
@@ -166,7 +171,9 @@ def check(module, layout, variant, folder):
     paths = written(folder, found, files, kind)
     read, same = system.build(size, paths)
     case = next(iter(system.feeds(size)))
-    for mine, theirs in zip(system.graphs(model.eval(), size), system.graphs(read.eval(), same), strict=True):
+    for mine, theirs in zip(
+        system.graphs(model.eval(), size), system.graphs(read.eval(), same), strict=True
+    ):
         wanted, got = outputs_of(mine, case), outputs_of(theirs, case)
         for name in wanted:
             if not torch.allclose(wanted[name], got[name], atol=1e-5):
@@ -184,13 +191,17 @@ def check(module, layout, variant, folder):
             refused += 1
     if refused != 3:
         raise SystemExit(f"{system.name}: {3 - refused} of three wrong checkpoints were taken")
-    print(f"{system.name} {variant if module is brainlm else ''}: read, and three wrong ones refused")
+    print(
+        f"{system.name} {variant if module is brainlm else ''}: read, and three wrong ones refused"
+    )
 
 
 def largest(state):
     """A weight that is surely used: the largest of a layer's linear maps."""
     names = [name for name in state if ".weight" in name and state[name].ndim == 2]
-    return max((name for name in names if "decoder.decoder" not in name), key=lambda n: state[n].numel())
+    return max(
+        (name for name in names if "decoder.decoder" not in name), key=lambda n: state[n].numel()
+    )
 
 
 def lost(state):

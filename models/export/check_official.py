@@ -9,23 +9,30 @@
 
 The recipes hold modules of our own that take the official weights by name. Here they are compared,
 with random weights, with what other packages have of them: torch's own transformer layer
-(BrainBERT), transformers' Nystromformer, ViT-MAE (BrainLM), GPT-2 (Neuro-GPT), Mamba (FEMBA) and
-EnCodec (BrainOmni), braindecode's EEGConformer (Neuro-GPT), and for SwiFT with windows cut and
-shifted by plain views and rolls. A developer's command; it writes nothing.
+(BrainBERT, Brain-JEPA), transformers' Nystromformer, ViT-MAE (BrainLM), GPT-2 (Neuro-GPT), Mamba
+(FEMBA) and EnCodec (BrainOmni), braindecode's EEGConformer (Neuro-GPT), and with plainer code:
+SwiFT's windows cut and shifted by views and rolls, BrainOmni's turns by complex numbers. A
+developer's command; it writes nothing.
 
     python models/export/check_official.py
 """
 
 import itertools
 
+import torch
+from torch import nn
+
+import brain_jepa
 import brainbert
 import brainlm
 import brainomni
 import femba
 import neurogpt
 import swift
-import torch
-from torch import nn
+from attention import BLOCK, attend
+from brainlm_layers import SeriesLayer
+from brainomni_blocks import CrissCross
+from brainomni_sources import seanet
 
 TOLERANCE = 2e-5
 
@@ -66,13 +73,27 @@ def check_brainbert():
     report("BrainBERT layer, torch", mine(x), theirs(x))
 
 
+def check_brain_jepa():
+    mine = stirred(brain_jepa.Block(16, 2, 11))
+    theirs = nn.TransformerEncoderLayer(16, 2, 64, activation="gelu", batch_first=True,
+                                        norm_first=True, layer_norm_eps=1e-6).eval()  # fmt: skip
+    rules = [("attn.qkv.", "self_attn.in_proj_"), ("attn.proj", "self_attn.out_proj"),
+             ("mlp.fc", "linear")]  # fmt: skip
+    theirs.load_state_dict(renamed(mine, rules), strict=True)
+    x = torch.randn(3, 11, 16)
+    report("Brain-JEPA block, torch", mine(x), theirs(x))
+    q, k, v = torch.randn(3, 1, 2, 2 * BLOCK + 50, 4)
+    whole = nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+    report("attention by rows, torch", attend(q, k, v, tokens=q.shape[2]), whole)
+
+
 def check_brainlm():
     from transformers import NystromformerConfig, ViTMAEConfig
     from transformers.models.nystromformer.modeling_nystromformer import NystromformerLayer
     from transformers.models.vit_mae.modeling_vit_mae import ViTMAEModel
 
     tokens, width = 41, 16
-    mine = stirred(brainlm.SeriesLayer(width, 2, 32, 5, tokens, lambda d: nn.LayerNorm(d, 1e-12)))
+    mine = stirred(SeriesLayer(width, 2, 32, 5, tokens, lambda d: nn.LayerNorm(d, 1e-12)))
     config = NystromformerConfig(hidden_size=width, num_attention_heads=2, intermediate_size=32,
                                  conv_kernel_size=5, num_landmarks=64, segment_means_seq_len=64,
                                  hidden_act="gelu", layer_norm_eps=1e-12)  # fmt: skip
@@ -147,7 +168,7 @@ def check_brainomni():
     from transformers.models.encodec.modeling_encodec import EncodecEncoder
 
     size = brainomni.TINY
-    mine = stirred(brainomni.seanet(size))
+    mine = stirred(seanet(size))
     config = EncodecConfig(audio_channels=1, num_filters=2, hidden_size=16, kernel_size=5,
                            last_kernel_size=5, upsampling_ratios=[4, 2], num_lstm_layers=2,
                            use_causal_conv=False, pad_mode="reflect", norm_type="weight_norm",
@@ -161,6 +182,42 @@ def check_brainomni():
     x = torch.randn(3, 1, 64)
     mine.eval()
     report("BrainOmni convolutions, transformers", mine(x), theirs(x))
+    block = stirred(CrissCross(24, 4))
+    x = torch.randn(2, 5, 7, 24)
+    report("BrainOmni block, complex numbers", block(x), turned_block(block, x))
+
+
+def turned_block(block, x):
+    """A block of BrainOmni as it is published: complex turns, spatial half in front."""
+
+    def looked(attention, x, turns=None):
+        q, k, v = (
+            each.unflatten(-1, (attention.heads, -1)) for each in attention.qkv(x).chunk(3, -1)
+        )
+        if turns is not None:
+            q, k = (
+                torch.view_as_complex(each.reshape(*each.shape[:-1], -1, 2).contiguous())
+                for each in (q, k)
+            )
+            turns = turns[: x.shape[1]].unflatten(-1, (attention.heads, -1))
+            q, k = (torch.view_as_real(each * turns).flatten(3) for each in (q, k))
+        q, k, v = (each.transpose(1, 2) for each in (q, k, v))
+        return attention.proj(
+            nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+        )
+
+    half = x.shape[-1] // 2
+    rates = 10000 ** (-torch.arange(0, half, 2) / half)
+    angles = torch.outer(torch.arange(240.0), rates)
+    turns = torch.polar(torch.ones_like(angles), angles)
+    y = nn.functional.rms_norm(x, x.shape[-1:], block.pre_attn_norm.weight, 1e-6)
+    time = torch.stack([looked(block.time_attn, each, turns) for each in y[..., :half]])
+    space = torch.stack(
+        [looked(block.spatial_attn, each.transpose(0, 1)) for each in y[..., half:]]
+    )
+    x = x + torch.cat([space.transpose(1, 2), time], -1)
+    y = nn.functional.rms_norm(x, x.shape[-1:], block.pre_ff_norm.weight, 1e-6)
+    return x + block.ff.layer[2](nn.functional.selu(block.ff.layer[0](y)))
 
 
 class ViewedBlock(nn.Module):
@@ -183,7 +240,9 @@ class ViewedBlock(nn.Module):
 
     def mask(self):
         regions = torch.zeros(1, *self.grid, 1)
-        slices = [(slice(-w), slice(-w, -s), slice(-s, None)) for w, s in zip(self.window, self.shift)]
+        slices = [
+            (slice(-w), slice(-w, -s), slice(-s, None)) for w, s in zip(self.window, self.shift)
+        ]
         for number, place in enumerate(itertools.product(*slices)):
             regions[(0, *place)] = number
         flat = self.cut(regions)[..., 0]
@@ -196,7 +255,11 @@ class ViewedBlock(nn.Module):
         if moved:
             y = y.roll([-s for s in self.shift], (1, 2, 3, 4))
         y = self.cut(y)
-        q, k, v = self.block.attn.qkv(y).reshape(*y.shape[:2], 3, self.block.heads, -1).permute(2, 0, 3, 1, 4)
+        q, k, v = (
+            self.block.attn.qkv(y)
+            .reshape(*y.shape[:2], 3, self.block.heads, -1)
+            .permute(2, 0, 3, 1, 4)
+        )
         scores = q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5
         if moved:
             mask = self.mask()
@@ -207,7 +270,9 @@ class ViewedBlock(nn.Module):
         if moved:
             y = y.roll(list(self.shift), (1, 2, 3, 4))
         x = x + y.flatten(1, 4)
-        return x + self.block.mlp.linear2(nn.functional.gelu(self.block.mlp.linear1(self.block.norm2(x))))
+        return x + self.block.mlp.linear2(
+            nn.functional.gelu(self.block.mlp.linear1(self.block.norm2(x)))
+        )
 
 
 def check_swift():
@@ -218,7 +283,11 @@ def check_swift():
     ):
         mine = stirred(swift.Block(8, 2, grid, window, shift))
         x = torch.randn(2, int(torch.tensor(grid).prod()), 8)
-        report(f"SwiFT block {grid}, views and rolls", mine(x), ViewedBlock(mine, grid, window, shift)(x))
+        report(
+            f"SwiFT block {grid}, views and rolls",
+            mine(x),
+            ViewedBlock(mine, grid, window, shift)(x),
+        )
     size = swift.TINY
     mine = stirred(swift.Swift(**size))
     volumes = torch.randn(2, 1, *size["image"])
@@ -234,8 +303,8 @@ def main():
     torch.manual_seed(0)
     torch.set_num_threads(1)
     with torch.inference_mode(False), torch.no_grad():
-        for check in (check_brainbert, check_brainlm, check_neurogpt, check_femba, check_brainomni,
-                      check_swift):  # fmt: skip
+        for check in (check_brainbert, check_brain_jepa, check_brainlm, check_neurogpt, check_femba,
+                      check_brainomni, check_swift):  # fmt: skip
             check()
 
 

@@ -1,4 +1,4 @@
-"""Checkpoints of others: read without running code of theirs, loaded without leaving out a weight."""
+"""Checkpoints of others: read without running code of theirs, loaded to the last weight."""
 
 import collections
 import json

@@ -32,7 +32,8 @@ PUBLISHED = dict(
 
 CARD = {
     "title": "EEGPT",
-    "paper": "doi:10.52202/079017-1239",
+    "paper": "https://proceedings.neurips.cc/paper_files/paper/2024/file/"
+    "4540d267eeec4e5dbd9dae9448f0b739-Paper-Conference.pdf",
     "licence": {"code": "BSD-3-Clause", "weights": "BSD-3-Clause", "redistributable": True},
     "rateHz": 256,
     "unit": "uV",
@@ -44,9 +45,11 @@ CARD = {
     ],
     "pooling": ["mean", "flatten"],
     "published": {
-        "description": "A transformer over the channels of a quarter of a second, whose summary tokens are "
-        "the embedding of that quarter; pretrained by masked reconstruction and by alignment with a "
-        "slow copy of itself.",
+        "description": (
+            "A transformer over the channels of a quarter of a second, whose summary tokens are the"
+            " embedding of that quarter; pretrained by masked reconstruction and by alignment with "
+            "a slow copy of itself."
+        ),
         "recipe": {"checkpoint": "braindecode/eegpt-pretrained on the Hugging Face hub"},
         "channels": {"vocabulary": VOCABULARY},
         "patch": {"samples": 64, "strideSamples": 32, "overlap": True},
@@ -57,6 +60,7 @@ CARD = {
             Tensor("signal", "signal", ("batch", "channel", "samples")),
             Tensor("channelIds", "channelIds", ("batch", "channel"), "int64"),
         ],
+        "unverified": ["the licence of the weights"],
         "outputs": [Tensor("embedding", "embedding", ("batch", "time", 4, 512))],
     },
 }

@@ -18,9 +18,10 @@ apart (Hillis and Steele, 1986). As 0 < a < 1, nothing is divided and nothing ov
 import math
 
 import torch
+from torch import nn
+
 from checkpoint import load_strictly, read_checkpoint, tensors_of
 from official import Graph, System, Tensor, noise, run
-from torch import nn
 
 SIZES = {
     "tiny": dict(channels=22, samples=1280, patch=[2, 16], width=35, blocks=2, expand=4),
@@ -133,9 +134,7 @@ def graphs(model, size):
         count = model.classifier.fc3.out_features
         outputs.append(Tensor("logits", "logits", ["batch", count]))
     mask = Tensor("mask", "tokenMask", shape, dtype="bool", constant=0)
-    return [
-        Graph(module=model, inputs=[Tensor("signal", "signal", shape), mask], outputs=outputs)
-    ]
+    return [Graph(module=model, inputs=[Tensor("signal", "signal", shape), mask], outputs=outputs)]
 
 
 def feeds(size):
@@ -153,7 +152,7 @@ CARD = dict(
     title="FEMBA, bidirectional Mamba blocks over patches of bipolar EEG",
     description=(
         "Windows of 5 s of 22 bipolar derivations, as 80 patches of 2 derivations and 16 samples, "
-        "pass through Mamba blocks in both directions. Pretrained by filling in 60 % of the patches; "
+        "pass through Mamba blocks in both directions. Pretrained by filling in 60 % of them; "
         "the published files are fine-tuned for TUAB, TUAR or TUSL and give logits too."
     ),
     paper="arXiv:2502.06438",
@@ -176,7 +175,7 @@ CARD = dict(
         dict(notch=dict(freqHz=60)),
         dict(resample=dict(rateHz=256)),
         "the 22 derivations of the TCP montage",
-        "(x + 20) / 40 as the code has it; the documents say (x - q25) / (q75 - q25) of each channel",
+        "(x + 20) / 40, as the code has it; the documents say (x - q25) / (q75 - q25)",
         "windows of 5 s",
     ],
     masking=dict(kind="rectangles of 2 channels and 16 samples", ratio=0.6, fill="zero"),

@@ -9,7 +9,7 @@ SAMPLES = ("tokens", "signal", "volumes")
 
 
 def golden_bytes(graphs, case, card):
-    """One Arrow file of kind `tokens`: a row a window, its samples and the first embedding of it."""
+    """One Arrow file of kind `tokens`: a row a window, its samples and its first embedding."""
     fed = next(spec for graph in graphs for spec in graph.inputs if spec.role in SAMPLES)
     encoder = next(graph for graph in graphs if graph.role == "encoder")
     made = encoder.outputs[0].name
@@ -28,7 +28,7 @@ def golden_bytes(graphs, case, card):
 
 
 def others(graphs, fed):
-    """Inputs beside the samples that a golden table must hold: no constants, nothing made before."""
+    """Inputs beside the samples that a golden table must hold: not constant, not made before."""
     made = {spec.name for graph in graphs for spec in graph.outputs}
     inputs = [spec for graph in graphs for spec in graph.inputs if spec is not fed]
     return [spec for spec in inputs if spec.constant is None and spec.name not in made]

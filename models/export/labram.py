@@ -45,9 +45,11 @@ CARD = {
     ],
     "pooling": ["mean", "meanAll", "flatten"],
     "published": {
-        "description": "A transformer over patches of one second of every channel, pretrained to predict "
-        "the codes of masked patches (about 2500 hours, about twenty data sets). Channels are known by "
-        "name: 120 electrodes and eight bipolar derivations.",
+        "description": (
+            "A transformer over patches of one second of every channel, pretrained to predict the "
+            "codes of masked patches (about 2500 hours, about twenty data sets). Channels are known"
+            " by name: 120 electrodes and eight bipolar derivations."
+        ),
         "recipe": {"checkpoint": "braindecode/labram-pretrained on the Hugging Face hub"},
         "channels": {"vocabulary": VOCABULARY},
         "patch": {"lengthS": 1},

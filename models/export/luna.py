@@ -11,7 +11,7 @@ import torch
 from architectures import builder
 from exported import Exported, Tensor
 from normalise import ZScore
-from places import places
+from places import places, with_table
 from recipe import Family, run
 from spectrum import PolarSpectrum
 from supervised import TEN_TWENTY
@@ -45,10 +45,12 @@ CARD = {
     ],
     "pooling": ["mean", "flatten"],
     "published": {
-        "description": "Learned queries gather the channels of each patch of 40 samples into one vector, "
-        "whatever their number and places; a transformer over time follows. Base size. Places are "
-        "computed on a sphere from the names of the channels; those of the pretraining are a template "
-        "head's, which differ by some degrees.",
+        "description": (
+            "Learned queries gather the channels of each patch of 40 samples into one vector, "
+            "whatever their number and places; a transformer over time follows. Base size. Places "
+            "are computed on a sphere from the names of the channels; those of the pretraining are "
+            "a template head's, which differ by some degrees."
+        ),
         "recipe": {
             "checkpoint": "PulpBio/LUNA on the Hugging Face hub, Base/LUNA_base.safetensors"
         },
@@ -114,7 +116,7 @@ def export(model, config, args):
         hook.remove()
         return (seen[0], found)[: len(outputs)]
 
-    return Exported(
+    exported = Exported(
         graph=Encoder(model, len(outputs)),
         original=original,
         inputs=(
@@ -134,6 +136,7 @@ def export(model, config, args):
             "window": {"minS": patch / RATE_HZ, "maxS": 30},
         },
     )
+    return with_table(exported, args.positions) if args.positions else exported
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 #   "torch==2.15.0",
 # ]
 # ///
-"""Neuro-GPT (Cui et al., 2024): a conformer for each chunk of EEG, a causal transformer over chunks.
+"""Neuro-GPT (Cui et al., 2024): a conformer for each chunk of EEG, a transformer over chunks.
 
 The checkpoint is `pytorch_model.bin` of wenhuic/Neuro-GPT. The conformer, the projection and the
 transformer are loaded; what only training needs (mask, class and pooling weights, the way back to
@@ -13,10 +13,11 @@ chunks) is not.
 """
 
 import torch
+from torch import nn
+
 from attention import attend, heads_of
 from checkpoint import load_strictly, read_checkpoint, tensors_of
 from official import Graph, System, Tensor, noise, run
-from torch import nn
 
 BASE = dict(
     channels=22, samples=500, filters=40, kernel=25, pool=75, stride=15, heads=10, layers=6,
@@ -108,7 +109,9 @@ class CausalBlock(nn.Module):
         self.mlp.c_fc, self.mlp.c_proj = Transposed(width, 4 * width), Transposed(4 * width, width)
 
     def forward(self, x, later):
-        q, k, v = (heads_of(each, self.heads) for each in self.attn.c_attn(self.ln_1(x)).chunk(3, -1))
+        q, k, v = (
+            heads_of(each, self.heads) for each in self.attn.c_attn(self.ln_1(x)).chunk(3, -1)
+        )
         scores = q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5
         seen = torch.softmax(scores.masked_fill(later, torch.finfo(torch.float32).min), -1) @ v
         x = x + self.attn.c_proj(seen.transpose(1, 2).flatten(2))

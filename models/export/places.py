@@ -1,9 +1,14 @@
-"""Places of electrodes on the unit sphere, as `src/kernels/electrode-positions.ts` feeds them."""
+"""Places of electrodes: on the unit sphere, as `src/kernels/electrode-positions.ts` feeds them to
+the input `pos`, or from a table that goes into the graph.
+"""
 
+import dataclasses
+import json
 import math
 import re
 
 import torch
+from exported import Tensor
 
 NASION_DEG = 112.5
 ROWS = {"fp": 2, "af": 4, "f": 6, "fc": 8, "c": 10, "cp": 12, "p": 14, "po": 16, "o": 18}
@@ -47,4 +52,50 @@ def on_row(left, middle, side, share):
     return (
         -side * radius * math.sin(angle),
         *(start + along * (stop - start) for start, stop in zip(top, end, strict=True)),
+    )
+
+
+def table_of(source):
+    """Names and coordinates of electrodes, shape [N, 3].
+
+    `template` is the 10-05 system on MNE's template head, in metres; anything else a JSON file
+    of names with three numbers each, as the owner of REVE publishes it.
+    """
+    if source == "template":
+        import mne
+
+        montage = mne.channels.make_standard_montage("standard_1005")
+        found = montage.get_positions()["ch_pos"]
+    else:
+        with open(source) as file:
+            found = json.load(file)
+    return list(found), torch.tensor([[float(v) for v in found[name]] for name in found])
+
+
+class Placed(torch.nn.Module):
+    """A graph that takes `pos`, given the numbers of channels in a table of places instead."""
+
+    def __init__(self, graph, table):
+        super().__init__()
+        self.inner = graph
+        self.register_buffer("table", table)
+
+    def forward(self, signal, channelIds):  # noqa: N803
+        return self.inner(signal, self.table[channelIds])
+
+
+def with_table(exported, source):
+    """What is exported, with places from a table and channels by name instead of `pos`."""
+    names, table = table_of(source)
+    numbers = {name.lower(): i for i, name in enumerate(names)}
+    signal, _ = exported.inputs
+    return dataclasses.replace(
+        exported,
+        graph=Placed(exported.graph, table),
+        original=lambda x, ids: exported.original(x, table[ids]),
+        inputs=(signal, Tensor("channelIds", "channelIds", ("batch", "channel"), "int64")),
+        feed=lambda case, chosen: (
+            torch.tensor([[numbers[name.lower()] for name in chosen]] * case.batch),
+        ),
+        facts=exported.facts | {"channels": {"vocabulary": names}, "positions": None},
     )

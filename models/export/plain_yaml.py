@@ -4,8 +4,8 @@ import textwrap
 
 ORDER = (
     "name title description paper licence source recipe unverified graphs rateHz trS unit channels "
-    "positions onMissing window patch scale preprocessing codebooks masking rng pooling head metrics "
-    "pretraining golden"
+    "positions onMissing window patch scale preprocessing codebooks masking rng pooling head "
+    "metrics pretraining golden"
 ).split()
 WIDTH = 100
 
@@ -38,7 +38,11 @@ def entry(key, value, indent):
         return [one]
     if isinstance(value, dict):
         return [start, *entries(value, indent + 2)]
-    if isinstance(value, list) and value and not any(isinstance(each, (dict, list)) for each in value):
+    if (
+        isinstance(value, list)
+        and value
+        and not any(isinstance(each, (dict, list)) for each in value)
+    ):
         if all(len(str(each)) < 16 for each in value):
             return [start, *wrapped(value, indent + 2)]
     return [start, *(line for each in value for line in item(each, indent + 2))]
@@ -60,7 +64,9 @@ def nested(value):
     """Whether a value holds lists of maps, or maps of maps, which want lines of their own."""
     if isinstance(value, dict):
         return any(isinstance(each, dict) or nested(each) for each in value.values())
-    return isinstance(value, list) and any(isinstance(each, (dict, list)) or spaced(each) for each in value)
+    return isinstance(value, list) and any(
+        isinstance(each, (dict, list)) or spaced(each) for each in value
+    )
 
 
 def spaced(value):
@@ -83,7 +89,11 @@ def wrapped(values, indent):
 
 def flow(value):
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + " }" if value else "{}"
+        return (
+            "{ " + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + " }"
+            if value
+            else "{}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(flow(each) for each in value) + "]"
     if isinstance(value, bool):

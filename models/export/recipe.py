@@ -77,6 +77,11 @@ def arguments(family):
     )
     parser.add_argument("--trained-on", help="data sets that the weights have seen, with commas")
     parser.add_argument("--channels", help="names of the channels, with commas, in their order")
+    parser.add_argument(
+        "--positions",
+        help="REVE and LUNA: a JSON file of electrodes with x, y, z, or `template`; channels are "
+        "then known by name, in place of the input `pos`",
+    )
     parser.add_argument("--set", action="append", default=[], help="KEY=JSON of the constructor")
     parser.add_argument("--card", action="store_true", help="write the recipe card alone")
     args = parser.parse_args()

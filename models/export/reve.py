@@ -16,7 +16,7 @@ import torch
 from architectures import architecture
 from exported import Exported, Tensor
 from normalise import ZScore
-from places import places
+from places import places, with_table
 from recipe import Family, run
 from supervised import TEN_TWENTY, into
 
@@ -47,12 +47,14 @@ CARD = {
     ],
     "pooling": ["mean", "meanAll", "flatten"],
     "published": {
-        "description": "A transformer over patches of every channel, told apart by their places on the "
-        "head and in time; pretrained on 92 data sets of 25 000 people by masked reconstruction. Places "
-        "are computed on a sphere of 10 cm from the names of the channels; the owner's bank of positions "
-        "is of a template head.",
+        "description": (
+            "A transformer over patches of every channel, told apart by their places on the head "
+            "and in time; pretrained on 92 data sets of 25 000 people by masked reconstruction. "
+            "Places are computed on a sphere of 10 cm from the names of the channels; the owner's "
+            "bank of positions is of a template head."
+        ),
         "recipe": {
-            "checkpoint": "brain-bzh/reve-base on the Hugging Face hub, after registration with its owner"
+            "checkpoint": "brain-bzh/reve-base on the Hugging Face hub, on registration"
         },
         "positions": {"frame": "unitSphere", "columns": 3, "unit": "m", "radius": 0.1},
         "window": {"minS": 1, "maxS": 60},
@@ -145,7 +147,7 @@ def export(model, config, args):
             found += [pooled, logits]
         return found[: len(outputs)]
 
-    return Exported(
+    exported = Exported(
         graph=Encoder(model, len(outputs)),
         original=original,
         inputs=(
@@ -164,6 +166,7 @@ def export(model, config, args):
             "window": {"minS": model.patch_size / RATE_HZ, "maxS": 60},
         },
     )
+    return with_table(exported, args.positions) if args.positions else exported
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ CARD = {
     "preprocessing": [
         "bandpass within 4 to 38 Hz, as published",
         "resample to 250 Hz (125 Hz at test size)",
-        "in the graph: z-score of each channel over the window, in place of the moving one published",
+        "in the graph: z-score of each channel over the window, in place of the moving one",
     ],
 }
 

@@ -41,9 +41,11 @@ CARD = {
     ],
     "pooling": ["mean", "meanAll", "flatten"],
     "published": {
-        "description": "Convolutions make a vector of every channel and second, a transformer over all of "
-        "them gives the embedding; pretrained to predict the embeddings of regions of the head that "
-        "were masked, on 62 channels.",
+        "description": (
+            "Convolutions make a vector of every channel and second, a transformer over all of them"
+            " gives the embedding; pretrained to predict the embeddings of regions of the head that"
+            " were masked, on 62 channels."
+        ),
         "recipe": {"checkpoint": "braindecode/signal-jepa on the Hugging Face hub"},
         "channels": {"vocabulary": VOCABULARY},
         "window": {"minS": 2, "maxS": 60},

@@ -18,10 +18,11 @@ import itertools
 
 import numpy as np
 import torch
+from torch import nn
+
 from attention import heads_of
 from checkpoint import load_strictly, read_checkpoint, tensors_of
 from official import Graph, System, Tensor, noise, run
-from torch import nn
 
 BASE = dict(
     image=[96, 96, 96, 20], patch=6, width=36, depths=[2, 2, 6, 2], heads=[3, 6, 12, 24],
@@ -60,7 +61,9 @@ def regions_of(grid, window, shift):
     total = np.zeros(grid, dtype=np.float32)
     for axis, (n, w, s) in enumerate(zip(grid, window, shift, strict=True)):
         line = np.where(np.arange(n) < n - w, 0, np.where(np.arange(n) < n - s, 1, 2)) if s else 2
-        total = total * 3 + np.reshape(np.broadcast_to(line, n), [-1 if i == axis else 1 for i in range(4)])
+        total = total * 3 + np.reshape(
+            np.broadcast_to(line, n), [-1 if i == axis else 1 for i in range(4)]
+        )
     return in_windows(total, window)
 
 
@@ -88,7 +91,9 @@ class Block(nn.Module):
 
     def attention(self, x):
         cut = x.index_select(1, self.there).reshape(-1, self.windows, self.tokens, x.shape[-1])
-        q, k, v = (heads_of(part.flatten(0, 1), self.heads) for part in self.attn.qkv(cut).chunk(3, -1))
+        q, k, v = (
+            heads_of(part.flatten(0, 1), self.heads) for part in self.attn.qkv(cut).chunk(3, -1)
+        )
         scores = q * q.shape[-1] ** -0.5 @ k.transpose(-2, -1)
         if self.regions is not None:
             apart = self.regions[:, :, None] != self.regions[:, None, :]
@@ -227,7 +232,7 @@ CARD = dict(
     licence=dict(code="Apache-2.0", weights="none stated", redistributable=False, pull="forbidden"),
     recipe=dict(
         script="models/export/swift.py",
-        checkpoint="contrastive_pretrained.ckpt, linked from the README of github.com/Transconnectome/SwiFT",
+        checkpoint="contrastive_pretrained.ckpt, to which Transconnectome/SwiFT links",
     ),
     unverified=["on which of the three data sets the contrastive checkpoint was pretrained"],
     trS=[0.72, 0.8],

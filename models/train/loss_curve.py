@@ -19,14 +19,14 @@ def drawn(rows):
     last = float(rows[-1]["step"])
     values = [float(row[name]) for row in rows for name in LINES]
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
-    x = lambda step: LEFT + (WIDTH - LEFT - 10) * float(step) / last  # noqa: E731
+    x = lambda step: LEFT + (WIDTH - LEFT - 20) * float(step) / last  # noqa: E731
     y = lambda v: TOP + (HEIGHT - TOP - 40) * (high - math.log10(float(v))) / (high - low)  # noqa: E731
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + 30}" '
              'font-family="sans-serif" font-size="11">']  # fmt: skip
     parts.append(f'<rect width="{WIDTH}" height="{HEIGHT + 30}" fill="#fff"/>')
     for power in range(low, high + 1):
         at = y(10.0**power)
-        parts.append(f'<path d="M{LEFT} {at:.1f}H{WIDTH - 10}" stroke="#ddd"/>')
+        parts.append(f'<path d="M{LEFT} {at:.1f}H{WIDTH - 20}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{10.0**power:g}</text>')
     for share in (0, 0.25, 0.5, 0.75, 1):
         at = x(share * last)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Entry } from '../execution/leaderboard.ts'
 import { printJson, printTable } from './output.ts'
 
 /** Adds `neurarrow leaderboard`: all runs below a folder, best first. */
@@ -27,7 +28,9 @@ export function addLeaderboard(program: Command): void {
     })
 }
 
-function certificate(entry: { clean: boolean; transductive: readonly string[] }): string {
-  const kind = entry.transductive.length > 0 ? ', transductive' : ''
-  return `${entry.clean ? 'clean' : 'NOT clean'}${kind}`
+function certificate({ clean, transductive, fewShot }: Entry): string {
+  const words = [clean ? 'clean' : 'NOT clean']
+  if (transductive.length > 0) words.push('transductive')
+  if (fewShot) words.push('few-shot')
+  return words.join(', ')
 }

@@ -12,6 +12,7 @@ interface RunFlags extends PipelineFlags {
   readonly workers?: string
   readonly device: string
   readonly strict?: boolean
+  readonly leakCheck?: boolean
 }
 
 /** Adds `neurarrow run`: the whole way from recordings to scores. */
@@ -23,6 +24,7 @@ export function addRun(program: Command): void {
     .option('--out <folder>', 'where run folders are made', 'runs')
     .option('--workers <number>', 'worker threads; one for each core by default')
     .addOption(deviceOption())
+    .option('--leak-check', 'also score the rows under splits that leak, and show the gap')
     .option('--strict', 'end at the first recording that fails')
     .action(runAction)
 }
@@ -41,6 +43,7 @@ async function runAction(file: string, flags: RunFlags): Promise<void> {
       workers: workersFrom(flags.workers),
       device: await deviceFrom(flags.device),
       strict: flags.strict,
+      leakCheck: flags.leakCheck,
       signal: abort.signal,
       onProgress: progress.update,
     }
@@ -100,8 +103,23 @@ function showScores({ record }: Run, folder: string): void {
     process.stdout.write(`\ncertificate: ${record.certificate?.clean ? 'clean' : 'NOT clean'}`)
     const around = record.certificate?.transductive ?? []
     process.stdout.write(around.length > 0 ? `, transductive: ${around.join(', ')}\n` : '\n')
+    showTrials(record)
     process.stdout.write(`report: ${folder}/report.html\n`)
   } else process.stdout.write(`tables: ${folder}\n`)
+}
+
+/** Controls, and how much splits that leak would show. */
+function showTrials({ controls = [], leakCheck }: Run['record']): void {
+  for (const { use, says, scores } of controls) {
+    const figures = Object.entries(scores).map(
+      ([metric, score]) => `${metric} ${number(score.mean)} (chance ${number(score.chance)})`,
+    )
+    process.stdout.write(`control ${use}: ${figures.join(', ')}. ${says}\n`)
+  }
+  if (leakCheck === undefined) return
+  const { splits, metric, gap } = leakCheck
+  const means = splits.map(({ use, scores }) => `${use} ${number(scores[metric].mean)}`)
+  process.stdout.write(`leak check, ${metric} by split: ${means.join(', ')}; gap ${number(gap)}\n`)
 }
 
 /** The variants of a sweep beside each other: means of the metrics with their intervals. */

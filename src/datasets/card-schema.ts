@@ -139,6 +139,13 @@ export const cardSchema = z
       .record(z.string(), splitSchema)
       .default({})
       .meta({ description: 'splits by name, as others publish them' }),
+    rest: z
+      .strictObject({
+        label: z.string().min(1).meta({ description: 'a label column' }),
+        value: z.string().min(1).meta({ description: 'its value when people rest' }),
+      })
+      .optional()
+      .meta({ description: 'which rows are rest, for controls' }),
     expect: expectSchema.default({}).meta({ description: 'counts that are checked' }),
     notes: z.array(z.string()).default([]).meta({ description: 'warnings for every report' }),
   })

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { electrodePositions } from '../kernels/electrode-positions.ts'
 import { medianAbs } from '../kernels/median-abs.ts'
 import { channelKey } from '../tables/channel.ts'
 import { type ModelCard, patchSamples, samplesInput } from './card.ts'
@@ -38,7 +39,8 @@ export function checkContract(
 ): ChannelMatch {
   const broken = (contract: string, facts: Record<string, unknown>): never =>
     fail('model-input', { model: card.name, contract, ...facts })
-  if (input.unit !== card.unit) broken('unit', { expected: card.unit, found: input.unit ?? 'none' })
+  if (!isUnit(input.unit, card.unit))
+    broken('unit', { expected: card.unit, found: input.unit ?? 'none' })
   if (!takesRate(card, input.rateHz)) {
     const expected = card.rateHz ?? rateWords(card)
     broken('rate', { expected, found: input.rateHz, remedy: remedies.rate(card) })
@@ -52,6 +54,12 @@ export function checkContract(
   if ('weights' in filling) return { ...match, weights: filling.weights }
   const expected = 'places of the missing channels, and of four others'
   return broken('positions', { expected, placeless: filling.placeless })
+}
+
+/** What was standardised has no unit: `z` of a card is `1` of a table, and the other way round. */
+function isUnit(found: string | undefined, expected: string): boolean {
+  const plain = (unit: string) => (unit === 'z' ? '1' : unit)
+  return found !== undefined && plain(found) === plain(expected)
 }
 
 type Broken = (contract: string, facts: Record<string, unknown>) => never
@@ -112,7 +120,8 @@ export function matchOrder(
   const all = channels.map((_, i) => i)
   if (order === undefined) {
     const regions = 'atlas' in card.channels ? card.channels.atlas.regions : channels.length
-    return channels.length === regions ? { from: all, ids: all, missing: [], share: 1 } : undefined
+    const isMet = channels.length === regions && outsideMontage(card, channels).length === 0
+    return isMet ? { from: all, ids: all, missing: [], share: 1 } : undefined
   }
   const keys = channels.map(channelKey)
   if ('vocabulary' in card.channels) {
@@ -129,12 +138,23 @@ export function matchOrder(
   return { from, ids: order.map((_, i) => i), missing, share: there.length / order.length }
 }
 
+/** Channels that have no place in the montage of a card. */
+function outsideMontage({ channels: wanted }: ModelCard, channels: readonly string[]): string[] {
+  if (!('montage' in wanted)) return []
+  const places = electrodePositions(channels)
+  return channels.filter((_, c) => Number.isNaN(places[3 * c]))
+}
+
 /** What differs between the channels of a recording and those of a model, as facts. */
 export function describeMismatch(card: ModelCard, channels: readonly string[]) {
   const order = namesOf(card)
   if (order === undefined) {
+    const unknown = outsideMontage(card, channels)
     const regions = 'atlas' in card.channels ? card.channels.atlas.regions : undefined
-    return { matched: '0 %', missing: [], unknown: [], expected: regions, found: channels.length }
+    const expected = 'montage' in card.channels ? card.channels.montage : regions
+    const share = regions === undefined ? 1 - unknown.length / Math.max(1, channels.length) : 0
+    const matched = `${Math.round(100 * share)} %`
+    return { matched, missing: [], unknown, expected, found: channels.length }
   }
   const [wanted, there] = [order, channels].map((names) => new Set(names.map(channelKey)))
   const missing = order.filter((name) => !there.has(channelKey(name)))

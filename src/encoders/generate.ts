@@ -38,6 +38,7 @@ export const generate = defineStage({
   version: 1,
   options: generateOptions,
   content: ({ model }) => modelKey(model),
+  models: ({ model }) => [model],
   shape(input, { model }) {
     try {
       loadModelCard(model)

@@ -35,7 +35,8 @@ const dtypes: Readonly<Record<number, string>> = {
 /**
  * Reads opset, inputs and outputs of an ONNX file; weights are stepped over.
  *
- * @throws {NeurarrowError} `file-corrupt` with the byte where it is no protocol buffer of a model
+ * @throws {NeurarrowError} `file-corrupt` with the byte where it is no protocol buffer of a model,
+ *   or when weights lie in another file
  * @see onnx.proto3: ModelProto, GraphProto, ValueInfoProto, TypeProto, OperatorSetIdProto
  */
 export function onnxFacts(bytes: Uint8Array, file?: string): OnnxFacts {
@@ -47,7 +48,7 @@ export function onnxFacts(bytes: Uint8Array, file?: string): OnnxFacts {
     version: whole(set, 2),
   }))
   const isDefault = ({ domain }: { domain: string }) => domain === '' || domain === 'ai.onnx'
-  const given = new Set(messages(graph, 5, file).map((tensor) => text(tensor, 8)))
+  const given = new Set(messages(graph, 5, file).map((tensor) => weightName(tensor, file)))
   const inputs = messages(graph, 11, file).map((value) => tensorOf(value, file))
   return {
     opset: Math.max(0, ...sets.filter(isDefault).map(({ version }) => version)),
@@ -58,6 +59,13 @@ export function onnxFacts(bytes: Uint8Array, file?: string): OnnxFacts {
     inputs: inputs.filter(({ name }) => !given.has(name)),
     outputs: messages(graph, 12, file).map((value) => tensorOf(value, file)),
   }
+}
+
+/** Name of a tensor of weights, which must lie in the file itself. */
+function weightName(tensor: Fields, file?: string): string {
+  const name = text(tensor, 8)
+  if (!tensor.has(13)) return name
+  return fail('file-corrupt', { file, tensor: name, expected: 'weights inside the file' })
 }
 
 function tensorOf(value: Fields, file?: string): DeclaredTensor {

@@ -78,7 +78,9 @@ interface Pulling {
 async function pullGraph(card: ModelCard, graph: GraphFacts, pulling: Pulling): Promise<void> {
   const { folder, options } = pulling
   if (graph.from === undefined) return missingModel(card, fileOf(card, graph.file))
-  const address = await sourceAddress(graph.from, options.fetch ?? secureFetch, options.env)
+  const { fetch = secureFetch, signal, env } = options
+  const asking: FetchLike = (url, init) => fetch(url, { ...init, signal })
+  const address = await sourceAddress(graph.from, asking, env)
   mkdirSync(folder, { recursive: true })
   const target = join(folder, graph.file)
   const part = `${target}.part`

@@ -1,5 +1,5 @@
 import type { FetchLike } from '../download.ts'
-import { fail } from '../errors.ts'
+import { fail, NeurarrowError } from '../errors.ts'
 import type { GraphSource } from './graph-schema.ts'
 import { shownAddress } from './secure-fetch.ts'
 
@@ -31,7 +31,8 @@ const mostIndexBytes = 64 * 2 ** 20
  * Mirrors are those the tools of the ecosystem know: `NEURARROW_PYPI` or `PIP_INDEX_URL` (a simple
  * index, JSON or HTML), `npm_config_registry`, `HF_ENDPOINT`.
  *
- * @throws {NeurarrowError} `download-failed` when the index cannot be asked or has no such file
+ * @throws {NeurarrowError} `download-failed` when the index cannot be asked or has no such file,
+ *   `interrupted`
  */
 export async function sourceAddress(
   source: GraphSource,
@@ -108,9 +109,11 @@ async function tarballAddress({ npm, version }: Tarball, base: string, fetch: Fe
 
 async function ask(url: string, accept: string, fetch: FetchLike) {
   const shown = shownAddress(url)
-  const response = await fetch(url, { headers: { Accept: accept } }).catch((cause) =>
-    fail('download-failed', { url: shown, message: String(cause?.cause ?? cause) }, cause),
-  )
+  const response = await fetch(url, { headers: { Accept: accept } }).catch((cause) => {
+    if (cause instanceof NeurarrowError) throw cause
+    if (cause?.name === 'AbortError') return fail('interrupted', { url: shown }, cause)
+    return fail('download-failed', { url: shown, message: String(cause?.cause ?? cause) }, cause)
+  })
   if (!response.ok || response.body === null) {
     return fail('download-failed', { url: shown, status: response.status })
   }

@@ -48,8 +48,9 @@ function columnWords(table: Table, name: string): readonly string[] {
   return Array.from(f64Of(table, name), String)
 }
 
-/** The key columns that identify a group of this unit: a run belongs to a session of a subject. */
+/** The columns that identify a group of this unit: a run belongs to a session of a subject. */
 export function identityOf(unit: Unit): readonly Unit[] {
+  if (unit === 'window') return ['recording', 'window']
   if (unit === 'session') return ['subject', 'session']
   return unit === 'run' ? ['subject', 'session', 'run'] : [unit]
 }

@@ -80,14 +80,15 @@ export interface CurvePoint {
 }
 
 /**
- * Scores predictions per group, with intervals and with chance from permutations,
- * which are exact when there are few.
+ * Scores predictions per group, with intervals and with chance from permutations, which are exact
+ * when there are few.
  *
  * With several numbers of declared calibration rows the scores are those of the largest, and a
  * curve has all; with a repeated split a group's value is its mean over repeats. All depends on the
- * predictions and the seed alone. Shuffling treats the rows of a group as
- * exchangeable; where neighbouring rows share their label (one label a recording), p is a lower
- * bound, and the interval over groups is what to go by.
+ * predictions and the seed alone. Shuffling treats the rows of a group as exchangeable; where
+ * neighbouring rows share their label (one label a recording), p is a lower bound. Predictions are
+ * held fixed: folds that share training rows are taken as independent, which makes p too small
+ * where features are few; the control `labelShuffle` fits anew.
  *
  * @throws {NeurarrowError} `stage-options` when a metric is unknown, does not go with the target,
  *   or `positive` is not a class; `split-impossible` when there are no predictions

@@ -3,7 +3,6 @@ import { type Across, acrossSets } from '../evaluation/across-sets.ts'
 import { claimOf } from '../evaluation/claim.ts'
 import { type Comparison, compareScores } from '../evaluation/compare.ts'
 import { metricNamed } from '../evaluation/metrics.ts'
-import { variantName } from '../pipeline/variant.ts'
 import type { RunRecord } from '../store/run.ts'
 
 /** A run under the name it is compared by. */
@@ -33,9 +32,21 @@ export interface RunsComparison {
   readonly doubts: readonly string[]
 }
 
-/** The name of a run when it is not given one: pipeline and variant. */
-export function runName({ pipeline, variant }: RunRecord): string {
-  return variant ? `${pipeline} (${variantName(variant)})` : pipeline
+/** The name of a run when it is not given one: pipeline, and what was swept: `motor head=lda`. */
+export function runName({ pipeline, variant = {} }: RunRecord): string {
+  const parts = Object.entries(variant).map(([path, value]) => {
+    return `${path.split('.').pop() ?? path}=${shortValue(value)}`
+  })
+  return [pipeline, ...parts].join(' ')
+}
+
+/** A stage or head without options by its name alone. */
+function shortValue(value: unknown): string {
+  const [name, ...others] = Object.keys(Object(value))
+  const options = name === undefined ? undefined : Reflect.get(Object(value), name)
+  const isName =
+    others.length === 0 && typeof options === 'object' && Object.keys(options ?? {}).length === 0
+  return isName ? name : JSON.stringify(value)
 }
 
 /**
@@ -105,9 +116,15 @@ function requireComparable(dataset: string, runs: readonly NamedRun[]): void {
 }
 
 function doubtsOf({ name, record }: NamedRun): string[] {
-  const { clean, transductive } = record.certificate
+  const { clean, transductive, calibration } = record.certificate
   const doubts: string[] = []
   if (!clean) doubts.push(`${name} has no clean certificate: nothing may be claimed from it.`)
+  if (calibration) {
+    doubts.push(
+      `${name} was trained on rows of those it was tested on, as its split declares: a claim ` +
+        'holds where such rows are there.',
+    )
+  }
   if (transductive.length > 0) {
     doubts.push(
       `${name} is transductive (${transductive.join(', ')}): a claim holds where all recordings ` +

@@ -41,8 +41,8 @@ export function diffRuns(before: RunFolder, now: RunFolder): RunsDifference {
     models: of(({ models }) => plain(Object.fromEntries(models.map((one) => [one.name, one])))),
     versions: of(({ versions }) => versions),
     platform: of(({ platform }) => plain(platform)),
-    certificate: of(({ certificate: { clean, unit, folds, transductive, contamination } }) =>
-      plain({ clean, unit, folds, transductive, contamination }),
+    certificate: of(({ certificate: { clean, unit, apart, folds, transductive, contamination } }) =>
+      plain({ clean, unit, apart, folds, transductive, contamination }),
     ),
     scores: of(({ scores }) =>
       plain(Object.fromEntries(Object.entries(scores).map(([use, { mean }]) => [use, mean]))),

@@ -8,6 +8,8 @@ import type { TaskResult } from './task.ts'
 export interface Executor {
   /** How many nodes it may run at once, as far as it knows. */
   readonly size: number
+  /** What models ran on so far, several devices with commas between; the processor if not told. */
+  readonly device?: string
   /** Makes nodes known. */
   learn(nodes: readonly PlanNode[]): void | Promise<void>
   /**

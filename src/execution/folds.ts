@@ -59,6 +59,8 @@ export interface FoldPlan {
   readonly branch: readonly BoundStage[]
   readonly evaluate: BoundEvaluation
   readonly contentOf: Readonly<Record<string, string>>
+  /** Whether folds may overlap: for the leak check alone, whose scores are no result. */
+  readonly leakCheck?: true
 }
 
 /**
@@ -66,7 +68,8 @@ export interface FoldPlan {
  *
  * @throws {NeurarrowError} `split-impossible`
  */
-export function foldNodes({ gathered, branch, evaluate, contentOf }: FoldPlan): PlanNode[] {
+export function foldNodes(plan: FoldPlan): PlanNode[] {
+  const { gathered, branch, evaluate, contentOf, leakCheck } = plan
   const { target, split, seed, positive, select, head } = evaluate
   const versions = [...branch.map((step) => step.stage.version), head.head.version]
   const stages = branch.map(({ use, options, index }) => ({ use, options, index }))
@@ -81,8 +84,9 @@ export function foldNodes({ gathered, branch, evaluate, contentOf }: FoldPlan): 
   }
   const { keys, facts } = splitRows(gathered.rows, split, target)
   return makeFolds(keys, split, facts).map(({ fold, test }) => {
-    const work = { do: 'fold', fold: { fold, test, branch: shared, contentOf } } as const
-    const options = { fold, test, branch: shared, versions }
+    const own = { fold, test, branch: shared, ...(leakCheck ? { leakCheck } : {}) }
+    const work = { do: 'fold', fold: { ...own, contentOf } } as const
+    const options = { ...own, versions }
     const content = { stage: 'fold', version: foldVersion, options }
     const node = makeNode(`fold ${fold}`, work, content, { table: gathered.node.key })
     return { ...node, keep: true }

@@ -18,6 +18,8 @@ export interface Entry {
   readonly groups: number
   readonly clean: boolean
   readonly transductive: readonly string[]
+  /** Whether rows of the tested groups were trained on, as the split declares. */
+  readonly fewShot: boolean
   readonly startedAt: string
 }
 
@@ -83,10 +85,11 @@ function recordAt(path: string): RunRecord | undefined {
 
 function entryOf(record: RunRecord, folder: string, use: string): Entry {
   const { mean, low, high, p, perGroup } = record.scores[use]
-  const { clean, transductive } = record.certificate
+  const { clean, transductive, calibration } = record.certificate
   return {
     ...{ name: runName(record), folder, key: record.key, mean, low, high, p },
     ...{ groups: Object.keys(perGroup).length, clean, transductive },
+    fewShot: calibration !== undefined,
     startedAt: record.startedAt,
   }
 }

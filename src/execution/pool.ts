@@ -76,6 +76,10 @@ class Threads implements Pool {
     this.heapMb = heapMb
   }
 
+  get device(): string | undefined {
+    return this.data.encoder?.device
+  }
+
   async hash(path: string): Promise<string> {
     return String(await this.ask({ ask: 'hash', path }))
   }

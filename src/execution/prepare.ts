@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type DatasetCard, loadCard } from '../datasets/card.ts'
 import { type Issue, issueAt } from '../document.ts'
 import { fail, NeurarrowError } from '../errors.ts'
+import { controlNamed } from '../evaluation/controls/index.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import { parseSetting, type Setting } from '../pipeline/override.ts'
 import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
@@ -58,9 +59,19 @@ export function checkText(
         }
   const card = cardOf(pipeline.dataset)
   const { evaluate, issues } = withMembers(pipeline, card)
-  issues.push(...shapeIssues(pipeline, shapeOf(card)))
+  issues.push(...controlIssues(pipeline, card), ...shapeIssues(pipeline, shapeOf(card)))
   if (issues.length > 0) refuse(request.file, issues)
   return { pipeline: { ...pipeline, evaluate }, card }
+}
+
+/** Controls for which the card says too little. */
+function controlIssues({ evaluate, yaml }: Pipeline, card: DatasetCard): Issue[] {
+  const names = evaluate?.controls ?? []
+  return names.flatMap((name, i) => {
+    if (!controlNamed(name)?.needsRest || card.rest) return []
+    const says = `the card of ${card.name} does not say which rows are rest`
+    return [issueAt(yaml, ['evaluate', 'controls', i], says)]
+  })
 }
 
 interface Membered {

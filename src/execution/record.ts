@@ -46,6 +46,8 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     data: dataOf(parts),
     scores: scored?.byMetric ?? {},
     ...(scored?.calibration ? { calibration: scored.calibration } : {}),
+    ...(parts.controls.length > 0 ? { controls: parts.controls } : {}),
+    ...(parts.leakCheck ? { leakCheck: parts.leakCheck } : {}),
     ...(scored?.curve ? { curve: scored.curve } : {}),
     ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     folds: foldsOf(parts),
@@ -161,7 +163,7 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     unit,
     apart: apartOf(pipeline.evaluate.split),
     folds: parts.foldNodes.length,
-    proofs: scored.folds.map(({ proof }) => proof),
+    proofs: scored.folds.flatMap(({ proof }) => proof ?? []),
     results: scored.folds,
     transductive: plan.transductive,
     contamination: contaminationOf(

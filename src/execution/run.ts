@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Device } from '../encoders/device.ts'
 import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
+import type { Pipeline } from '../pipeline/parse.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
 import type { PlannedRecording } from '../pipeline/planned-recording.ts'
 import { sweepStore } from '../store/disk.ts'
@@ -9,11 +10,11 @@ import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
 import { reachStore } from '../store/open-store.ts'
 import type { StoredRows } from '../store/place-rows.ts'
-import type { RunRecord, UnscoredRecord } from '../store/run.ts'
+import type { ControlResult, LeakCheck, RunRecord, UnscoredRecord } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
-import { foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
+import { type FoldPlan, foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
@@ -23,6 +24,7 @@ import { buildRecord } from './record.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
+import { type RunFolds, runControls, runLeakCheck } from './trials.ts'
 import { verifyModels } from './verify-models.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
@@ -35,6 +37,8 @@ export interface RunSettings {
   readonly device?: Device
   /** Whether one failed recording ends the run. */
   readonly strict?: boolean
+  /** Whether the rows are also scored under splits that leak, to show how much they would. */
+  readonly leakCheck?: boolean
   /** Ends the run early; what is finished stays in the store. */
   readonly signal?: AbortSignal
   readonly onProgress?: (phase: 'recordings' | 'folds', ...rest: Parameters<OnProgress>) => void
@@ -66,9 +70,11 @@ export interface RunParts {
   readonly startedAt: Date
   readonly seconds: { readonly total: number; readonly evaluate: number }
   readonly workers: number
-  readonly device?: Device
+  readonly device?: string
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
+  readonly controls: readonly ControlResult[]
+  readonly leakCheck?: LeakCheck
 }
 
 /**
@@ -111,8 +117,8 @@ async function runOn(
   const memory = hashMemory(join(folder, 'hashes.json'))
   const located = await locateRecordings(checked, memory, pool)
   const planned = located.map((one) => one.planned)
-  const { strict, onProgress, device } = settings
-  const how = { strict, onProgress, device, startedAt, store }
+  const { strict, onProgress, leakCheck } = settings
+  const how = { strict, onProgress, leakCheck, startedAt, store }
   const run = await runPlanned(pool, { checked, planned }, how)
   rememberPlan(folder, checked.pipeline, run.nodes)
   return run
@@ -125,7 +131,7 @@ export interface PlannedPipeline {
 }
 
 /** How what is planned is run. */
-export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress' | 'device'> {
+export interface PlannedSettings extends Pick<RunSettings, 'strict' | 'onProgress' | 'leakCheck'> {
   readonly startedAt: Date
   readonly store: Store
 }
@@ -141,7 +147,7 @@ export async function runPlanned(
   settings: PlannedSettings,
 ): Promise<Run> {
   const { pipeline } = checked
-  const { store, startedAt, strict = false, onProgress, device } = settings
+  const { store, startedAt, strict = false, onProgress } = settings
   const plan = planRecordings(pipeline, planned)
   const early = new Map<string, Promise<Table | undefined>>()
   const recordings = await runNodes(plan.nodes, executor, {
@@ -157,22 +163,45 @@ export async function runPlanned(
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const full = evaluate && (await gatherRows(keys, store, early))
-  const remark = full && pipeline.protocol && checkProtocol(full.rows, pipeline.protocol)
+  const remarks = remarksOf(full, pipeline)
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
-  const nodes = full ? foldNodes({ gathered: full, branch: plan.branch, evaluate, contentOf }) : []
+  const foldPlan = full && { gathered: full, branch: plan.branch, evaluate, contentOf }
+  const nodes = foldPlan ? foldNodes(foldPlan) : []
   const folds = await runFolds(nodes, gathered, executor, settings)
   const foldKeys = nodes.map(({ key }) => key)
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
+  const trials = await runTrials(foldPlan, checked, executor, settings)
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
-  const remarks = remark === undefined ? [] : [remark]
-  const done = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
-  const record = buildRecord({ ...done, startedAt, seconds, workers: executor.size, device })
+  const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
+  const { size: workers, device } = executor
+  const about = { ...trials, startedAt, seconds, workers, device }
+  const record = buildRecord({ ...run, ...about })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
   return { record, rows, store, scored, checked, nodes: all }
+}
+
+function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline): string[] {
+  const remark = full && protocol && checkProtocol(full.rows, protocol)
+  return remark === undefined ? [] : [remark]
+}
+
+/** What is asked for beside the run itself: controls, and the leak check. */
+async function runTrials(
+  plan: FoldPlan | undefined,
+  { pipeline, card }: CheckedPipeline,
+  executor: Executor,
+  settings: PlannedSettings,
+): Promise<Pick<RunParts, 'controls' | 'leakCheck'>> {
+  const names = pipeline.evaluate?.controls ?? []
+  if (plan === undefined || (names.length === 0 && !settings.leakCheck)) return { controls: [] }
+  const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
+  const trial = { plan, store: settings.store, runFolds: own }
+  const controls = await runControls(names, card.rest, trial)
+  return settings.leakCheck ? { controls, leakCheck: await runLeakCheck(trial) } : { controls }
 }
 
 /** Rows that are read while other recordings run; what cannot be read is told when it is needed. */

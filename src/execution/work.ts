@@ -1,4 +1,6 @@
 import { fail } from '../errors.ts'
+import type { ControlContext } from '../evaluation/control.ts'
+import { controlNamed } from '../evaluation/controls/index.ts'
 import { proveDisjoint } from '../evaluation/firewall.ts'
 import { runFold } from '../evaluation/fold.ts'
 import { apartOf, makeFolds, splitRows, splitSchema, unitOf } from '../evaluation/split.ts'
@@ -31,6 +33,7 @@ export async function runNode(
   if (work.do === 'concat') return concatRows(Object.values(inputs))
   if (work.do === 'only') return only(inputs[main], work.recording)
   if (work.do === 'sum') return sumUp(inputs[main], work)
+  if (work.do === 'relabel') return relabelled(inputs[main], work.control, work.context)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
   return stageTable({ ...node, work }, inputs, encoder)
 }
@@ -85,6 +88,15 @@ async function stageTable(
   return stage.apply(table, stage.fit(table, work.options, context), work.options)
 }
 
+/** Raised when a control gives other labels than before. */
+export const relabelVersion = 1
+
+/** Rows with the labels of a control. */
+export function relabelled(rows: Table, control: string, context: ControlContext): Table {
+  const known = controlNamed(control) ?? fail('internal', { missingControl: control })
+  return known.relabel(rows, context)
+}
+
 /** What a fold leaves beside its predictions, in their metadata entry `fold`. */
 export interface FoldFacts {
   readonly fold: number
@@ -95,7 +107,8 @@ export interface FoldFacts {
   readonly testRows: number
   readonly fitted: Awaited<ReturnType<typeof runFold>>['fitted']
   readonly chosen?: Readonly<Record<string, unknown>>
-  readonly proof: ReturnType<typeof proveDisjoint>
+  /** Absent in a leak check, where sides overlap on purpose. */
+  readonly proof?: ReturnType<typeof proveDisjoint>
 }
 
 async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
@@ -104,7 +117,9 @@ async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
   const { target, seed, positive, select } = work.branch
   const { keys, facts: known } = splitRows(rows, split, target)
   const fold = makeFolds(keys, split, known)[work.fold] ?? fail('internal', { fold: work.fold })
-  const proof = proveDisjoint(rows, fold, apartOf(split), work.contentOf)
+  const proof = work.leakCheck
+    ? undefined
+    : proveDisjoint(rows, fold, apartOf(split), work.contentOf)
   const head =
     headNamed(work.branch.head.use) ?? fail('internal', { missingHead: work.branch.head.use })
   const stages = work.branch.stages.map((step) => ({

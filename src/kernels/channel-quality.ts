@@ -1,8 +1,6 @@
-import { correlation } from './correlation.ts'
-
 /** How far each channel of a recording is from the others. */
 export interface ChannelQuality {
-  /** The smaller of standard deviation and median absolute deviation, in the unit of x, shape [C]. */
+  /** The smaller of standard and median absolute deviation, in the unit of x, shape [C]. */
   readonly spread: Float64Array
   /** Robust z-score of the amplitude among channels, shape [C]. */
   readonly deviation: Float64Array
@@ -72,15 +70,14 @@ function overWindows(
   const flat = new Float64Array(rows.length)
   for (let w = 0; w < windows; w++) {
     const parts = rows.map((row) => row.subarray(w * window, (w + 1) * window))
-    const moving = parts.map((part) => medianDeviation(part) > 0)
-    for (const [c, part] of parts.entries()) {
-      if (!moving[c]) flat[c] += 1 / windows
-      const others = parts.filter((_, d) => moving[d])
-      const sizes = moving[c]
-        ? others.map((other) => (other === part ? 0 : Math.abs(correlation(part, other))))
-        : []
-      const most = sizes.length > 0 ? quantile(sizes, TOP) : 0
-      if (most < least) alone[c] += 1 / windows
+    const moving = parts.flatMap((part, c) => (medianDeviation(part) > 0 ? [c] : []))
+    const units = moving.map((c) => unitOf(parts[c]))
+    const sizes = units.map((unit, i) => units.map((other, j) => (i === j ? 0 : dot(unit, other))))
+    const most = new Float64Array(rows.length)
+    for (const [i, c] of moving.entries()) most[c] = quantile(sizes[i].map(Math.abs), TOP)
+    for (let c = 0; c < rows.length; c++) {
+      if (!moving.includes(c)) flat[c] += 1 / windows
+      if (most[c] < least) alone[c] += 1 / windows
     }
   }
   return { alone, flat }
@@ -89,6 +86,27 @@ function overWindows(
 function rowsOf(x: Float32Array, channels: number): Float32Array[] {
   const samples = x.length / channels
   return Array.from({ length: channels }, (_, c) => x.subarray(c * samples, (c + 1) * samples))
+}
+
+/** The part without its mean, of length 1. */
+function unitOf(part: Float32Array): Float64Array {
+  const out = new Float64Array(part.length)
+  let [sum, squares] = [0, 0]
+  for (let t = 0; t < part.length; t++) sum += part[t]
+  const mean = sum / part.length
+  for (let t = 0; t < part.length; t++) {
+    out[t] = part[t] - mean
+    squares += out[t] * out[t]
+  }
+  const length = Math.sqrt(squares)
+  for (let t = 0; t < part.length; t++) out[t] /= length
+  return out
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let t = 0; t < a.length; t++) sum += a[t] * b[t]
+  return sum
 }
 
 function zScores(values: readonly number[], scale: number): Float64Array {
@@ -106,7 +124,9 @@ function deviationOf(row: Float32Array): number {
 
 function medianDeviation(values: ArrayLike<number>): number {
   const middle = medianOf(values)
-  return medianOf(Float64Array.from(values, (v) => Math.abs(v - middle)))
+  const apart = new Float64Array(values.length)
+  for (let t = 0; t < apart.length; t++) apart[t] = Math.abs(values[t] - middle)
+  return quantileOf(apart.sort(), 0.5)
 }
 
 function medianOf(values: ArrayLike<number>): number {

@@ -1,4 +1,5 @@
 import type { Select } from '../evaluation/branch.ts'
+import type { ControlContext } from '../evaluation/control.ts'
 import type { ReadOptions } from '../reader.ts'
 import type { Block } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
@@ -48,6 +49,8 @@ export type Work =
   | { readonly do: 'concat' }
   /** The rows of one recording. */
   | { readonly do: 'only'; readonly recording: string }
+  /** Rows with the labels of a control. */
+  | { readonly do: 'relabel'; readonly control: string; readonly context: ControlContext }
   | { readonly do: 'fold'; readonly fold: FoldWork }
 
 /** One fold: which groups are tested, and what is fitted; the input `rows` holds all rows. */
@@ -65,6 +68,8 @@ export interface FoldWork {
   }
   /** SHA-256 of each recording's file, for the proof that none is on both sides. */
   readonly contentOf: Readonly<Record<string, string>>
+  /** Whether training and test rows may overlap: for the leak check alone. */
+  readonly leakCheck?: true
 }
 
 /** A node of a plan: work, and the content key that names its result. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { controls } from '../evaluation/controls/index.ts'
 import { metrics } from '../evaluation/metrics.ts'
 import { selectSchema as anySelect } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
@@ -6,6 +7,8 @@ import { splitSchema } from '../evaluation/split.ts'
 const oneKey = z.record(z.string(), z.unknown())
 
 const metricName = z.enum(metrics.map((metric) => metric.use))
+
+const controlName = z.enum(controls.map((control) => control.use))
 
 /** How options are chosen on training groups alone. */
 export const selectSchema = anySelect.extend({
@@ -28,6 +31,10 @@ export const evaluateSchema = z.strictObject({
   select: selectSchema
     .optional()
     .meta({ description: 'choice of options inside the training rows' }),
+  controls: z
+    .array(controlName)
+    .optional()
+    .meta({ description: 'the same on labels from which nothing of interest can be learnt' }),
   seed: z.int().min(0).default(0).meta({ unit: '1', description: 'decides every random number' }),
   bootstraps: z
     .int()

@@ -1,6 +1,6 @@
 import { fail, NeurarrowError } from '../errors.ts'
 import { foldVersion, gatherVersion } from '../execution/folds.ts'
-import { readerNamed } from '../execution/work.ts'
+import { readerNamed, relabelVersion } from '../execution/work.ts'
 import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
 import { isShared, type PlanNode, type Work } from '../pipeline/node.ts'
@@ -58,6 +58,10 @@ function dueContent({ work, content, id }: PlanNode): Due {
   if (work.do === 'only') {
     return { stage: 'only', version: stepVersion, options: { recording: work.recording } }
   }
+  if (work.do === 'relabel') {
+    const options = { control: work.control, ...work.context }
+    return { stage: 'relabel', version: relabelVersion, options }
+  }
   if (work.do === 'fold') return foldDue(id, work)
   const stage = named(id, 'stage', () => stageNamed(work.use))
   if (work.do === 'sum') {
@@ -72,8 +76,8 @@ function foldDue(id: string, { fold }: Extract<Work, { do: 'fold' }>): Due {
   const { head, stages } = fold.branch
   const parts = stages.map(({ use }) => named(id, 'stage', () => stageNamed(use)))
   const versions = [...parts, named(id, 'head', () => headNamed(head.use))].map((p) => p.version)
-  const { fold: number, test, branch } = fold
-  return { stage: 'fold', version: foldVersion, options: { fold: number, test, branch, versions } }
+  const { contentOf: _, ...own } = fold
+  return { stage: 'fold', version: foldVersion, options: { ...own, versions } }
 }
 
 /** Hashing a model's card and asking for its key again for each recording would take ms each. */

@@ -63,6 +63,19 @@ const fold = z.strictObject({
     seed: z.int(),
   }),
   contentOf: z.record(z.string(), sha256Schema),
+  leakCheck: z.literal(true).optional(),
+})
+
+const relabel = z.strictObject({
+  do: z.literal('relabel'),
+  control: z.string(),
+  context: z.strictObject({
+    target: z.string(),
+    unit: z.string(),
+    split: splitSchema,
+    seed: z.int(),
+    rest: z.strictObject({ label: z.string(), value: z.string() }).optional(),
+  }),
 })
 
 const work = z.discriminatedUnion('do', [
@@ -77,6 +90,7 @@ const work = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('sum'), use: z.string(), options, block }),
   z.strictObject({ do: z.literal('concat') }),
   z.strictObject({ do: z.literal('only'), recording: z.string() }),
+  relabel,
   z.strictObject({ do: z.literal('fold'), fold }),
 ])
 

@@ -52,6 +52,7 @@ export class QueueExecutor implements Executor {
   private readonly waiting: Asked[] = []
   private readonly open = new Map<string, Asked>()
   private readonly hosts = new Set<string>()
+  private readonly devices = new Set<string>()
   private fresh: Asked[] = []
   private stopped: NeurarrowError | undefined
 
@@ -67,6 +68,10 @@ export class QueueExecutor implements Executor {
 
   get size(): number {
     return Math.max(1, this.hosts.size)
+  }
+
+  get device(): string | undefined {
+    return this.devices.size === 0 ? undefined : [...this.devices].sort().join(', ')
   }
 
   async learn(nodes: readonly PlanNode[]): Promise<void> {
@@ -206,6 +211,7 @@ export class QueueExecutor implements Executor {
     if (ended.ok) {
       const done = ended.value as NodeDone
       this.hosts.add(done.host)
+      this.devices.add(done.device)
       this.tableBytes.set(done.key, done.bytes)
       this.settings.onDone?.(asked.node, done)
       const { host: _, device: _device, wallS: _wall, ...result } = done

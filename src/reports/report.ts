@@ -5,6 +5,7 @@ import { page } from './page.ts'
 import { answersSection } from './section-answers.ts'
 import { certificateSection } from './section-certificate.ts'
 import { confidenceSection } from './section-confidence.ts'
+import { controlsSection } from './section-controls.ts'
 import { curveSection } from './section-curve.ts'
 import { methodsSection, versionsSection } from './section-methods.ts'
 import { planSection } from './section-plan.ts'
@@ -21,7 +22,8 @@ export function renderReport(record: RunRecord, predictions: Table<'predictions'
     title: record.title || record.pipeline,
     opening: opening(record),
     body: html`${headlineSection(record)}${groupsSection(record)}
-${curveSection(record)}${answersSection(record, predictions)}${confidenceSection(record)}
+${controlsSection(record)}${curveSection(record)}
+${answersSection(record, predictions)}${confidenceSection(record)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
 ${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}`,
     closing: 'Made by neurarrow from run.json and predictions.arrow, which lie beside this file.',

@@ -43,7 +43,8 @@ export function methodsText(record: RunRecord): string {
       `(bias-corrected and accelerated) over ${plural(group)}; chance levels and p values come ` +
       `from permutations of the ` +
       `labels within each ${group}. Rows of a ${group} count as exchangeable there: where ` +
-      'neighbouring rows share a label, p is a lower bound.',
+      'neighbouring rows share a label, p is a lower bound. Predictions are held fixed while ' +
+      'labels are shuffled, so that folds count as independent.',
     `neurarrow ${versions.neurarrow ?? ''}, seed ${evaluation.seed}.`.replace(' ,', ','),
   ]
     .filter((sentence) => sentence !== '')

@@ -35,7 +35,7 @@ nav { font-size: 0.83rem; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem;
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace;
   font-size: 0.82em; overflow-wrap: anywhere; }
 pre { background: var(--panel); padding: 0.8rem 1rem; border-radius: 4px; white-space: pre-wrap; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; margin-bottom: 0.9rem; }
 table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.28rem 1.1rem 0.28rem 0; vertical-align: middle;
   font-weight: 400; }

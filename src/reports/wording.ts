@@ -19,9 +19,10 @@ export function intervalText(low: Figure, high: Figure): string {
   return `${scoreText(low)} to ${scoreText(high)}`
 }
 
-/** A p value as text: three decimals, with four below 0.001. */
+/** A p value as text: three decimals, with four below 0.001; what is smaller still is said so. */
 export function pText(p: Figure): string {
   if (!isDefined(p)) return '–'
+  if (p < 0.0001) return 'below 0.0001'
   return p < 0.001 ? p.toFixed(4) : p.toFixed(3)
 }
 

@@ -31,6 +31,10 @@ export interface RunRecord {
   readonly calibration?: Calibration
   /** What sets of classes hold, for several frequencies that were asked for. */
   readonly coverage?: readonly Coverage[]
+  /** Controls that the pipeline asks for. */
+  readonly controls?: readonly ControlResult[]
+  /** With `--leak-check`. */
+  readonly leakCheck?: LeakCheck
   /** Scores by the number of declared calibration rows, where the split has some. */
   readonly curve?: readonly CurvePoint[]
   readonly folds: readonly RunFold[]
@@ -54,6 +58,41 @@ export interface RunRecord {
 export type UnscoredRecord = Omit<RunRecord, 'evaluation' | 'certificate'> & {
   readonly evaluation?: undefined
   readonly certificate?: undefined
+}
+
+/** One metric of a trial beside the run. */
+export interface TrialScore {
+  readonly mean: number
+  readonly low: number
+  readonly high: number
+  readonly chance: number
+  /** Whether it is better than chance: p below 0.05, or the interval beyond it. */
+  readonly above: boolean
+}
+
+/** The same pipeline on labels from which nothing of interest can be learnt. */
+export interface ControlResult {
+  readonly use: string
+  readonly title: string
+  readonly rows: number
+  readonly scores: Readonly<Record<string, TrialScore>>
+  /** Whether any of them is above chance. */
+  readonly above: boolean
+  /** What that means, in a sentence. */
+  readonly says: string
+}
+
+/** The same rows under splits that let more and more pass between training and test rows. */
+export interface LeakCheck {
+  /** From single windows, which no evaluation may split by, to subjects. */
+  readonly splits: readonly {
+    readonly use: string
+    readonly scores: Readonly<Record<string, TrialScore>>
+  }[]
+  /** The metric of `gap`. */
+  readonly metric: string
+  /** How much better the window split scores than the subject split. */
+  readonly gap: number
 }
 
 /** What the rows of a run are. */

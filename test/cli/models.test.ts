@@ -86,7 +86,7 @@ describe('neurarrow models', () => {
     for (const verb of ['show', 'check', 'pull']) {
       const { code, stderr } = runCommand(['models', verb, 'no-such-model'])
       expect(code).toBe(2)
-      expect(stderr).toMatch(/model-unknown[\s\S]*wavelet-encoder/)
+      expect(stderr).toMatch(/model-unknown[\s\S]*known: .*brainomni/)
     }
     expect(runCommand(['models', 'check', '--device', 'gpu']).code).toBe(2)
     expect(runCommand(['models', 'check', '--run', 'quickstart.yaml']).code).toBe(2)

@@ -29,6 +29,14 @@ async function orFailure(run: () => Promise<Table>): Promise<Table | NeurarrowEr
 const words = [...allStages, ...allHeads].map((each) => [each.use, each] as const)
 
 describe('words of stages and heads', () => {
+  test('each stage whose key has the content of a model names its models', () => {
+    const stages = allStages.filter(({ content, models }) => (content ?? models) !== undefined)
+    expect(stages.map(({ use }) => use)).toContain('encode')
+    for (const { use, content, models } of stages) {
+      expect([use, typeof content, typeof models]).toEqual([use, 'function', 'function'])
+    }
+  })
+
   test('each stage has examples to be tried on, each example a stage', () => {
     expect(Object.keys(stageExamples).sort()).toEqual(allStages.map((stage) => stage.use).sort())
   })

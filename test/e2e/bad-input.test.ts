@@ -45,10 +45,10 @@ describe('a wrong document', () => {
   })
 
   test('a stage after the wrong kind is found before anything is read', () => {
-    const file = changed('kind.yaml', (text) => text.replace(/ {2}- window.*\n/, ''))
+    const file = changed('kind.yaml', (text) => text.replace(/ {2}- (window|patch).*\n/g, ''))
     const { code, stderr } = runCommand(['run', file], { cwd })
     expect(code).toBe(2)
-    expect(stderr).toMatch(/"patch" reads windows; here it gets signals/)
+    expect(stderr).toMatch(/"encode" reads tokens or windows; here it gets signals/)
   })
 
   test('a missing document, an unknown data set and unknown subjects end with 2', () => {

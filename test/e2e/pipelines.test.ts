@@ -47,6 +47,12 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 32,
     means: { auroc: [0.85, 1] },
   },
+  'eegmat-encoder.yaml': {
+    needsShared: true,
+    rows: 1515,
+    subjects: 32,
+    means: { auroc: [0.85, 1] },
+  },
   'eegmat-cbramod.yaml': {
     args: subjects,
     needsShared: true,
@@ -70,7 +76,12 @@ const expected: Readonly<Record<string, Expected>> = {
 }
 
 /** Tried below, and in test/encoders/pulled-models.test.ts. */
-const elsewhere = ['motor-heads.yaml', 'eegmat-iclabel.yaml', 'eegmat-seizures.yaml']
+const elsewhere = [
+  'motor-heads.yaml',
+  'eegmat-iclabel.yaml',
+  'eegmat-seizures.yaml',
+  'eegmat-components.yaml',
+]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
   test('each has its expectation here', () => {
@@ -103,6 +114,27 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
       expect(/<(script|link|img|iframe)\b/.test(report), 'nothing is loaded').toBe(false)
     })
   }
+
+  test.skipIf(!sharedData)('subjects an encoder was pretrained on are named when tested', () => {
+    const set = ['--set', 'evaluate.split={ kFold: 2, by: subject }']
+    const ended = runCommand(
+      [
+        'run',
+        join(folder, 'eegmat-encoder.yaml'),
+        '--json',
+        '--subjects',
+        'Subject26..Subject29',
+        ...set,
+      ],
+      { cwd, env },
+    )
+    expect(ended.code, ended.stderr).toBe(0)
+    const { certificate } = JSON.parse(ended.stdout)
+    expect(certificate.clean).toBe(false)
+    expect(certificate.contamination).toEqual([
+      { model: 'neurarrow-small', dataset: 'eegmat', subjects: ['Subject26', 'Subject27'] },
+    ])
+  })
 
   test('motor-heads.yaml: each variant of a sweep is a run; the floor is at chance', () => {
     const file = join(folder, 'motor-heads.yaml')

@@ -63,6 +63,43 @@ describe('commands on runs that are done', () => {
     expect(json(['leaderboard', 'none']).value.error.code).toBe('run-unknown')
   })
 
+  test('run --leak-check: controls and splits that leak, beside the same scores', () => {
+    const set = ['--set', 'evaluate.controls=[labelShuffle, subjectIdentity]']
+    const { code, value } = json(['run', 'noise.yaml', '--leak-check', ...set])
+    expect(code).toBe(0)
+    expect(value.key).toBe(JSON.parse(readFileSync(join(cwd, first, 'run.json'), 'utf8')).key)
+    expect(value.controls.map(({ use }: { use: string }) => use)).toEqual([
+      ...['labelShuffle', 'subjectIdentity'],
+    ])
+    expect(value.controls[1].scores.accuracy.chance).toBe(1 / 6)
+    const splits = value.leakCheck.splits.map(({ use }: { use: string }) => use)
+    expect(splits).toEqual(['window', 'recording', 'subject'])
+    const rest = ['--set', 'evaluate.controls=[timeWithinRest]']
+    const refused = runCommand(['check', 'noise.yaml', ...rest], { cwd })
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('which rows are rest'),
+    ])
+  })
+
+  test('an official split is one that the card names', () => {
+    const set = ['--set', 'evaluate.split={official: cbramod}']
+    const { code, stderr } = runCommand(['check', 'noise.yaml', ...set], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('noise has no split "cbramod"')])
+  })
+
+  test('a split by windows is refused by the firewall', () => {
+    const { code, value } = json([
+      'run',
+      'noise.yaml',
+      '--set',
+      'evaluate.split={kFold: 4, by: window}',
+    ])
+    expect(code).toBe(1)
+    expect(value.error).toMatchObject({ code: 'leakage' })
+    expect(value.error.facts.overlap).toBe('neighbouring windows of one recording')
+  })
+
   test('a record that was changed is found by replay and by verify', () => {
     const file = join(cwd, first, 'run.json')
     const text = readFileSync(file, 'utf8')

@@ -95,6 +95,23 @@ describe('the contract of a model', () => {
   })
 })
 
+describe('units and montages', () => {
+  test('what was standardised has no unit, by either name', () => {
+    const z = { ...wavelet, unit: 'z' }
+    const one = encoderInput(noiseTokens())
+    expect(() => checkContract(z, { ...one, unit: '1' })).not.toThrow()
+    expect(() => checkContract({ ...wavelet, unit: '1' }, { ...one, unit: 'z' })).not.toThrow()
+    expect(() => checkContract(z, one)).toThrow(/unit/)
+  })
+
+  test('a montage takes electrodes that have a place, and names the others', () => {
+    const card = { ...wavelet, channels: { montage: '10-20' as const } }
+    const with20 = (channels: string[]) => encoderInput(noiseTokens({ channels }))
+    expect(checkContract(card, with20(['Cz', 'EEG Fp1-REF']))).toMatchObject({ from: [0, 1] })
+    expect(() => checkContract(card, with20(['Cz', 'ECG']))).toThrow(/50 %.*ECG/)
+  })
+})
+
 describe('the channels of a model', () => {
   test('names are compared without case, type and reference', () => {
     expect(wrongChannels(['EEG FP1-REF', 'EEG CZ', 'o2'])).toBeUndefined()

@@ -41,7 +41,7 @@ export async function startFileServer(): Promise<FileServer> {
     if (state.dropAfter === 0) return response.end(rest)
     const until = state.dropAfter
     state.dropAfter = 0
-    return response.write(rest.subarray(0, until), () => setTimeout(() => response.destroy(), 20))
+    return response.write(rest.subarray(0, until), () => setTimeout(() => response.destroy(), 200))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   state.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

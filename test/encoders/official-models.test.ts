@@ -111,16 +111,18 @@ describe('what must hold whatever the weights are', () => {
 
   test('BrainOmni: any length is tokenised, the last window filled up with zeros', async () => {
     const { block, run } = await opened('tiny-brainomni')
-    const cut = (samples: number): Block => {
-      const rows = block.rows * block.channel
-      const values = new Float32Array(rows * samples)
-      for (let r = 0; r < rows; r++) {
-        values.set(block.values.subarray(r * block.depth, r * block.depth + samples), r * samples)
+    const lasting = (samples: number): Block => {
+      const { values, rows, channel, depth } = block
+      const at = (i: number) => Math.floor(i / samples) * depth + ((i % samples) % depth)
+      const length = rows * channel * samples
+      return {
+        ...block,
+        values: Float32Array.from({ length }, (_, i) => values[at(i)]),
+        depth: samples,
       }
-      return { ...block, values, depth: samples }
     }
     const lengths = [64, 65, 112, 113, 200]
-    const tokens = await Promise.all(lengths.map(async (n) => (await run(cut(n))).axes[1]))
+    const tokens = await Promise.all(lengths.map(async (n) => (await run(lasting(n))).axes[1]))
     expect(tokens).toEqual([8, 16, 16, 24, 32])
   })
 

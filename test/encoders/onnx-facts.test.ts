@@ -51,6 +51,12 @@ describe('onnxFacts', () => {
   })
 })
 
+test('weights in another file are refused', () => {
+  // ModelProto.graph { GraphProto.initializer { TensorProto.name: w, external_data: {} } }
+  const model = Buffer.from([0x3a, 7, 0x2a, 5, 0x42, 1, 0x77, 0x6a, 0])
+  expect(() => onnxFacts(model, 'm.onnx')).toThrow(/file-corrupt.*weights inside the file/)
+})
+
 describe('properties', () => {
   const bytes = readFileSync(files[1])
   const codeOf = (changed: Uint8Array) => {

@@ -69,6 +69,15 @@ describe('ICLabel', () => {
     expect(record.notes.join()).toContain('components were removed')
   })
 
+  test.skipIf(!sharedData)('describes components in eegmat-components.yaml', () => {
+    const file = fileURLToPath(new URL('../../pipelines/eegmat-components.yaml', import.meta.url))
+    const args = ['run', file, '--json', '--subjects', 'Subject01']
+    const env = { NEURARROW_DATA: sharedData ?? '', NEURARROW_MODELS: to }
+    const ended = runCommand(args, { cwd: temporaryFolder(), env })
+    expect(ended.code, ended.stderr).toBe(0)
+    expect(JSON.parse(ended.stdout)).toMatchObject({ status: 'done', data: { recordings: 2 } })
+  })
+
   test.skipIf(!sharedData)('without its weights a run names the command that brings them', () => {
     const file = fileURLToPath(new URL('../../pipelines/eegmat-iclabel.yaml', import.meta.url))
     const cwd = temporaryFolder()

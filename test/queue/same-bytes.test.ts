@@ -13,6 +13,7 @@ import { type RedisServer, startRedis } from '../fixtures/redis-server.ts'
 import { type S3Server, startS3 } from '../fixtures/s3-server.ts'
 
 const cwd = temporaryFolder()
+const controls = ['--set', 'evaluate.controls=[labelShuffle, subjectIdentity]']
 const workers: WorkerProcess[] = []
 let redis: RedisServer
 let s3: S3Server
@@ -24,8 +25,8 @@ beforeAll(async () => {
   redis = await startRedis(join(cwd, 'redis'))
   s3 = await startS3(join(cwd, 'objects'), ['tables'])
   setting = { cwd, env: { REDIS_URL: redis.url, ...s3.env } }
-  const args = ['run', 'noise.yaml', '--json', '--store', 'local', '--out', 'local-out']
-  local = resultOf(await command(args, setting), cwd, 'local-out')
+  const args = ['run', 'noise.yaml', ...controls, '--json', '--store', 'local']
+  local = resultOf(await command([...args, '--out', 'local-out'], setting), cwd, 'local-out')
 })
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()))
@@ -45,11 +46,14 @@ describe('keys and predictions are the same bytes as those of a local run', () =
         const starts = Array.from({ length: count }, () => startWorkerProcess(args, setting))
         workers.push(...(await Promise.all(starts)))
         const out = `out-${place}-${count}`
-        const submit = ['submit', 'noise.yaml', '--wait', '--json', '--store', store, '--out', out]
+        const how = ['--wait', '--json', '--store', store, '--out', out]
+        const submit = ['submit', 'noise.yaml', ...controls, ...how]
         const { record, predictions } = resultOf(await command(submit, setting), cwd, out)
         expect(record.status).toBe('done')
         expect(record.key).toBe(local.record.key)
         expect(record.scores).toEqual(local.record.scores)
+        expect(record.controls).toEqual(local.record.controls)
+        expect(record.controls).toHaveLength(2)
         const keys = (nodes: { key: string }[]) => nodes.map(({ key }) => key).sort()
         expect(keys(record.plan.nodes)).toEqual(keys(local.record.plan.nodes))
         expect(predictions.equals(local.predictions)).toBe(true)

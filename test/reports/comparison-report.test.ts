@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compareRuns } from '../../src/execution/compare-runs.ts'
+import { compareRuns, runName } from '../../src/execution/compare-runs.ts'
 import { renderComparison } from '../../src/reports/comparison-report.ts'
 import { makeRun, twoClasses } from './make-record.ts'
 
@@ -32,6 +32,14 @@ describe('compareRuns', () => {
     expect(() => compareRuns(runs, 'kappa')).toThrow(/arguments-invalid.*"auroc"/)
   })
 
+  test('a run without a name has that of its pipeline, and what was swept', () => {
+    expect(runName(record)).toBe('made-bandpower')
+    const variant = { 'evaluate.head': { lda: {} }, 'stages.bandpass.highHz': 30 }
+    expect(runName({ ...record, variant })).toBe('made-bandpower head=lda highHz=30')
+    const options = { 'evaluate.head': { svm: { c: 1 } } }
+    expect(runName({ ...record, variant: options })).toBe('made-bandpower head={"svm":{"c":1}}')
+  })
+
   test('what cannot be compared is refused', () => {
     expect(() => compareRuns(runs.slice(0, 1))).toThrow(/two or more/)
     expect(() => compareRuns([runs[0], runs[0]])).toThrow(/different names/)
@@ -41,10 +49,11 @@ describe('compareRuns', () => {
   })
 
   test('doubts about a run are doubts about a claim', () => {
-    const certificate = { ...record.certificate, clean: false, transductive: ['subjectCenter'] }
+    const seen = { calibration: { folds: 32, rows: 64 }, transductive: ['subjectCenter'] }
+    const certificate = { ...record.certificate, clean: false, ...seen }
     const doubtful = { name: 'doubtful', record: { ...record, certificate } }
     const { doubts } = compareRuns([runs[1], doubtful], 'auroc')
-    expect(doubts.join(' ')).toMatch(/no clean certificate.*is transductive/)
+    expect(doubts.join(' ')).toMatch(/no clean certificate.*trained on rows.*is transductive/)
   })
 })
 

@@ -124,6 +124,27 @@ describe('renderReport', () => {
     expect(unbalanced(html)).toEqual([])
   })
 
+  test('controls and the leak check stand with the warnings of the card', () => {
+    const score = { mean: 0.9, low: 0.8, high: 0.95, chance: 0.5, above: true }
+    const scores = { auroc: score }
+    const says = 'Time within rest can be decoded.'
+    const control = { use: 'timeWithinRest', title: 'Halves of rest', rows: 10, scores }
+    const splits = ['window', 'subject'].map((use) => ({ use, scores }))
+    const html = renderReport(
+      {
+        ...record,
+        controls: [{ ...control, above: true, says }],
+        leakCheck: { splits, metric: 'auroc', gap: 0.2 },
+      },
+      predictions,
+    )
+    const text = words(html)
+    expect(text).toMatch(/What else may explain the scores In this data set rest always precedes/)
+    expect(text).toContain(says)
+    expect(text).toContain('would show AUROC 0.200 better')
+    expect(unbalanced(html)).toEqual([])
+  })
+
   test('a run without a clean certificate says so at its scores', () => {
     const contamination = [{ model: 'seen', dataset: 'made' }]
     const certificate = { ...record.certificate, clean: false, contamination }

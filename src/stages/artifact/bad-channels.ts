@@ -46,8 +46,9 @@ const options = z.strictObject({
  * them by spherical splines of the others; a note says which and why. Channels that the 10-05
  * system has no place for are not looked at.
  *
- * As PyPREP without RANSAC, with our own low-pass at 50 Hz. Signals should be high-passed before
- * and not yet re-referenced to an average, which spreads the noise of one channel to all.
+ * As PyPREP without RANSAC, with our own low-pass at 50 Hz. Signals should be high-passed before,
+ * at 1 Hz, say, for drifts make channels look alone, and not yet re-referenced to an average, which
+ * spreads the noise of one channel to all.
  *
  * @throws {NeurarrowError} `stage-options` when so many are bad that fewer than three are left, or
  *   the unit is not uV; `non-finite`; `signal-too-short` for less than 3 s

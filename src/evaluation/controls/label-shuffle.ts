@@ -1,0 +1,24 @@
+import { random } from '../../kernels/random.ts'
+import { takeRows } from '../../tables/rows.ts'
+import { column, columnsOf, makeTable } from '../../tables/table.ts'
+import type { Control } from '../control.ts'
+import { groupsOf, rowKeys, rowsByCode } from '../group.ts'
+import { streamSeed } from '../resample.ts'
+
+/** Labels in another order within each group: a score above chance is a mistake of the program. */
+export const labelShuffle: Control = {
+  use: 'labelShuffle',
+  title: 'Labels shuffled within each group',
+  alarm: 'Shuffled labels are decoded, which cannot be: something leaks, or the test is unlucky.',
+  changes: () => ({}),
+  relabel(rows, { target, unit, seed }) {
+    const order = Int32Array.from({ length: rows.rows }, (_, r) => r)
+    const { codes, names } = groupsOf(rowKeys(rows, [unit]), unit)
+    for (const [g, own] of rowsByCode(codes, names.length).entries()) {
+      const shuffled = random(streamSeed(seed, 6, g)).shuffle(own.slice())
+      for (const [i, row] of own.entries()) order[row] = shuffled[i]
+    }
+    const labels = column(takeRows(rows, order), target)
+    return makeTable(rows.kind, { ...columnsOf(rows), [target]: labels }, rows.meta)
+  },
+}
