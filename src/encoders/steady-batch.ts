@@ -97,7 +97,10 @@ function probeOf({ card }: ReadyModel, block: Block): Block {
     Object.fromEntries(
       Object.entries(all).map(([name, numbers]) => {
         const first = numbers.subarray(0, numbers.length / block.rows)
-        return [name, Float32Array.of(...first, ...first)]
+        const both = new Float32Array(2 * first.length)
+        both.set(first)
+        both.set(first, first.length)
+        return [name, both]
       }),
     )
   const { byRow, byInput } = block.known ?? {}

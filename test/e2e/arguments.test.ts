@@ -30,7 +30,8 @@ describe('arguments', () => {
       const { code, stdout, stderr } = runCommand([command, '--help'])
       expect([code, stderr]).toEqual([0, ''])
       expect(stdout).toContain(`Usage: neurarrow ${command}`)
-      expect(stdout).toContain('--json')
+      const own = command === 'models' ? runCommand(['models', 'list', '--help']).stdout : stdout
+      expect(own).toContain('--json')
     }
   })
 
