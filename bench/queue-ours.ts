@@ -23,10 +23,10 @@ export interface QueueFigures {
 }
 
 /**
- * A third of a second of computing for each recording, in memory that stays close to the core:
- * twenty recursive filters over the same samples.
+ * Half a second of computing for each recording, in memory that stays close to the core: forty
+ * recursive filters over the same samples.
  */
-const filters = Array.from({ length: 20 }, (_, i) => `lowHz: ${1 + i / 8}, highHz: ${60 - i}`)
+const filters = Array.from({ length: 40 }, (_, i) => `lowHz: ${1 + i / 16}, highHz: ${60 - i / 2}`)
 const heavy = `name: heavy
 dataset: noise
 stages:
