@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { fail } from '../errors.ts'
 import { type BandType, butterworth } from '../kernels/butterworth.ts'
 import { firPassBand } from '../kernels/fir-design.ts'
@@ -19,6 +20,30 @@ export interface PassOptions {
   readonly phase: 'zero' | 'causal'
   readonly edge: Edge
 }
+
+/** How a pass filter is made, as the stages that filter ask for it. */
+export const passMethod = {
+  method: z
+    .enum(['fir', 'butterworth'])
+    .default('fir')
+    .meta({ description: 'fir: windowed sinc as MNE designs it; butterworth: recursive' }),
+  order: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(4)
+    .meta({ unit: '1', description: 'order of a butterworth filter' }),
+  phase: z
+    .enum(['zero', 'causal'])
+    .default('zero')
+    .meta({ description: 'zero: no delay; causal: looks at the past only, butterworth alone' }),
+}
+
+/** How a fir filter goes on beyond the ends of a signal. */
+export const passEdge = z
+  .enum(['reflect', 'hold'])
+  .default('reflect')
+  .meta({ description: 'how a fir filter continues a signal: mirrored at its ends, or held' })
 
 /** The shape after a filter: unchanged, with what is wrong with the options for its rate. */
 export function passShape(input: Shape, options: PassOptions): Shape {

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { bandColumns, bandPower } from '../../kernels/band-power.ts'
-import { roundHalfEven } from '../../kernels/round-half-even.ts'
+import { bandPower } from '../../kernels/band-power.ts'
 import { welch } from '../../kernels/welch.ts'
-import { defineStage, type ShapeIssue } from '../../stage.ts'
+import { defineStage } from '../../stage.ts'
 import { uniformBlock } from '../../tables/map-rows.ts'
 import { type Segment, segmentsOf } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 import { windowFeatures } from '../../tables/window-features.ts'
+import { bandIssues, segmentSamples } from '../band-issues.ts'
 
 const options = z.strictObject({
   bandsHz: z
@@ -80,7 +80,7 @@ function powers(windows: Table<'windows'>, given: Options): Float32Array {
   const { values, rows, samples, rateHz } = block
   const [issue] = bandIssues(given, rateHz)
   if (issue) fail('stage-options', { stage: 'bandpower', option: 'bandsHz', says: issue.message })
-  const segment = segmentOf(given, rateHz)
+  const segment = segmentSamples(given.segmentS, rateHz)
   if (samples < segment) {
     fail('signal-too-short', { stage: 'bandpower', samples, needed: segment })
   }
@@ -98,25 +98,6 @@ function toShares(power: Float64Array, bands: number): void {
     for (let b = 0; b < bands; b++) sum += power[start + b]
     for (let b = 0; b < bands; b++) power[start + b] /= sum
   }
-}
-
-function segmentOf({ segmentS }: Options, rateHz: number): number {
-  return Math.max(2, roundHalfEven(segmentS * rateHz))
-}
-
-function bandIssues(given: Options, rateHz: number): ShapeIssue[] {
-  const { bandsHz } = given
-  const columns = bandColumns({ rateHz, segment: segmentOf(given, rateHz), bandsHz })
-  return bandsHz.flatMap(([low, high], i) => {
-    const path = ['bandsHz', i]
-    if (high > rateHz / 2) {
-      const message = `${high} Hz is above half the sampling rate of ${rateHz} Hz`
-      return [{ path, message }]
-    }
-    if (columns[i].from < columns[i].to) return []
-    const message = `a segment of ${given.segmentS} s has no frequency from ${low} to ${high} Hz`
-    return [{ path, message }]
-  })
 }
 
 function requireAlike(first: Segment, { channels, recording, index }: Segment): void {

@@ -1,14 +1,13 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { bandColumns } from '../../kernels/band-power.ts'
 import { envelopeCorrelation } from '../../kernels/envelope-correlation.ts'
-import { roundHalfEven } from '../../kernels/round-half-even.ts'
 import { spectralConnectivity } from '../../kernels/spectral-connectivity.ts'
-import { defineStage, type ShapeIssue } from '../../stage.ts'
+import { defineStage } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 import { windowFeatures } from '../../tables/window-features.ts'
+import { bandIssues, segmentSamples } from '../band-issues.ts'
 
 const options = z
   .strictObject({
@@ -59,7 +58,10 @@ export const connectivity = defineStage({
   options,
   shape: ({ rateHz }, given) => ({
     kind: 'features',
-    issues: rateHz === undefined ? [] : bandIssues(given, rateHz),
+    issues:
+      rateHz === undefined
+        ? []
+        : bandIssues({ bandsHz: given.bandsHz ?? [], segmentS: given.segmentS }, rateHz),
   }),
   contextS: () => 0,
   run(input, given) {
@@ -82,11 +84,11 @@ function measured(window: Segment, given: Options): Float64Array {
   if (measure === 'envelopeCorrelation' || !bandsHz) {
     return envelopeCorrelation(values, channels.length)
   }
-  const [issue] = bandIssues(given, rateHz)
+  const [issue] = bandIssues({ bandsHz, segmentS: given.segmentS }, rateHz)
   if (issue) {
     fail('stage-options', { stage: 'connectivity', option: 'bandsHz', says: issue.message })
   }
-  const segment = segmentOf(given, rateHz)
+  const segment = segmentSamples(given.segmentS, rateHz)
   const shared = Math.floor(given.overlap * segment + 1e-9)
   const needed = 2 * segment - shared
   if (samples < needed) {
@@ -94,25 +96,6 @@ function measured(window: Segment, given: Options): Float64Array {
   }
   const how = { measure, rateHz, segment, shared, bandsHz }
   return spectralConnectivity(values, channels.length, how)
-}
-
-function segmentOf({ segmentS }: Options, rateHz: number): number {
-  return Math.max(2, roundHalfEven(segmentS * rateHz))
-}
-
-function bandIssues(given: Options, rateHz: number): ShapeIssue[] {
-  const { bandsHz = [], segmentS } = given
-  const columns = bandColumns({ rateHz, segment: segmentOf(given, rateHz), bandsHz })
-  return bandsHz.flatMap(([low, high], b) => {
-    const path = ['bandsHz', b]
-    if (high > rateHz / 2) {
-      const message = `${high} Hz is above half the sampling rate of ${rateHz} Hz`
-      return [{ path, message }]
-    }
-    if (columns[b].from < columns[b].to) return []
-    const message = `a segment of ${segmentS} s has no frequency from ${low} to ${high} Hz`
-    return [{ path, message }]
-  })
 }
 
 function namesOf(channels: readonly string[], bands: readonly (readonly [number, number])[]) {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineStage } from '../../stage.ts'
-import { passContextS, passShape, passSignals } from '../filter-signals.ts'
+import { passContextS, passEdge, passMethod, passShape, passSignals } from '../filter-signals.ts'
 
 /**
  * Keeps the frequencies from `lowHz` to `highHz` of each row.
@@ -23,24 +23,8 @@ export const bandpass = defineStage({
   options: z.strictObject({
     lowHz: z.number().positive().meta({ unit: 'Hz', description: 'lower edge of the pass band' }),
     highHz: z.number().positive().meta({ unit: 'Hz', description: 'upper edge of the pass band' }),
-    method: z
-      .enum(['fir', 'butterworth'])
-      .default('fir')
-      .meta({ description: 'fir: windowed sinc as MNE designs it; butterworth: recursive' }),
-    order: z
-      .int()
-      .min(1)
-      .max(20)
-      .default(4)
-      .meta({ unit: '1', description: 'order of a butterworth filter' }),
-    phase: z
-      .enum(['zero', 'causal'])
-      .default('zero')
-      .meta({ description: 'zero: no delay; causal: looks at the past only, butterworth alone' }),
-    edge: z
-      .enum(['reflect', 'hold'])
-      .default('reflect')
-      .meta({ description: 'how a fir filter continues a signal: mirrored at its ends, or held' }),
+    ...passMethod,
+    edge: passEdge,
   }),
   shape: passShape,
   contextS: passContextS,

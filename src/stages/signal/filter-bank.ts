@@ -1,7 +1,13 @@
 import * as z from 'zod'
 import { defineStage } from '../../stage.ts'
 import { type Signals, segmentsOf, withChannels } from '../../tables/signals.ts'
-import { type PassOptions, passContextS, passShape, passSignals } from '../filter-signals.ts'
+import {
+  type PassOptions,
+  passContextS,
+  passMethod,
+  passShape,
+  passSignals,
+} from '../filter-signals.ts'
 
 /**
  * Filters every channel into several bands, each a channel of its own, named `C3@4-8`. Stages that
@@ -23,20 +29,8 @@ export const filterBank = defineStage({
       .array(z.tuple([z.number().positive(), z.number().positive()]))
       .min(1)
       .meta({ unit: 'Hz', description: 'bands [low, high]' }),
-    method: z
-      .enum(['fir', 'butterworth'])
-      .default('butterworth')
-      .meta({ description: 'fir: windowed sinc as MNE designs it; butterworth: recursive' }),
-    order: z
-      .int()
-      .min(1)
-      .max(20)
-      .default(4)
-      .meta({ unit: '1', description: 'order of a butterworth filter' }),
-    phase: z
-      .enum(['zero', 'causal'])
-      .default('zero')
-      .meta({ description: 'zero: no delay; causal: looks at the past only, butterworth alone' }),
+    ...passMethod,
+    method: passMethod.method.default('butterworth'),
   }),
   shape(input, options) {
     const bands = bandOptions(options)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineStage } from '../../stage.ts'
-import { passContextS, passShape, passSignals } from '../filter-signals.ts'
+import { passContextS, passEdge, passMethod, passShape, passSignals } from '../filter-signals.ts'
 
 /**
  * Keeps the frequencies from `lowHz` on of each row.
@@ -22,24 +22,8 @@ export const highpass = defineStage({
   cites: ['doi:10.1016/j.jneumeth.2014.08.002'],
   options: z.strictObject({
     lowHz: z.number().positive().meta({ unit: 'Hz', description: 'lower edge of the pass band' }),
-    method: z
-      .enum(['fir', 'butterworth'])
-      .default('fir')
-      .meta({ description: 'fir: windowed sinc as MNE designs it; butterworth: recursive' }),
-    order: z
-      .int()
-      .min(1)
-      .max(20)
-      .default(4)
-      .meta({ unit: '1', description: 'order of a butterworth filter' }),
-    phase: z
-      .enum(['zero', 'causal'])
-      .default('zero')
-      .meta({ description: 'zero: no delay; causal: looks at the past only, butterworth alone' }),
-    edge: z
-      .enum(['reflect', 'hold'])
-      .default('reflect')
-      .meta({ description: 'how a fir filter continues a signal: mirrored at its ends, or held' }),
+    ...passMethod,
+    edge: passEdge,
   }),
   shape: passShape,
   contextS: passContextS,
