@@ -89,6 +89,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
+    { options: { gradientUvPerMs: 500 } },
+    { options: { badEvents: ['right'] }, mixesChannels: true },
+  ],
+  autoreject: [
+    { options: { folds: 3 }, table: { pieces: 12 }, mixesChannels: true },
+    { options: { method: 'global', folds: 2 }, mixesChannels: true },
+    { options: { over: 'subject', augment: false, folds: 2 }, mixesChannels: true },
   ],
   ica: [
     { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
