@@ -48,3 +48,21 @@ export function relativeError(found: ArrayLike<number>, wanted: readonly number[
   const most = wanted.reduce((top, v) => Math.max(top, Math.abs(v)), 0)
   return wanted.reduce((worst, v, i) => Math.max(worst, Math.abs(found[i] - v)), 0) / most
 }
+
+/** Signals of `ransac.json`, what PyPREP says of them, and distances of their spectra. */
+export interface GoldenRansac {
+  readonly places: number[]
+  /** Shape [C, T]. */
+  readonly x: number[]
+  readonly sets: number[][]
+  readonly windowS: number
+  readonly rateHz: number
+  /** Shape [W, C]. */
+  readonly correlations: number[]
+  readonly bad: number[]
+  /** Shape [C, F], without 0 Hz. */
+  readonly density: number[]
+  readonly distances: number[]
+  readonly factor: number
+  readonly far: number[]
+}

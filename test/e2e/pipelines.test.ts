@@ -78,6 +78,7 @@ const expected: Readonly<Record<string, Expected>> = {
 /** Tried below, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
   'motor-heads.yaml',
+  'eegmat-clean.yaml',
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',

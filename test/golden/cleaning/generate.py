@@ -1,7 +1,7 @@
-"""Makes the golden values of cleaning: autoreject.
+"""Makes the golden values of cleaning.
 
 Usage: python generate.py [autoreject ...]   (writes beside itself; all parts when none is named)
-Needs: numpy mne autoreject
+Needs: numpy scipy mne autoreject pyprep
 """
 import json
 import pathlib
@@ -10,12 +10,16 @@ import sys
 import autoreject
 import mne
 import numpy as np
+import pyprep
+import scipy
+from pyprep import ransac
 from autoreject.autoreject import (_apply_interp, _AutoReject, _ChannelAutoReject,
                                    _GlobalAutoReject, _run_local_reject_cv)
 from sklearn.model_selection import KFold, StratifiedShuffleSplit, cross_val_score
 
 HERE = pathlib.Path(__file__).parent
-VERSIONS = {"numpy": np.__version__, "mne": mne.__version__, "autoreject": autoreject.__version__}
+VERSIONS = {"numpy": np.__version__, "mne": mne.__version__, "autoreject": autoreject.__version__,
+            "pyprep": pyprep.__version__, "scipy": scipy.__version__}
 mne.set_log_level("error")
 
 
@@ -72,7 +76,7 @@ def blinking(windows, places, samples, seed):
         x[w] += rng.normal(size=(count, samples)) * 2
         for c in rng.choice(count, rng.integers(0, 4), replace=False):
             x[w, c] += rng.uniform(20, 120) * np.exp(-((t - samples / 2) / 6) ** 2)
-    x[3] += 90 * np.exp(-((t - samples / 3) / 8) ** 2)
+    x[3:4] += 90 * np.exp(-((t - samples / 3) / 8) ** 2)
     return np.round(x * 16) / 16
 
 
@@ -129,7 +133,33 @@ def make_autoreject():
     }, "autoreject, mne", {"relative": 1e-06}, "repaired and predicted windows are stored in f32")
 
 
-PARTS = {"autoreject": make_autoreject}
+def make_ransac():
+    names = [f"E{i}" for i in range(17)]
+    places = sphere(names, 4)
+    x = blinking(1, places, 1100, 5)[0]
+    x[6] = np.round(np.random.default_rng(6).normal(size=1100).cumsum() * 16) / 16
+    picks = []
+
+    def subset(items, size, rng):
+        picks.append(sorted(rng.choice(items, size, replace=False).tolist()))
+        return picks[-1]
+
+    ransac._get_random_subset = subset
+    bad, correlations = ransac.find_bad_by_ransac(
+        x, 100.0, names, places, [], n_samples=50, random_state=1)
+    density = scipy.signal.welch(x, 100, nperseg=200)[1][:, 1:]
+    logs = np.log(density)
+    apart = np.linalg.norm(logs[:, None] - logs[None], axis=2).sum(1) / (len(names) - 1)
+    low, high = np.percentile(apart, [25, 75])
+    far = np.flatnonzero((apart < low - 2 * (high - low)) | (apart > high + 2 * (high - low)))
+    write("ransac.json", {
+        "places": flat(places), "x": flat(x), "sets": picks, "windowS": 5, "rateHz": 100,
+        "correlations": flat(correlations), "bad": [names.index(n) for n in bad],
+        "density": flat(density), "distances": flat(apart), "factor": 2, "far": far.tolist(),
+    }, "pyprep, mne, scipy, numpy", {"relative": 1e-06}, "predictions are stored in f32")
+
+
+PARTS = {"autoreject": make_autoreject, "ransac": make_ransac}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
