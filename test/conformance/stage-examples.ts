@@ -82,7 +82,10 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { repair: 'none' } },
     { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
     {
-      options: { repair: 'none', ransac: { setShare: 0.5, windowS: 2 }, spectrum: 10 },
+      options: {
+        ...{ correlation: 0, deviation: 1e6, noise: 1e6, repair: 'none' },
+        ...{ ransac: { setShare: 0.5, windowS: 2 }, spectrum: 10 },
+      },
       table: { channels: ['Fp1', 'Fp2', 'C3', 'C4', 'P3', 'P4', 'O1', 'O2', 'Cz'] },
     },
   ],
