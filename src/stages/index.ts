@@ -24,9 +24,11 @@ import { lowpass } from './signal/lowpass.ts'
 import { movingStandardize } from './signal/moving-standardize.ts'
 import { notch } from './signal/notch.ts'
 import { pick } from './signal/pick.ts'
+import { project } from './signal/project.ts'
 import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
 import { rescale } from './signal/rescale.ts'
+import { sourceDensity } from './signal/source-density.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
@@ -54,6 +56,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   // signal
   pick,
   reference,
+  sourceDensity,
+  project,
   detrend,
   bandpass,
   highpass,

@@ -1,5 +1,6 @@
 import type { Kind } from '../../src/tables/kind.ts'
 import type { Example } from '../fixtures/tables.ts'
+import { cleaningExamples } from './cleaning-examples.ts'
 
 /** Options with which a stage runs on the example tables. */
 export interface StageExample {
@@ -21,11 +22,6 @@ const voxels = { rateHz: 0.5, channels: ['0,0,0', '1,0,0', '2,0,0'], lengthS: 60
 export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = {
   // signal
   pick: [{ options: { channels: ['C4', 'fp1'] } }],
-  reference: [
-    { options: { to: 'average' }, mixesChannels: true },
-    { options: { to: ['Fp1', 'O1'] }, mixesChannels: true },
-    { options: { bipolar: [['C3', 'C4']] } },
-  ],
   detrend: [{ options: {} }, { options: { order: 'linear' } }],
   bandpass: [
     { options: { lowHz: 1, highHz: 40 }, kinds: ['signals'] },
@@ -78,32 +74,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   baseline: [{ options: { fromS: 0, toS: 0.5 } }],
   stagedMuLaw: [{ options: {} }, { options: { mu: 100 } }],
   // artifact
-  badChannels: [
-    { options: { repair: 'none' } },
-    { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
-    {
-      options: {
-        ...{ correlation: 0, deviation: 1e6, noise: 1e6, repair: 'none' },
-        ...{ ransac: { setShare: 0.5, windowS: 2 }, spectrum: 10 },
-      },
-      table: { channels: ['Fp1', 'Fp2', 'C3', 'C4', 'P3', 'P4', 'O1', 'O2', 'Cz'] },
-    },
-  ],
-  interpolate: [
-    { options: { channels: ['C4'] }, mixesChannels: true },
-    { options: { channels: ['Pz'] }, mixesChannels: true },
-  ],
-  reject: [
-    { options: { peakToPeakUv: 500, flatUv: 0.01 } },
-    { options: { nonFinite: true }, mixesChannels: true },
-    { options: { gradientUvPerMs: 500 } },
-    { options: { badEvents: ['right'] }, mixesChannels: true },
-  ],
-  autoreject: [
-    { options: { folds: 3 }, table: { pieces: 12 }, mixesChannels: true },
-    { options: { method: 'global', folds: 2 }, mixesChannels: true },
-    { options: { over: 'subject', augment: false, folds: 2 }, mixesChannels: true },
-  ],
+  ...cleaningExamples,
   ica: [
     { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
     {

@@ -159,7 +159,22 @@ def make_ransac():
     }, "pyprep, mne, scipy, numpy", {"relative": 1e-06}, "predictions are stored in f32")
 
 
-PARTS = {"autoreject": make_autoreject, "ransac": make_ransac}
+def make_density():
+    names = [f"E{i}" for i in range(14)]
+    places = sphere(names, 7)
+    x = blinking(1, places, 60, 8)[0]
+    raw = mne.io.RawArray(x, montaged(names, places, 100.0), verbose=False)
+    cases = []
+    for order, ridge, radius in ((4, 1e-5, 0.095), (3, 1e-3, 0.09)):
+        made = mne.preprocessing.compute_current_source_density(
+            raw, sphere=(0, 0, 0, radius), lambda2=ridge, stiffness=order)
+        cases.append({"order": order, "ridge": ridge, "radiusM": radius,
+                      "density": flat(made.get_data()[:, ::7])})
+    write("density.json", {"places": flat(places), "x": flat(x), "cases": cases}, "mne",
+          {"relative": 1e-06}, "results are stored in f32")
+
+
+PARTS = {"autoreject": make_autoreject, "ransac": make_ransac, "density": make_density}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
