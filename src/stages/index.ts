@@ -15,6 +15,7 @@ import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
 import { vectors } from './feature/vectors.ts'
 import { bandpass } from './signal/bandpass.ts'
+import { bandstop } from './signal/bandstop.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
 import { envelope } from './signal/envelope.ts'
@@ -32,6 +33,7 @@ import { sourceDensity } from './signal/source-density.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { zapline } from './signal/zapline.ts'
 import { codebook } from './token/codebook.ts'
 import { coordinates } from './token/coordinates.ts'
 import { cube } from './token/cube.ts'
@@ -62,7 +64,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   bandpass,
   highpass,
   lowpass,
+  bandstop,
   notch,
+  zapline,
   filterBank,
   envelope,
   resample,

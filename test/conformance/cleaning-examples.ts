@@ -15,6 +15,12 @@ export const cleaningExamples: Readonly<Record<string, readonly StageExample[]>>
   ],
   sourceDensity: [{ options: {}, mixesChannels: true }],
   project: [{ options: { to: ['Cz', 'C3'] }, mixesChannels: true }],
+  bandstop: [
+    { options: { lowHz: 20, highHz: 40 }, kinds: ['signals'] },
+    { options: { lowHz: 20, highHz: 40, method: 'butterworth', phase: 'causal' } },
+    { options: { lowHz: 20, highHz: 40, transitionHz: 4, phase: 'minimum' }, kinds: ['signals'] },
+  ],
+  zapline: [{ options: { freqHz: 50, components: 2 }, mixesChannels: true }],
   badChannels: [
     { options: { repair: 'none' } },
     { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },

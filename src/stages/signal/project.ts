@@ -20,7 +20,7 @@ const options = z.strictObject({
     .meta({
       description:
         'weights: a .npy, .tsv or .csv of the data set, a row for each channel that is made ' +
-        'and a column for each that it is made of; without it, spherical splines between electrodes',
+        'and a column for each that it is made of; without it, spherical splines of electrodes',
     }),
   from: names.optional().meta({
     description: 'the channels that they are made of, as the columns; all when not given',
