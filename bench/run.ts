@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { artifacts } from './artifacts.ts'
 import { copies } from './copies.ts'
 import { dense } from './dense.ts'
 import { encoders } from './encoders.ts'
@@ -22,6 +23,7 @@ const groups: readonly Group[] = [
   long,
   copies,
   dense,
+  artifacts,
   encoders,
   startup,
   queue,
