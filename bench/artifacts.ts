@@ -45,7 +45,7 @@ export const artifacts: Group = {
           compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
         ),
         notes: [
-          'MNE interpolates in place; tables here are not changed, so the copy is part of the time.',
+          'MNE interpolates in place; tables here are not changed: a copy is part of the time.',
           'autoreject tries 51 thresholds a channel, here all of 240 are scored.',
         ],
       }

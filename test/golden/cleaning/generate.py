@@ -240,8 +240,18 @@ def make_zapline():
           "meegkit", {"relative": 1e-06}, "results are stored in f32")
 
 
+def make_stimulus():
+    rng = np.random.default_rng(12)
+    x = np.repeat(rng.integers(0, 4, 60) * rng.integers(1, 9, 60), rng.integers(3, 12, 60))
+    raw = mne.io.RawArray(x[None].astype(float), mne.create_info(["STI"], 100.0, "stim"))
+    found = mne.find_events(raw, "STI", consecutive="increasing", output="onset")
+    write("stimulus.json", {"x": x.tolist(), "samples": found[:, 0].tolist(),
+                            "values": found[:, 2].tolist()}, "mne", {"absolute": 0}, "whole numbers")
+
+
 PARTS = {"autoreject": make_autoreject, "ransac": make_ransac, "density": make_density,
-         "filters": make_filters, "zapline": make_zapline}
+         "filters": make_filters, "zapline": make_zapline,
+         "stimulus": make_stimulus}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
