@@ -10,7 +10,7 @@ import { seedOf } from '../pipeline/key.ts'
 import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { Reader } from '../reader.ts'
-import type { EncoderSettings, StageContext } from '../stage.ts'
+import type { EncoderSettings, Portion, StageContext } from '../stage.ts'
 import { joinedNotes } from '../tables/note.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import type { Signals } from '../tables/signals.ts'
@@ -21,11 +21,17 @@ import { readSide } from './side-table.ts'
 /** The main input of a stage, and a fold's rows. */
 const main = 'table'
 
+/** How a node is run, which is no part of its key. */
+export interface RunSettings {
+  readonly encoder?: EncoderSettings
+  readonly portion?: Portion
+}
+
 /** Does the work of one node on its inputs. */
 export async function runNode(
   node: PlanNode,
   inputs: Record<string, Table>,
-  encoder?: EncoderSettings,
+  settings: RunSettings = {},
 ): Promise<Table> {
   const { work } = node
   if (work.do === 'read') return readRecording(work, node)
@@ -35,7 +41,7 @@ export async function runNode(
   if (work.do === 'sum') return sumUp(inputs[main], work)
   if (work.do === 'relabel') return relabelled(inputs[main], work.control, work.context)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
-  return stageTable({ ...node, work }, inputs, encoder)
+  return stageTable({ ...node, work }, inputs, settings)
 }
 
 async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
@@ -58,7 +64,7 @@ export function readerNamed(use: string): Reader {
 }
 
 /** Tables below each other; those without rows have lists of no certain length and are left out. */
-function concatRows(tables: readonly Table[]): Table {
+export function concatRows(tables: readonly Table[]): Table {
   const filled = tables.filter(({ rows }) => rows > 0)
   const joined = filled.length > 0 ? concatTables(filled) : tables[0]
   const notes = joinedNotes(tables)
@@ -78,11 +84,12 @@ function sumUp(table: Table, { use, options, block }: Extract<Work, { do: 'sum' 
 async function stageTable(
   { key, work }: PlanNode & { work: Extract<Work, { do: 'stage' }> },
   inputs: Record<string, Table>,
-  encoder?: EncoderSettings,
+  settings: RunSettings,
 ): Promise<Table> {
   const stage = stageNamed(work.use) ?? fail('internal', { missingStage: work.use })
   const { [main]: table, summary, ...tables } = inputs
-  const context: StageContext = { tables, seed: seedOf(key), block: work.block, summary, encoder }
+  const seed = seedOf(key)
+  const context: StageContext = { tables, seed, block: work.block, summary, ...settings }
   if (stage.scope !== 'fold') return stage.run(table, work.options, context)
   // A fit stage of another scope is fitted on the recording or subject itself.
   return stage.apply(table, stage.fit(table, work.options, context), work.options)
