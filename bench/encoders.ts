@@ -47,7 +47,7 @@ export const encoders: Group = {
         ],
         notes: [
           `Processor time. ${oursDoes}`,
-          `From EDF on: read, resample, filter, cut and encode 24 recordings. ${bound}`,
+          `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
         ],
       }
     }),
@@ -126,7 +126,7 @@ function encodeAlone({ python }: Settings, graph: string): number {
 
 const documentOf = (model: string) => `name: embed
 dataset: eegmat
-subjects: Subject20..Subject31
+subjects: Subject00..Subject31
 stages:
   - pick:
       channels: [Fp1, Fp2, F3, F4, F7, F8, T3, T4, C3, C4, T5, T6, P3, P4, O1, O2, Fz, Cz, Pz]
