@@ -47,8 +47,10 @@ export function requirePresent({ card, root, paths, all, recordings }: Wanted): 
   })
 }
 
-function filesOf({ relativePath, eventsPath, confoundsPath }: NamedRecording): string[] {
-  return [relativePath, eventsPath, confoundsPath].filter((path) => path !== undefined)
+function filesOf({ relativePath, eventsPath, confoundsPath, besidePaths }: NamedRecording) {
+  const { channels, electrodes, coordsystem, metadata = [] } = besidePaths ?? {}
+  const beside = [channels, electrodes, coordsystem, ...metadata]
+  return [relativePath, eventsPath, confoundsPath, ...beside].filter((path) => path !== undefined)
 }
 
 /** Subjects all of whose files are there, in order. */

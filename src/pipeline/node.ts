@@ -8,7 +8,7 @@ import { type Content, contentKey } from './key.ts'
 /** Where a recording's second table comes from. */
 export type SideFile =
   | { readonly from: 'annotations'; readonly path: string }
-  | { readonly from: 'events'; readonly path: string; readonly label: string }
+  | { readonly from: 'events'; readonly path: string; readonly label?: string }
   | { readonly from: 'confounds'; readonly path: string; readonly columns?: readonly string[] }
   | { readonly from: 'image'; readonly path: string }
   | { readonly from: 'numbers'; readonly path: string }

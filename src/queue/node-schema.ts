@@ -39,7 +39,11 @@ const read = z.strictObject({
 /** Where a second table comes from. */
 export const sideFileSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('annotations'), path: z.string() }),
-  z.strictObject({ from: z.literal('events'), path: z.string(), label: z.string() }),
+  z.strictObject({
+    from: z.literal('events'),
+    path: z.string(),
+    label: z.string().optional(),
+  }),
   z.strictObject({
     from: z.literal('confounds'),
     path: z.string(),

@@ -44,7 +44,7 @@ export interface SubmissionParts {
  */
 export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): Submission {
   const { pipeline, card } = parts.checked
-  const { file: _, ...facts } = card
+  const { file: _, root: __, ...facts } = card
   const bytes: Record<string, number> = {}
   const portable = (path: string) => {
     const text = portablePath(path, roots)
