@@ -1,5 +1,6 @@
 import type { Event } from './tables/events.ts'
 import type { Recording } from './tables/keys.ts'
+import type { SensorPlace, SensorType } from './tables/sensors.ts'
 import type { Table } from './tables/table.ts'
 
 /** Bytes that can be read in slices: a file, memory, an object of a store. */
@@ -18,11 +19,11 @@ export interface Source {
   close?(): Promise<void>
 }
 
-/** One channel of a recording as `inspect` shows it. */
-export interface ChannelInfo {
+/** One channel of a recording as `inspect` shows it, with its place where the file has one. */
+export interface ChannelInfo extends SensorPlace {
   /** As the file has it, without surrounding spaces. */
   readonly name: string
-  readonly type: 'eeg' | 'eog' | 'ecg' | 'emg' | 'stim' | 'annotations' | 'misc'
+  readonly type: SensorType
   /** After conversion: volts in any prefix become `uV`; other units stay as they are. */
   readonly unit: string
   readonly rateHz: number
@@ -82,6 +83,8 @@ export interface Reader {
   /** Lower-case endings, with the dot. */
   readonly endings: readonly string[]
   readonly version: number
+  /** Whether files of this format may say where their sensors are. */
+  readonly places?: true
   /** `signals` or `volumes` for recordings. */
   readonly writes: 'signals' | 'volumes'
   inspect(source: Source): Promise<RecordingInfo | ImageInfo>
