@@ -121,7 +121,7 @@ export function zodIssues(
   return told(error.issues, [])
 }
 
-/** Of the issues of each choice of a union, those of the only one that the value is of the type of. */
+/** Of the issues of each choice of a union, those of the only one of the value's type. */
 function branchMeant(errors: readonly (readonly z.core.$ZodIssue[])[]) {
   const fitting = errors.filter(
     (issues) => !issues.some(({ code, path }) => path.length === 0 && code === 'invalid_type'),

@@ -1,24 +1,17 @@
 import { posix } from 'node:path'
+import type { BesideFile } from '../reader.ts'
 import { type BidsModality, bidsParts } from './bids-name.ts'
 import { bidsBase } from './bids-recordings.ts'
 import { bidsSidecars, type WantedSide } from './bids-sidecars.ts'
 import type { DatasetCard } from './card.ts'
 import type { Fields } from './pattern.ts'
 
-/** Files that describe a BIDS recording; paths inside the folder of the data set. */
-export interface BesidePaths {
-  readonly channels?: string
-  readonly electrodes?: string
-  readonly coordsystem?: string
-  /** JSON files whose members describe it; later ones override earlier ones. */
-  readonly metadata: readonly string[]
-}
-
-/** The files that go with a BIDS recording. */
+/** The files that go with a BIDS recording; paths inside the folder of the data set. */
 export interface BidsCompanions {
   readonly eventsPath?: string
   readonly confoundsPath?: string
-  readonly besidePaths: BesidePaths
+  /** Files that describe the recording; of JSON files later ones override earlier ones. */
+  readonly beside: readonly BesideFile[]
 }
 
 /** Suffix of the JSON file of a modality. */
@@ -28,6 +21,10 @@ const suffixes: Readonly<Record<BidsModality, string>> = {
   meg: 'meg',
   fmri: 'bold',
 }
+
+type Wanted = Omit<WantedSide, 'path' | 'from'>
+type Place = Pick<WantedSide, 'path' | 'from'>
+type Nearest = (wanted: Wanted, among?: readonly Place[]) => string | undefined
 
 /**
  * Makes a function that finds the files that go with a recording by the inheritance principle.
@@ -49,41 +46,45 @@ export function bidsCompanions(
   const withEvents = typeof events === 'object' && 'bids' in events
   const withConfounds = confounds !== undefined && confounds.path === undefined
   return (path) => {
-    const places =
-      base === '' ? [{ path }] : [{ path, from: base }, { path: path.slice(base.length + 1) }]
-    const nearest = (wanted: Wanted, among: readonly Place[] = places) =>
+    const own: Place = base === '' ? { path } : { path, from: base }
+    const places = base === '' ? [own] : [own, { path: path.slice(base.length + 1) }]
+    const nearest: Nearest = (wanted, among = places) =>
       among.map((place) => find({ ...place, ...wanted }).at(-1)).find((found) => found)
-    const [own] = places
     const metadata = find({ ...own, suffix: suffixes[modality], ending: '.json' })
-    const table = { suffix: 'events', ending: '.tsv' } as const
+    const eventsPath = withEvents ? nearest({ suffix: 'events', ending: '.tsv' }) : undefined
     return {
-      ...(withEvents ? { eventsPath: nearest(table) } : {}),
+      ...(eventsPath === undefined ? {} : { eventsPath }),
       ...(withConfounds ? { confoundsPath: confoundsOf((side) => nearest(side, [own])) } : {}),
-      besidePaths:
-        modality === 'fmri'
-          ? { metadata }
-          : {
-              channels: nearest({ suffix: 'channels', ending: '.tsv' }, [own]),
-              ...(modality === 'meg' ? {} : electrodesOf(nearest)),
-              metadata,
-            },
+      beside: [
+        ...(modality === 'fmri' ? [] : tablesOf(nearest, own, modality)),
+        ...metadata.map((file) => ({ as: 'metadata', path: file }) as const),
+      ],
     }
   }
 }
 
-type Wanted = Omit<WantedSide, 'path' | 'from'>
-type Place = Pick<WantedSide, 'path' | 'from'>
-
-/** The places of electrodes, and the coordinate system of the same space. */
-function electrodesOf(nearest: (wanted: Wanted) => string | undefined) {
-  const electrodes = nearest({ suffix: 'electrodes', ending: '.tsv', more: { space: '*' } })
-  if (electrodes === undefined) return {}
-  const { space } = bidsParts(posix.basename(electrodes))?.entities ?? {}
-  const more: Fields = space === undefined ? {} : { space }
-  return { electrodes, coordsystem: nearest({ suffix: 'coordsystem', ending: '.json', more }) }
+function tablesOf(nearest: Nearest, own: Place, modality: BidsModality): BesideFile[] {
+  const channels = nearest({ suffix: 'channels', ending: '.tsv' }, [own])
+  return [
+    ...(channels === undefined ? [] : [{ as: 'channels', path: channels } as const]),
+    ...(modality === 'meg' ? [] : electrodesOf(nearest)),
+  ]
 }
 
-/** fMRIPrep has called the table `timeseries` since version 20.2, `regressors` before. */
+/** The places of electrodes, and the coordinate system of the same space. */
+function electrodesOf(nearest: Nearest): BesideFile[] {
+  const electrodes = nearest({ suffix: 'electrodes', ending: '.tsv', more: { space: '*' } })
+  if (electrodes === undefined) return []
+  const { space } = bidsParts(posix.basename(electrodes))?.entities ?? {}
+  const more: Fields = space === undefined ? {} : { space }
+  const system = nearest({ suffix: 'coordsystem', ending: '.json', more })
+  return [
+    { as: 'electrodes', path: electrodes },
+    ...(system === undefined ? [] : [{ as: 'coordsystem', path: system } as const]),
+  ]
+}
+
+/** FMRIPrep has called the table `timeseries` since version 20.2, `regressors` before. */
 function confoundsOf(nearest: (wanted: Wanted) => string | undefined): string | undefined {
   const wanted = { ending: '.tsv', more: { desc: 'confounds' } } as const
   return (

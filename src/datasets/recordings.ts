@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { fail } from '../errors.ts'
 import { naturalOrder } from '../kernels/natural-order.ts'
-import { type BesidePaths, bidsCompanions } from './bids-companions.ts'
+import type { BesideFile } from '../reader.ts'
+import { bidsCompanions } from './bids-companions.ts'
 import { bidsFieldReader, refuseAlternatives } from './bids-recordings.ts'
 import type { DatasetCard } from './card.ts'
 import type { Participants } from './participants.ts'
@@ -22,7 +23,7 @@ export interface NamedRecording {
   readonly eventsPath?: string
   readonly confoundsPath?: string
   /** Of a BIDS recording: files that describe it. */
-  readonly besidePaths?: BesidePaths
+  readonly beside?: readonly BesideFile[]
 }
 
 /**

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../errors.ts'
+import type { BesideFile } from '../reader.ts'
 import type { Recording } from '../tables/keys.ts'
-import type { BesidePaths } from './bids-companions.ts'
 import { bidsPaths } from './bids-paths.ts'
 import { type DatasetCard, listedFiles } from './card.ts'
 import { dataRoots, filesBelow, findFolder } from './folder.ts'
@@ -44,7 +44,7 @@ export interface ResolvedRecording extends Recording {
   readonly events?: EventsPlace
   readonly confounds?: ConfoundsPlace
   /** Of a BIDS recording: the files that describe it. */
-  readonly beside?: BesidePaths
+  readonly beside?: readonly BesideFile[]
   /** What `{names}` in paths of images stand for. */
   readonly fields: Readonly<Record<string, string>>
 }
@@ -160,7 +160,7 @@ function place(
   named: NamedRecording,
   files: ReadonlyMap<string, ListedFile>,
 ): ResolvedRecording {
-  const { subject, session, run, recording, labels, relativePath, fields, besidePaths } = named
+  const { subject, session, run, recording, labels, relativePath, fields, beside } = named
   const path = join(root, relativePath)
   const sumOf = (inside: string) => ({ expectedSha256: files.get(inside)?.sha256 })
   const at = (inside: string) => ({ path: join(root, inside), ...sumOf(inside) })
@@ -174,7 +174,7 @@ function place(
       confounds && confoundsPath !== undefined
         ? { from: 'confounds', columns: confounds.columns, ...at(confoundsPath) }
         : undefined,
-    ...(besidePaths ? { beside: besideAt(root, besidePaths) } : {}),
+    ...(beside ? { beside: beside.map((file) => ({ ...file, path: join(root, file.path) })) } : {}),
   }
 }
 
@@ -188,12 +188,4 @@ function eventsPlace(
   if (events === 'annotations') return { from: 'annotations', path }
   if (file !== undefined) return { from: 'events', label: events.label, ...file }
   return modality === 'fmri' ? undefined : { from: 'annotations', path }
-}
-
-function besideAt(root: string, { metadata, ...tables }: BesidePaths): BesidePaths {
-  const there = Object.entries(tables).filter(([, inside]) => inside !== undefined)
-  return {
-    ...Object.fromEntries(there.map(([name, inside]) => [name, join(root, inside)])),
-    metadata: metadata.map((inside) => join(root, inside)),
-  }
 }

@@ -22,6 +22,14 @@ const block = z.strictObject({
   isLast: z.boolean(),
 })
 
+const beside = z.array(
+  z.strictObject({
+    as: z.enum(['channels', 'electrodes', 'coordsystem', 'metadata']),
+    path: z.string(),
+    sha256: sha256Schema,
+  }),
+)
+
 const read = z.strictObject({
   do: z.literal('read'),
   reader: z.string(),
@@ -34,6 +42,7 @@ const read = z.strictObject({
   }),
   block: block.optional(),
   expectedSha256: sha256Schema.optional(),
+  beside: beside.optional(),
 })
 
 /** Where a second table comes from. */
@@ -122,6 +131,7 @@ export const plannedSchema = z.strictObject({
   sha256: sha256Schema,
   expectedSha256: sha256Schema.optional(),
   extent: z.strictObject({ startS: z.number(), endS: z.number(), rateHz: z.number() }).optional(),
+  beside: beside.optional(),
   events: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),
   confounds: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),
   images: z.record(

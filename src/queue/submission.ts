@@ -77,6 +77,7 @@ function withPaths(planned: PlannedRecording, portable: (path: string) => string
   return {
     ...planned,
     path: portable(planned.path),
+    beside: planned.beside?.map((file) => ({ ...file, path: portable(file.path) })),
     events: side(planned.events),
     confounds: side(planned.confounds),
     images: Object.fromEntries(images),
