@@ -4,6 +4,7 @@ import { controlNamed } from '../evaluation/controls/index.ts'
 import { proveDisjoint } from '../evaluation/firewall.ts'
 import { runFold } from '../evaluation/fold.ts'
 import { apartOf, makeFolds, splitRows, splitSchema, unitOf } from '../evaluation/split.ts'
+import { withBeside } from '../io/bids-describe.ts'
 import { readers } from '../io/index.ts'
 import { withFile } from '../io/source.ts'
 import { seedOf } from '../pipeline/key.ts'
@@ -46,9 +47,10 @@ export async function runNode(
 
 async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
   const reader = readerNamed(work.reader)
-  const table = await withFile(work.path, (source) =>
+  const own = await withFile(work.path, (source) =>
     reader.read(source, work.recording, work.options),
   )
+  const table = work.beside === undefined ? own : await withBeside(own, work.beside)
   const found = node.content.inputs.file
   const expected = work.expectedSha256
   if (expected !== undefined && expected !== found) {

@@ -75,8 +75,9 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 
-/** Tried below, and in test/encoders/pulled-models.test.ts. */
+/** Tried below, in bids.test.ts, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
+  'eegmat-bids.yaml',
   'motor-heads.yaml',
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
