@@ -1,4 +1,5 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
@@ -71,6 +72,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   badChannels,
   interpolate,
   reject,
+  autoreject,
   // volume
   mask,
   parcellate,

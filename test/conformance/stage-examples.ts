@@ -81,6 +81,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   badChannels: [
     { options: { repair: 'none' } },
     { options: { correlation: 0.001, deviation: 1e6, noise: 1e6 }, mixesChannels: true },
+    {
+      options: {
+        ...{ correlation: 0, deviation: 1e6, noise: 1e6, repair: 'none' },
+        ...{ ransac: { setShare: 0.5, windowS: 2 }, spectrum: 10 },
+      },
+      table: { channels: ['Fp1', 'Fp2', 'C3', 'C4', 'P3', 'P4', 'O1', 'O2', 'Cz'] },
+    },
   ],
   interpolate: [
     { options: { channels: ['C4'] }, mixesChannels: true },
@@ -89,6 +96,13 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   reject: [
     { options: { peakToPeakUv: 500, flatUv: 0.01 } },
     { options: { nonFinite: true }, mixesChannels: true },
+    { options: { gradientUvPerMs: 500 } },
+    { options: { badEvents: ['right'] }, mixesChannels: true },
+  ],
+  autoreject: [
+    { options: { folds: 3 }, table: { pieces: 12 }, mixesChannels: true },
+    { options: { method: 'global', folds: 2 }, mixesChannels: true },
+    { options: { over: 'subject', augment: false, folds: 2 }, mixesChannels: true },
   ],
   ica: [
     { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },

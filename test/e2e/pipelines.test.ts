@@ -79,6 +79,7 @@ const expected: Readonly<Record<string, Expected>> = {
 const elsewhere = [
   'eegmat-bids.yaml',
   'motor-heads.yaml',
+  'eegmat-clean.yaml',
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',
