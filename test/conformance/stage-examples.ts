@@ -159,6 +159,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
         relative: true,
       },
     },
+    { options: { bandsHz: [[8, 13]], method: 'multitaper', adaptive: true } },
   ],
   covariance: [
     { options: {} },
@@ -206,6 +207,25 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
         trim: 1,
       },
     },
+  ],
+  timeFrequency: [
+    { options: { frequenciesHz: [10, 20], cycles: 3, hop: 8 } },
+    {
+      options: {
+        method: 'multitaper',
+        frequenciesHz: [10, 12, 20],
+        cycles: 3,
+        bandsHz: [
+          [8, 13],
+          [13, 30],
+        ],
+        framesEach: 10,
+        value: 'log',
+        standardize: 'afterTrim',
+        trim: 1,
+      },
+    },
+    { options: { frequenciesHz: [12], cycles: 2, value: 'complex', hop: 20 } },
   ],
   muLaw: [
     { options: {} },
