@@ -1,6 +1,7 @@
 export { convolveBlocks, partBlocks } from './convolve'
 export { partFrames, partSpectra, twoFrames } from './frames'
 export { scale16, scale24 } from './integers'
+export { lagSums } from './lags'
 export { polyPhase, polyPhases, splitRuns } from './polyphase'
 export { pairRows, partRows } from './rows'
 export { sosFour, sosOne, sosTwo } from './sos'

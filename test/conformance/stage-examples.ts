@@ -130,7 +130,10 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   euclideanAlign: [{ options: {}, mixesChannels: true }],
   connectivity: [
     { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'debiasedWpli', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'ppc', bandsHz: [[4, 8]] }, mixesChannels: true },
     { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+    { options: { measure: 'orthogonalEnvelopeCorrelation' }, mixesChannels: true },
   ],
   univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [

@@ -69,6 +69,9 @@ export interface SignalWasm {
       b: number,
     ]
   ): void
+  lagSums(
+    ...args: [x: number, channels: number, channel: number, segments: number, out: number]
+  ): void
   widen(pair: number, count: number, length: number, x: number): void
   reorder(x: number, places: number, length: number, y: number): void
   foldTimes(...args: [x: number, response: number, length: number, steps: number, z: number]): void
