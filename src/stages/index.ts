@@ -41,6 +41,7 @@ import { poolTokens } from './token/pool-tokens.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
+import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
@@ -97,6 +98,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patchSpectrum,
   stft,
   superlet,
+  timeFrequency,
   muLaw,
   quantile,
   codebook,

@@ -144,7 +144,10 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   euclideanAlign: [{ options: {}, mixesChannels: true }],
   connectivity: [
     { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'debiasedWpli', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'ppc', bandsHz: [[4, 8]] }, mixesChannels: true },
     { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+    { options: { measure: 'orthogonalEnvelopeCorrelation' }, mixesChannels: true },
   ],
   univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
@@ -173,6 +176,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
         relative: true,
       },
     },
+    { options: { bandsHz: [[8, 13]], method: 'multitaper', adaptive: true } },
   ],
   covariance: [
     { options: {} },
@@ -220,6 +224,25 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
         trim: 1,
       },
     },
+  ],
+  timeFrequency: [
+    { options: { frequenciesHz: [10, 20], cycles: 3, hop: 8 } },
+    {
+      options: {
+        method: 'multitaper',
+        frequenciesHz: [10, 12, 20],
+        cycles: 3,
+        bandsHz: [
+          [8, 13],
+          [13, 30],
+        ],
+        framesEach: 10,
+        value: 'log',
+        standardize: 'afterTrim',
+        trim: 1,
+      },
+    },
+    { options: { frequenciesHz: [12], cycles: 2, value: 'complex', hop: 20 } },
   ],
   muLaw: [
     { options: {} },
