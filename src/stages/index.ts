@@ -44,9 +44,15 @@ import { superlet } from './token/superlet.ts'
 import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
+import { clean } from './volume/clean.ts'
+import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
+import { dropScans } from './volume/drop-scans.ts'
+import { lag } from './volume/lag.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { retime } from './volume/retime.ts'
+import { shiftTime } from './volume/shift-time.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -77,7 +83,13 @@ export const stages: readonly (RunStage | FitStage)[] = [
   // volume
   mask,
   parcellate,
+  dropScans,
   confounds,
+  compcor,
+  clean,
+  retime,
+  shiftTime,
+  lag,
   volumeLabels,
   volumeWindow,
   // feature

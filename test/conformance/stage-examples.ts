@@ -131,6 +131,22 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: {}, table: voxels },
     { options: { derivatives: true, squares: true }, table: voxels },
   ],
+  dropScans: [
+    { options: { first: 2 }, table: voxels },
+    { options: { last: 1 }, table: voxels },
+  ],
+  compcor: [{ options: { components: 1, percent: 40 }, table: voxels, mixesChannels: true }],
+  clean: [
+    { options: {}, table: voxels },
+    { options: { highHz: 0.1, order: 2, confounds: {}, standardize: 'z' }, table: voxels },
+    { options: { lowHz: 0.02, filter: 'cosine', standardize: 'percent' }, table: voxels },
+  ],
+  retime: [
+    { options: { trS: 1.5 }, table: voxels },
+    { options: { trS: 3, offsetS: 1, method: 'linear' }, table: voxels },
+  ],
+  shiftTime: [{ options: { byS: -5 }, table: voxels }],
+  lag: [{ options: { scans: [0, 1, -1] }, table: voxels, mixesChannels: true }],
   volumeLabels: [
     { options: {}, table: voxels },
     { options: { shiftS: 4 }, table: voxels },
