@@ -3,6 +3,7 @@ import type { ControlContext } from '../evaluation/control.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
 import { proveDisjoint } from '../evaluation/firewall.ts'
 import { runFold } from '../evaluation/fold.ts'
+import { mapFold } from '../evaluation/map-fold.ts'
 import { apartOf, makeFolds, splitRows, splitSchema, unitOf } from '../evaluation/split.ts'
 import { withBeside } from '../io/bids-describe.ts'
 import { readers } from '../io/index.ts'
@@ -42,6 +43,7 @@ export async function runNode(
   if (work.do === 'sum') return sumUp(inputs[main], work)
   if (work.do === 'relabel') return relabelled(inputs[main], work.control, work.context)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
+  if (work.do === 'map') return mapTable(inputs[main], work)
   return stageTable({ ...node, work }, inputs, settings)
 }
 
@@ -121,6 +123,19 @@ export interface FoldFacts {
 }
 
 async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
+  const { fold, branch, proof } = provenFold(rows, work)
+  const result = await runFold(rows, fold, branch)
+  const { predictions, timingsS: _, ...facts } = result
+  return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })
+}
+
+function mapTable(rows: Table, { fold: work, map }: Extract<Work, { do: 'map' }>): Promise<Table> {
+  const { fold, branch } = provenFold(rows, work)
+  return mapFold(rows, fold, { branch, asked: map })
+}
+
+/** A fold whose sides are proved disjoint, and what it fits. */
+function provenFold(rows: Table, work: FoldWork) {
   const split = splitSchema.parse(work.branch.split)
   const unit = unitOf(split)
   const { target, seed, positive, select } = work.branch
@@ -136,12 +151,6 @@ async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
     stage: stageNamed(step.use) ?? fail('internal', { missingStage: step.use }),
   }))
   const bound = { head, options: work.branch.head.options }
-  const result = await runFold(rows, fold, {
-    stages,
-    head: bound,
-    target,
-    ...{ unit, split, seed, positive, select },
-  })
-  const { predictions, timingsS: _, ...facts } = result
-  return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })
+  const branch = { stages, head: bound, target, unit, split, seed, positive, select }
+  return { fold, branch, proof }
 }

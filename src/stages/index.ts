@@ -10,6 +10,7 @@ import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { selectFeatures } from './feature/select-features.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -103,6 +104,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   csp,
   subjectCenter,
   pca,
+  selectFeatures,
   vectors,
   // token
   patch,

@@ -150,6 +150,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   volumeLabels: [
     { options: {}, table: voxels },
     { options: { shiftS: 4 }, table: voxels },
+    { options: { average: true }, table: voxels },
   ],
   volumeWindow: [
     { options: { scans: 2 } },
@@ -206,6 +207,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   subjectCenter: [{ options: {} }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
   patch: [
