@@ -23,7 +23,7 @@ export function addConvert(program: Command): void {
   program
     .command('convert')
     .description('write a recording or an image as an Arrow table that pandas, R or DuckDB open')
-    .argument('<file>', 'EDF, BDF, BrainVision, EEGLAB or NIfTI')
+    .argument('<file>', 'EDF, BDF, GDF, BrainVision, EEGLAB or NIfTI')
     .requiredOption('--out <table.arrow>', 'where the table is written')
     .addOption(events.conflicts(['channels', 'from', 'to']))
     .option('--channels <names>', 'these channels, A,B,C, in this order')

@@ -1,21 +1,10 @@
-/** Types of numbers in MAT files. */
-export type MatType =
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
-  | 'uint64'
-  | 'float32'
-  | 'float64'
+import { bytesOfNumber, type NumberType, numberReader } from './number-reader.ts'
 
 /** Numbers of a MAT file, first axis fastest, still as the file has them. */
 export interface MatNumbers {
   readonly kind: 'numbers'
   readonly shape: readonly number[]
-  readonly type: MatType
+  readonly type: NumberType
   readonly isLittle: boolean
   readonly bytes: Uint8Array
 }
@@ -45,43 +34,14 @@ export type MatValue = MatNumbers | MatText | MatStructs | MatCells | { readonly
 /** The variables of a MAT file by name. */
 export type MatVariables = ReadonlyMap<string, MatValue>
 
-/** Bytes of a number of each type. */
-export const matBytes: Readonly<Record<MatType, number>> = {
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  int32: 4,
-  uint32: 4,
-  int64: 8,
-  uint64: 8,
-  float32: 4,
-  float64: 8,
-}
-
 /** How many numbers there are. */
 export function countOf({ bytes, type }: Pick<MatNumbers, 'bytes' | 'type'>): number {
-  return Math.floor(bytes.length / matBytes[type])
+  return Math.floor(bytes.length / bytesOfNumber[type])
 }
 
 /** A function that gives number i of some. */
 export function numberAt({ bytes, type, isLittle }: MatNumbers): (i: number) => number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const width = matBytes[type]
-  const readers: Record<MatType, (at: number) => number> = {
-    int8: (at) => view.getInt8(at),
-    uint8: (at) => view.getUint8(at),
-    int16: (at) => view.getInt16(at, isLittle),
-    uint16: (at) => view.getUint16(at, isLittle),
-    int32: (at) => view.getInt32(at, isLittle),
-    uint32: (at) => view.getUint32(at, isLittle),
-    int64: (at) => Number(view.getBigInt64(at, isLittle)),
-    uint64: (at) => Number(view.getBigUint64(at, isLittle)),
-    float32: (at) => view.getFloat32(at, isLittle),
-    float64: (at) => view.getFloat64(at, isLittle),
-  }
-  const read = readers[type]
-  return (i) => read(i * width)
+  return numberReader(bytes, type, isLittle)
 }
 
 /** The only number of a value; `undefined` for none, several, or no numbers. */

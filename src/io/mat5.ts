@@ -2,7 +2,8 @@ import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
 import { fail } from '../errors.ts'
 import type { Source } from '../reader.ts'
-import { type MatType, type MatValue, type MatVariables, matBytes } from './mat-value.ts'
+import type { MatValue, MatVariables } from './mat-value.ts'
+import { bytesOfNumber, type NumberType } from './number-reader.ts'
 
 /** Some bytes of a file, or of what was inflated from it, and where they began in the file. */
 interface Piece {
@@ -30,7 +31,7 @@ const mostBytes = 2 ** 31 - 1
 const believedBytes = 256 * 1024 * 1024
 const likelyRatio = 200
 
-const types: Readonly<Record<number, MatType>> = {
+const types: Readonly<Record<number, NumberType>> = {
   1: 'int8',
   2: 'uint8',
   3: 'int16',
@@ -241,7 +242,7 @@ function numbersOf(piece: Piece, { shape, count, at, end }: Head): MatValue {
   const { type: code, from, to } = elementAt(piece, at, end)
   const type = types[code]
   const bytes = piece.bytes.subarray(from, to)
-  const width = type === undefined ? 0 : matBytes[type]
+  const width = type === undefined ? 0 : bytesOfNumber[type]
   if (type === undefined || bytes.length !== count * width) {
     const found = { type: code, bytes: bytes.length }
     fail('file-corrupt', { ...placeOf(piece, at), expected: count, of: 'numbers', found })

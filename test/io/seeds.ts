@@ -85,6 +85,12 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     { ...golden('eeglab', 'doubles inside, compressed'), mostPerByte: 1032 },
     { ...golden('eeglab', 'floats inside'), name: 'packed again, made.set', ...packed },
   ],
+  gdf: [
+    golden('gdf', 'GDF 2.2 int16'),
+    golden('gdf', 'GDF 1.25 float32, mode 3'),
+    golden('gdf', 'GDF 2.2 uint64'),
+    golden('gdf', 'types and rates that differ'),
+  ],
   nifti: [
     one('one.nii', tinyNifti()),
     one('one-big.nii', tinyNifti({ bigEndian: true, dtype: 'float32' })),
