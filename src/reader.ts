@@ -84,6 +84,12 @@ export interface ReadOptions {
   readonly toS?: number
 }
 
+/** A file that describes a recording, and what it says: channels, places, or facts as JSON. */
+export interface BesideFile {
+  readonly as: 'channels' | 'electrodes' | 'coordsystem' | 'metadata'
+  readonly path: string
+}
+
 /** A stage that takes bytes: one file format. */
 export interface Reader {
   readonly use: string

@@ -42,7 +42,9 @@ export async function locateRecordings(
     })),
   }))
   const paths = found.flatMap(({ resolved, events, confounds, images }) =>
-    [resolved, events, confounds, ...images].flatMap((file) => (file ? [file.path] : [])),
+    [resolved, events, confounds, ...images, ...(resolved.beside ?? [])].flatMap((file) =>
+      file ? [file.path] : [],
+    ),
   )
   const hashes = await hashFiles(paths, memory, pool)
   const hashOf = (path: string) => hashes.get(path)?.sha256 ?? ''
@@ -53,6 +55,7 @@ export async function locateRecordings(
       resolved,
       planned: {
         ...plannedRead(resolved, hashes.get(resolved.path)),
+        beside: resolved.beside?.map((file) => ({ ...file, sha256: hashOf(file.path) })),
         extent: await extentOf(resolved.path, channels),
         events: events && { file: plain(events), sha256: hashOf(events.path) },
         confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },

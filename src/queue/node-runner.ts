@@ -64,7 +64,10 @@ async function nodesFor(key: string, sheet: Sheet, store: Store): Promise<PlanNo
 }
 
 function withLocalPath(work: Work, roots: readonly Root[]): Work {
-  if (work.do === 'read') return { ...work, path: localPath(work.path, roots) }
+  if (work.do === 'read') {
+    const beside = work.beside?.map((file) => ({ ...file, path: localPath(file.path, roots) }))
+    return { ...work, path: localPath(work.path, roots), beside }
+  }
   if (work.do !== 'side') return work
   return { ...work, file: { ...work.file, path: localPath(work.file.path, roots) } }
 }
@@ -74,7 +77,8 @@ function filesRead({ work }: PlanNode, planned: PlanNode): ExpectedFile[] {
   if (work.do !== 'read' && work.do !== 'side') return []
   const path = work.do === 'read' ? work.path : work.file.path
   const { file: sha256 = '' } = planned.content.inputs
-  return [{ path, sha256 }]
+  const beside = work.do === 'read' ? (work.beside ?? []) : []
+  return [{ path, sha256 }, ...beside.map((file) => ({ path: file.path, sha256: file.sha256 }))]
 }
 
 /** Files of one recording are hashed one by one, as they were where it was planned. */

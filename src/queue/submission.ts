@@ -44,7 +44,7 @@ export interface SubmissionParts {
  */
 export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): Submission {
   const { pipeline, card } = parts.checked
-  const { file: _, ...facts } = card
+  const { file: _, root: __, ...facts } = card
   const bytes: Record<string, number> = {}
   const portable = (path: string) => {
     const text = portablePath(path, roots)
@@ -80,6 +80,7 @@ function withPaths(planned: PlannedRecording, portable: (path: string) => string
   return {
     ...planned,
     path: portable(planned.path),
+    beside: planned.beside?.map((file) => ({ ...file, path: portable(file.path) })),
     events: side(planned.events),
     confounds: side(planned.confounds),
     images: Object.fromEntries(images),

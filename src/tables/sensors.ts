@@ -42,6 +42,8 @@ export interface SensorPlace {
 /** What is known of one sensor of a table. */
 export interface Sensor extends SensorPlace {
   readonly type?: SensorType
+  /** Set where the data set marks the channel as bad. */
+  readonly bad?: true
 }
 
 /**

@@ -37,7 +37,7 @@ export function trimIssues(frames: number | undefined, { trim }: FrameOptions): 
 }
 
 /** What a spectrogram gives: see `StftOptions`. */
-export type SpectrumValue = 'magnitude' | 'power' | 'log'
+export type SpectrumValue = 'magnitude' | 'power' | 'log' | 'complex'
 
 /**
  * A tokens table of the spectrograms of windows: channels apart, a token a frame.
@@ -54,7 +54,7 @@ export function spectrogramTokens(
   const { frames: time, bins: depth, values, ...more } = found
   const axes = { channel: channels.length, time, depth, channels, rateHz, ...more }
   const { unit = '1' } = table.meta
-  const units = { magnitude: unit, power: `${unit}²`, log: `ln ${unit}` }
+  const units = { magnitude: unit, complex: unit, power: `${unit}²`, log: `ln ${unit}` }
   const shown = given.standardize === 'none' ? units[given.value] : 'z'
   return makeTokens(keys, spans, { values, axes }, { ...table.meta, unit: shown })
 }
