@@ -15,6 +15,14 @@ export interface Source {
    * @param room where the bytes may be put instead of memory of their own; at least `to - from`
    */
   read(from: number, to: number, room?: Uint8Array): Promise<Uint8Array>
+  /**
+   * Opens a file of the same folder, for recordings that are several files; the caller closes it.
+   * Absent where nothing lies beside the source.
+   *
+   * @param name without any folder
+   * @throws {NeurarrowError} `file-missing`; `path-refused` for a name that leaves the folder
+   */
+  sibling?(name: string): Promise<Source>
   /** Gives back what the source holds open, when it holds anything. */
   close?(): Promise<void>
 }
@@ -95,6 +103,12 @@ export interface Reader {
   readonly writes: 'signals' | 'volumes'
   inspect(source: Source): Promise<RecordingInfo | ImageInfo>
   read(source: Source, recording: Recording, options: ReadOptions): Promise<Table>
+  /**
+   * Names of the files of the same folder that belong to the recording, without its own, the one
+   * with the samples first. What a recording is depends on all of them. Absent for formats of one
+   * file; a file that is named but missing is left out, and `read` says so.
+   */
+  files?(source: Source): Promise<readonly string[]>
   /** The events that the file itself carries (annotations, stimulus channels). */
   events?(source: Source): Promise<Event[]>
 }

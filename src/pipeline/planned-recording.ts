@@ -7,8 +7,13 @@ export interface PlannedRecording {
   readonly recording: Recording
   readonly reader: { readonly use: string; readonly version: number }
   readonly path: string
+  /** Of all its files. */
   readonly sha256: string
   readonly expectedSha256?: string
+  /** Of a recording of several files: of the one with the samples. */
+  readonly dataSha256?: string
+  /** Of a recording of several files: bytes of the others. */
+  readonly besideBytes?: number
   /** Set when the recording is uninterrupted and may be long enough to be cut into blocks. */
   readonly extent?: Extent
   /** Files that describe the recording. */

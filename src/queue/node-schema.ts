@@ -130,6 +130,8 @@ export const plannedSchema = z.strictObject({
   path: z.string(),
   sha256: sha256Schema,
   expectedSha256: sha256Schema.optional(),
+  dataSha256: sha256Schema.optional(),
+  besideBytes: z.number().min(0).optional(),
   extent: z.strictObject({ startS: z.number(), endS: z.number(), rateHz: z.number() }).optional(),
   beside: beside.optional(),
   events: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),

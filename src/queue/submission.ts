@@ -52,6 +52,9 @@ export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): 
     return text
   }
   const recordings = parts.planned.map((planned) => withPaths(planned, portable))
+  for (const { path, besideBytes = 0 } of parts.planned) {
+    bytes[portablePath(path, roots)] += besideBytes
+  }
   return {
     version: 1,
     text: parts.text,
