@@ -109,6 +109,8 @@ export interface Reader {
    * file; a file that is named but missing is left out, and `read` says so.
    */
   files?(source: Source): Promise<readonly string[]>
+  /** Set where `files` describe or continue the recording, and the samples are in its own file. */
+  readonly holdsSamples?: true
   /** The events that the file itself carries (annotations, stimulus channels). */
   events?(source: Source): Promise<Event[]>
 }

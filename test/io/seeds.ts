@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { readNpy } from '../../src/io/npy.ts'
 import { numbersIn, readTsv } from '../../src/io/tsv.ts'
@@ -47,6 +48,23 @@ const readTable: Seed['attempts'] = [
   async (source) => (await readTsv(source)).rows.length,
 ]
 
+const arrays = JSON.parse(
+  readFileSync(new URL('../golden/arrays/arrays.json', import.meta.url), 'utf8'),
+) as Readonly<Record<'files' | 'archives', Readonly<Record<string, string>>>>
+
+/** An array or table with the file that describes it. */
+function described(open: string, bytes: Uint8Array, more: object, damage = open): Seed {
+  const facts = { rateHz: 10, unit: 'uV', channels: ['Fp1', 'Cz'], ...more }
+  const json = new Uint8Array(Buffer.from(JSON.stringify(facts)))
+  const files = { [open]: bytes, [open.replace(/\.\w+$/, '.json')]: json }
+  return { name: `${open}, ${damage}`, open, files, damage }
+}
+
+const array = (kind: 'files' | 'archives', name: string) =>
+  new Uint8Array(Buffer.from(arrays[kind][name], 'base64'))
+const ofArray = { array: 'X', labels: { array: 'y' } }
+const columns = new Uint8Array(Buffer.from('time,Fp1,Cz\n0,1,4\n0.1,2,n/a\n0.2,3,6\n'))
+
 /** Small recordings by what reads them; a new reader adds its own. */
 export const seeds: Readonly<Record<string, readonly Seed[]>> = {
   edf: [
@@ -70,6 +88,23 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     one('one.nii.gz', tinyNifti(), zipped),
     one('two.nii.gz', tinyNifti({ format: 'NIfTI-2', bigEndian: true }), zipped),
     one('raw.nii.gz', zipped.wrap(tinyNifti()), { mostPerByte: 1032 }),
+  ],
+  numpy: [
+    described('windows.npy', array('files', '<f4 windows'), { labels: ['a', 'b', 'a'] }),
+    described('rows.npy', array('files', '>i2 rows, Fortran'), {}),
+    described('rows.npy', array('files', '>i2 rows, Fortran'), {}, 'rows.json'),
+    {
+      ...described('stored.npz', array('archives', 'stored'), ofArray),
+      mostPerByte: 1032,
+    },
+    {
+      ...described('deflated.npz', array('archives', 'deflated'), ofArray),
+      mostPerByte: 1032,
+    },
+  ],
+  csv: [
+    { ...described('table.csv', columns, {}), mayEnd: true },
+    described('table.csv', columns, {}, 'table.json'),
   ],
   npy: [
     one('numbers.npy', npy([1, 2, 3, 4.5]), {
