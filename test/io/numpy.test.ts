@@ -12,11 +12,12 @@ const golden = JSON.parse(
   readFileSync(new URL('../golden/arrays/arrays.json', import.meta.url), 'utf8'),
 ) as { readonly files: Files; readonly archives: Files; readonly refused: Files }
 
-const facts = { rateHz: 10, unit: 'uV', channels: ['Fp1', 'Cz'] }
+const described = { rateHz: 10, unit: 'uV', channels: ['Fp1', 'Cz'] }
 
-function source(base64: string, said: object | null = facts, name = 'a.npy') {
-  const beside = said ? { 'a.json': new Uint8Array(Buffer.from(JSON.stringify(said))) } : {}
-  return memorySource(name, new Uint8Array(Buffer.from(base64, 'base64')), beside)
+function source(base64: string, said: object | null = described, name = 'a.npy') {
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+  const facts = new Uint8Array(Buffer.from(JSON.stringify(said)))
+  return said ? memorySource(name, bytes, { 'a.json': facts }) : memorySource(name, bytes)
 }
 
 const read = async (from: ReturnType<typeof source>, options = {}) =>
@@ -39,14 +40,14 @@ describe('arrays that NumPy saved', () => {
     'an archive, %s, with labels of its own',
     async (name) => {
       const labels = { array: 'y', names: { '0': 'rest', '1': 'task' } }
-      const from = source(golden.archives[name], { ...facts, array: 'X', labels }, 'a.npz')
+      const from = source(golden.archives[name], { ...described, array: 'X', labels }, 'a.npz')
       expect((await read(from)).map(({ values }) => [...values])).toEqual([due(0), due(1), due(2)])
       expect(await numpy.events?.(from)).toEqual([
         { onsetS: 0, durationS: 0.5, label: 'rest' },
         { onsetS: 0.5, durationS: 0.5, label: 'task' },
         { onsetS: 1, durationS: 0.5, label: 'rest' },
       ])
-      const vague = source(golden.archives[name], facts, 'a.npz')
+      const vague = source(golden.archives[name], described, 'a.npz')
       await expect(read(vague)).rejects.toThrow(failure('file-corrupt', { found: ['X', 'y'] }))
     },
   )
@@ -67,7 +68,7 @@ describe('what the JSON file says', () => {
       { name: 'Pulse', type: 'misc', unit: 'bpm' },
     ]
     const events = [{ onsetS: 0.1, durationS: 0, label: 'go' }]
-    const from = source(rows, { ...facts, channels, events })
+    const from = source(rows, { ...described, channels, events })
     const table = (await numpy.read(from, who, { fromS: 0.2, toS: 0.4 })) as Table<'signals'>
     const [segment] = segmentsOf(table)
     expect([...segment.values]).toEqual([102000, 103000, 112, 113])
@@ -83,14 +84,14 @@ describe('what the JSON file says', () => {
   test('must be there, and must fit the array', async () => {
     await expect(read(source(rows, null))).rejects.toThrow(/file-missing.*rateHz, unit/)
     const wrong = (said: object, member: string) =>
-      expect(read(source(rows, { ...facts, ...said }))).rejects.toThrow(
+      expect(read(source(rows, { ...described, ...said }))).rejects.toThrow(
         failure('file-corrupt', { file: 'a.json', member }),
       )
     await wrong({ rateHz: 0 }, 'rateHz')
     await wrong({ channels: ['Fp1'] }, 'channels')
     await wrong({ channels: ['Fp1', 'Fp1'] }, 'channels')
     await wrong({ chanels: [] }, '')
-    const labels = source(golden.files['<f4 windows'], { ...facts, labels: ['a'] })
+    const labels = source(golden.files['<f4 windows'], { ...described, labels: ['a'] })
     await expect(numpy.events?.(labels)).rejects.toThrow(failure('file-corrupt', { found: 1 }))
   })
 })
