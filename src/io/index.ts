@@ -3,11 +3,12 @@ import type { Reader } from '../reader.ts'
 import { brainvision } from './brainvision.ts'
 import { csv } from './csv.ts'
 import { edf } from './edf.ts'
+import { fif } from './fif.ts'
 import { nifti } from './nifti.ts'
 import { numpy } from './numpy.ts'
 
 /** All readers, in the order of the reference. */
-export const readers: readonly Reader[] = [edf, brainvision, numpy, csv, nifti]
+export const readers: readonly Reader[] = [edf, brainvision, fif, numpy, csv, nifti]
 
 /**
  * The reader for a file, by the ending of its name without regard to case.

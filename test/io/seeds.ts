@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { readNpy } from '../../src/io/npy.ts'
 import { numbersIn, readTsv } from '../../src/io/tsv.ts'
 import { tinyEdf, tinyNifti } from '../fixtures/recordings.ts'
+import { fifCases } from './fif-golden.ts'
 import { formatCases } from './formats-golden.ts'
 import type { Seed } from './mutations.ts'
 
@@ -65,6 +66,18 @@ const array = (kind: 'files' | 'archives', name: string) =>
 const ofArray = { array: 'X', labels: { array: 'y' } }
 const columns = new Uint8Array(Buffer.from('time,Fp1,Cz\n0,1,4\n0.1,2,n/a\n0.2,3,6\n'))
 
+/** A FIF file that MNE wrote. */
+function ofMne(name: string, damage?: string): Seed {
+  const [{ open, files }] = fifCases.filter((each) => each.case === name)
+  const bytes = Object.entries(files).map(([file, text]) => {
+    return [file, new Uint8Array(Buffer.from(text, 'base64'))] as const
+  })
+  return { name: `${name}, ${damage ?? open}`, open, files: Object.fromEntries(bytes), damage }
+}
+
+const packedFif = ofMne('gzip')
+const plainFif = new Uint8Array(gunzipSync(packedFif.files[packedFif.open]))
+
 /** Small recordings by what reads them; a new reader adds its own. */
 export const seeds: Readonly<Record<string, readonly Seed[]>> = {
   edf: [
@@ -88,6 +101,12 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     one('one.nii.gz', tinyNifti(), zipped),
     one('two.nii.gz', tinyNifti({ format: 'NIfTI-2', bigEndian: true }), zipped),
     one('raw.nii.gz', zipped.wrap(tinyNifti()), { mostPerByte: 1032 }),
+  ],
+  fif: [
+    ofMne('short'),
+    ofMne('split', 'parts_raw-1.fif'),
+    ofMne('epochs'),
+    { ...packedFif, ...zipped, files: { [packedFif.open]: plainFif } },
   ],
   numpy: [
     described('windows.npy', array('files', '<f4 windows'), { labels: ['a', 'b', 'a'] }),
