@@ -1,5 +1,6 @@
 import type { Select } from '../evaluation/branch.ts'
 import type { ControlContext } from '../evaluation/control.ts'
+import type { MapQuestion } from '../evaluation/map-kind.ts'
 import type { BesideFile, ReadOptions } from '../reader.ts'
 import type { Block } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
@@ -59,6 +60,8 @@ export type Work =
   /** Rows with the labels of a control. */
   | { readonly do: 'relabel'; readonly control: string; readonly context: ControlContext }
   | { readonly do: 'fold'; readonly fold: FoldWork }
+  /** A map of what a fold fits. */
+  | { readonly do: 'map'; readonly fold: FoldWork; readonly map: MapQuestion }
 
 /** What decides the content of a read beside the bytes of its file. */
 export function readContent(work: Extract<Work, { do: 'read' }>): Record<string, unknown> {

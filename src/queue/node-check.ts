@@ -1,5 +1,7 @@
 import { fail, NeurarrowError } from '../errors.ts'
+import { mapNamed } from '../evaluation/maps/index.ts'
 import { foldVersion, gatherVersion } from '../execution/folds.ts'
+import { mapVersion } from '../execution/maps.ts'
 import { readerNamed, relabelVersion } from '../execution/work.ts'
 import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
@@ -62,6 +64,11 @@ function dueContent({ work, content, id }: PlanNode): Due {
     return { stage: 'relabel', version: relabelVersion, options }
   }
   if (work.do === 'fold') return foldDue(id, work)
+  if (work.do === 'map') {
+    const { version } = named(id, 'map', () => mapNamed(work.map.use))
+    const own = { of: foldDue(id, work).options, map: work.map, mapVersion: version }
+    return { stage: 'map', version: mapVersion, options: own }
+  }
   const stage = named(id, 'stage', () => stageNamed(work.use))
   if (work.do === 'sum') {
     const options = { ...work.options, block: work.block }
@@ -71,7 +78,7 @@ function dueContent({ work, content, id }: PlanNode): Due {
   return { stage: work.use, version: stage.version, options }
 }
 
-function foldDue(id: string, { fold }: Extract<Work, { do: 'fold' }>): Due {
+function foldDue(id: string, { fold }: Pick<Extract<Work, { do: 'fold' }>, 'fold'>): Due {
   const { head, stages } = fold.branch
   const parts = stages.map(({ use }) => named(id, 'stage', () => stageNamed(use)))
   const versions = [...parts, named(id, 'head', () => headNamed(head.use))].map((p) => p.version)

@@ -105,6 +105,11 @@ const work = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('only'), recording: z.string() }),
   relabel,
   z.strictObject({ do: z.literal('fold'), fold }),
+  z.strictObject({
+    do: z.literal('map'),
+    fold,
+    map: z.strictObject({ use: z.string(), options, metric: z.string() }),
+  }),
 ])
 
 /** A node of a plan as it comes from the store: anything that is not one is refused. */
