@@ -2,8 +2,8 @@ import { analyticSignal } from './analytic-signal.ts'
 
 /**
  * How closely the envelopes of each pair of channels go together once what both share at the same
- * moment is taken out: the envelope of one correlates with that of the other's part at a right angle
- * to it. The mean of both directions, of magnitudes.
+ * moment is taken out: the envelope of one correlates with that of the other's part at a right
+ * angle to it. The mean of both directions, of magnitudes.
  *
  * Channels should hold a narrow band. A channel that is not finite makes its pairs NaN; one with a
  * constant envelope, and a pair without a part at a right angle, gives 0.

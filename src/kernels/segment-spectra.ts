@@ -18,8 +18,8 @@ export interface SegmentSpectra {
 const LONGEST = 2 ** 15
 
 /**
- * Transforms the segments of each channel (Hann, without their mean), laid out so that one frequency
- * of all channels lies together; shape [F, C, 2, S].
+ * Transforms the segments of each channel (Hann, without their mean), laid out so that one
+ * frequency of all channels lies together; shape [F, C, 2, S].
  *
  * A value that is not finite makes the spectra of its segment, and of its neighbour, NaN.
  *

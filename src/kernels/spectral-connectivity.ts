@@ -108,7 +108,7 @@ function phasors(spectra: Float64Array, count: number): Float64Array {
   return out
 }
 
-/** Imaginary parts, then the negative real ones: times b it is the imaginary part of a · conj(b). */
+/** Imaginary parts, then negative real ones: times b it is the imaginary part of a · conj(b). */
 function turned(spectra: Float64Array, count: number): Float64Array {
   const out = new Float64Array(spectra.length)
   for (let from = 0; from < spectra.length; from += 2 * count) {

@@ -6,6 +6,7 @@ import { bandpower } from './feature/bandpower.ts'
 import { connectivity } from './feature/connectivity.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
+import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
@@ -82,6 +83,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   bandpower,
   univariate,
   connectivity,
+  directedConnectivity,
   covariance,
   tangent,
   euclideanAlign,

@@ -1,5 +1,6 @@
 import type { Kind } from '../../src/tables/kind.ts'
 import type { Example } from '../fixtures/tables.ts'
+import { featureExamples } from './feature-examples.ts'
 
 /** Options with which a stage runs on the example tables. */
 export interface StageExample {
@@ -126,57 +127,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { scans: 2, strideScans: 2, shape: [9, 8, 7], background: 'zero' } },
     { options: { scans: 5, standardize: true }, table: { pieces: 1 } },
   ],
-  // feature
-  euclideanAlign: [{ options: {}, mixesChannels: true }],
-  connectivity: [
-    { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
-    { options: { measure: 'debiasedWpli', bandsHz: [[4, 8]] }, mixesChannels: true },
-    { options: { measure: 'ppc', bandsHz: [[4, 8]] }, mixesChannels: true },
-    { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
-    { options: { measure: 'orthogonalEnvelopeCorrelation' }, mixesChannels: true },
-  ],
-  univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
-  csp: [
-    { options: { components: 2 }, mixesChannels: true },
-    { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
-  ],
-  mvnn: [{ options: {}, mixesChannels: true }],
-  bandpower: [
-    {
-      options: {
-        bandsHz: [
-          [4, 8],
-          [8, 13],
-        ],
-        segmentS: 1,
-      },
-    },
-    {
-      options: {
-        bandsHz: [
-          [4, 8],
-          [8, 13],
-        ],
-        segmentS: 1,
-        log: true,
-        relative: true,
-      },
-    },
-    { options: { bandsHz: [[8, 13]], method: 'multitaper', adaptive: true } },
-  ],
-  covariance: [
-    { options: {} },
-    { options: { estimator: 'sample' } },
-    { options: { estimator: 'ledoitWolf' } },
-  ],
-  tangent: [
-    { options: {} },
-    { options: { reference: 'euclid' } },
-    { options: { reference: 'logEuclid' } },
-  ],
-  subjectCenter: [{ options: {} }],
-  vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
-  pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
+  ...featureExamples,
   // token
   patch: [
     { options: { lengthS: 0.5 } },
