@@ -10,10 +10,12 @@ import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { ssd } from './feature/ssd.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
 import { vectors } from './feature/vectors.ts'
+import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -89,6 +91,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   euclideanAlign,
   mvnn,
   csp,
+  xdawn,
+  ssd,
   subjectCenter,
   pca,
   vectors,

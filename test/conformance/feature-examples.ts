@@ -20,6 +20,11 @@ export const featureExamples: Readonly<Record<string, readonly StageExample[]>> 
     { options: { components: 2 }, mixesChannels: true },
     { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
   ],
+  xdawn: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, prototypes: true }, mixesChannels: true },
+  ],
+  ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
@@ -54,7 +59,7 @@ export const featureExamples: Readonly<Record<string, readonly StageExample[]>> 
     { options: { reference: 'euclid' } },
     { options: { reference: 'logEuclid' } },
   ],
-  subjectCenter: [{ options: {} }],
+  subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
 }
