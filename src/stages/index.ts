@@ -10,6 +10,7 @@ import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
@@ -84,6 +85,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   // feature
   bandpower,
   univariate,
+  spectralSlope,
   connectivity,
   directedConnectivity,
   covariance,

@@ -25,6 +25,10 @@ export const featureExamples: Readonly<Record<string, readonly StageExample[]>> 
     { options: { components: 1, prototypes: true }, mixesChannels: true },
   ],
   ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
+  spectralSlope: [
+    { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
+    { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
+  ],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
