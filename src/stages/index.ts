@@ -7,14 +7,18 @@ import { bandpower } from './feature/bandpower.ts'
 import { connectivity } from './feature/connectivity.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
+import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { selectFeatures } from './feature/select-features.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
+import { ssd } from './feature/ssd.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
 import { vectors } from './feature/vectors.ts'
+import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -96,12 +100,16 @@ export const stages: readonly (RunStage | FitStage)[] = [
   // feature
   bandpower,
   univariate,
+  spectralSlope,
   connectivity,
+  directedConnectivity,
   covariance,
   tangent,
   euclideanAlign,
   mvnn,
   csp,
+  xdawn,
+  ssd,
   subjectCenter,
   pca,
   selectFeatures,
