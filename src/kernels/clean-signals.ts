@@ -31,7 +31,8 @@ export interface Cleaning {
  * first and after the last kept one are cut off), else left out at once; rows and regressors are
  * detrended, filtered alike (cosines join the regressors instead), and censored; what the centred
  * regressors explain is taken out of the rows; rows are standardised. A row that is constant by
- * then becomes zeros; NaN makes its row NaN. Percent relates to the row's mean before it was detrended.
+ * then becomes zeros; NaN makes its row NaN. Percent relates to the row's mean before it was
+ * detrended.
  *
  * @param x signals, shape [R, T]
  * @param rows R

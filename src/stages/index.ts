@@ -45,12 +45,18 @@ import { vocabulary } from './token/vocabulary.ts'
 import { clean } from './volume/clean.ts'
 import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
+import { crop } from './volume/crop.ts'
 import { dropScans } from './volume/drop-scans.ts'
 import { lag } from './volume/lag.ts'
+import { maps } from './volume/maps.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { regrid } from './volume/regrid.ts'
 import { retime } from './volume/retime.ts'
+import { scaleVolumes } from './volume/scale-volumes.ts'
 import { shiftTime } from './volume/shift-time.ts'
+import { smooth } from './volume/smooth.ts'
+import { spheres } from './volume/spheres.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -78,8 +84,14 @@ export const stages: readonly (RunStage | FitStage)[] = [
   interpolate,
   reject,
   // volume
+  smooth,
+  regrid,
+  crop,
+  scaleVolumes,
   mask,
   parcellate,
+  maps,
+  spheres,
   dropScans,
   confounds,
   compcor,

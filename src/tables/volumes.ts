@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts'
 import { keysFor, labelsMeta, type Recording } from './keys.ts'
-import { f64, i32, lists, listsOf, makeTable, type Table } from './table.ts'
+import { columnsOf, f64, i32, lists, listsOf, makeTable, type Table } from './table.ts'
 
 /** Where voxels lie: shape and affine of an image. */
 export interface Grid {
@@ -51,4 +51,18 @@ export function trOf(table: Table<'volumes'>): number {
 export function voxelsOf(table: Table<'volumes'>): { values: Float32Array; size: number } {
   const { values, size } = listsOf(table, 'voxels')
   return { values, size }
+}
+
+/**
+ * The table with other voxels for the same scans, shape [T, V'], on the same grid or another one;
+ * all other columns are shared.
+ */
+export function withVoxels(
+  table: Table<'volumes'>,
+  voxels: Float32Array,
+  grid: Grid = gridOf(table),
+): Table<'volumes'> {
+  const size = grid.shape[0] * grid.shape[1] * grid.shape[2]
+  const columns = { ...columnsOf(table), voxels: lists(voxels, size) }
+  return makeTable('volumes', columns, { ...table.meta, grid: JSON.stringify(grid) })
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../../src/tables/kind.ts'
 import type { Example } from '../fixtures/tables.ts'
+import { volumeExamples } from './volume-examples.ts'
 
 /** Options with which a stage runs on the example tables. */
 export interface StageExample {
@@ -11,8 +12,6 @@ export interface StageExample {
   /** Each channel of a window or segment goes into the others. */
   readonly mixesChannels?: boolean
 }
-
-const voxels = { rateHz: 0.5, channels: ['0,0,0', '1,0,0', '2,0,0'], lengthS: 60, pieces: 1 }
 
 /**
  * At least one example for each stage, by its key. The conformance suite runs every one of them on
@@ -104,44 +103,7 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     },
   ],
   icaComponents: [{ options: {} }, { options: { method: 'infomax', components: 3 } }],
-  // volume
-  mask: [
-    { options: { image: 'mask.nii.gz' } },
-    { options: { meanAbove: 500, of: 'firstOfSubject' } },
-  ],
-  parcellate: [
-    { options: { atlas: 'atlas.nii.gz' } },
-    { options: { atlas: 'atlas.nii.gz', statistic: 'median' } },
-  ],
-  confounds: [
-    { options: {}, table: voxels },
-    { options: { derivatives: true, squares: true }, table: voxels },
-  ],
-  dropScans: [
-    { options: { first: 2 }, table: voxels },
-    { options: { last: 1 }, table: voxels },
-  ],
-  compcor: [{ options: { components: 1, percent: 40 }, table: voxels, mixesChannels: true }],
-  clean: [
-    { options: {}, table: voxels },
-    { options: { highHz: 0.1, order: 2, confounds: {}, standardize: 'z' }, table: voxels },
-    { options: { lowHz: 0.02, filter: 'cosine', standardize: 'percent' }, table: voxels },
-  ],
-  retime: [
-    { options: { trS: 1.5 }, table: voxels },
-    { options: { trS: 3, offsetS: 1, method: 'linear' }, table: voxels },
-  ],
-  shiftTime: [{ options: { byS: -5 }, table: voxels }],
-  lag: [{ options: { scans: [0, 1, -1] }, table: voxels, mixesChannels: true }],
-  volumeLabels: [
-    { options: {}, table: voxels },
-    { options: { shiftS: 4 }, table: voxels },
-  ],
-  volumeWindow: [
-    { options: { scans: 2 } },
-    { options: { scans: 2, strideScans: 2, shape: [9, 8, 7], background: 'zero' } },
-    { options: { scans: 5, standardize: true }, table: { pieces: 1 } },
-  ],
+  ...volumeExamples,
   // feature
   euclideanAlign: [{ options: {}, mixesChannels: true }],
   connectivity: [
