@@ -42,16 +42,19 @@ import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
+import { betas } from './volume/betas.ts'
 import { clean } from './volume/clean.ts'
 import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
 import { crop } from './volume/crop.ts'
 import { dropScans } from './volume/drop-scans.ts'
+import { glm } from './volume/glm.ts'
 import { lag } from './volume/lag.ts'
 import { maps } from './volume/maps.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
 import { regrid } from './volume/regrid.ts'
+import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
 import { scaleVolumes } from './volume/scale-volumes.ts'
 import { shiftTime } from './volume/shift-time.ts'
@@ -99,6 +102,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   retime,
   shiftTime,
   lag,
+  glm,
+  betas,
+  residuals,
   volumeLabels,
   volumeWindow,
   // feature

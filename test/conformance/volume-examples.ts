@@ -49,6 +49,18 @@ export const volumeExamples: Readonly<Record<string, readonly StageExample[]>> =
   ],
   shiftTime: [{ options: { byS: -5 }, table: voxels }],
   lag: [{ options: { scans: [0, 1, -1] }, table: voxels, mixesChannels: true }],
+  glm: [
+    { options: { contrasts: { more: { left: 1, right: -1 } } }, table: voxels },
+    {
+      options: { contrasts: { any: [{ left: 1 }, { right: 1 }] }, noise: 'ols', map: 'stat' },
+      table: voxels,
+    },
+  ],
+  betas: [
+    { options: { drift: 'none' }, table: voxels },
+    { options: { method: 'lsa', noise: 'ols', map: 'z', drift: 'none' }, table: voxels },
+  ],
+  residuals: [{ options: { response: 'spm', derivative: true }, table: voxels }],
   volumeLabels: [
     { options: {}, table: voxels },
     { options: { shiftS: 4 }, table: voxels },
