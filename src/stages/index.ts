@@ -49,15 +49,24 @@ import { superlet } from './token/superlet.ts'
 import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
+import { betas } from './volume/betas.ts'
 import { clean } from './volume/clean.ts'
 import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
+import { crop } from './volume/crop.ts'
 import { dropScans } from './volume/drop-scans.ts'
+import { glm } from './volume/glm.ts'
 import { lag } from './volume/lag.ts'
+import { maps } from './volume/maps.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { regrid } from './volume/regrid.ts'
+import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
+import { scaleVolumes } from './volume/scale-volumes.ts'
 import { shiftTime } from './volume/shift-time.ts'
+import { smooth } from './volume/smooth.ts'
+import { spheres } from './volume/spheres.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -86,8 +95,14 @@ export const stages: readonly (RunStage | FitStage)[] = [
   reject,
   autoreject,
   // volume
+  smooth,
+  regrid,
+  crop,
+  scaleVolumes,
   mask,
   parcellate,
+  maps,
+  spheres,
   dropScans,
   confounds,
   compcor,
@@ -95,6 +110,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   retime,
   shiftTime,
   lag,
+  glm,
+  betas,
+  residuals,
   volumeLabels,
   volumeWindow,
   // feature
