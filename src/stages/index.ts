@@ -2,17 +2,24 @@ import type { FitStage, RunStage } from '../stage.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
+import { alff } from './feature/alff.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { connectivity } from './feature/connectivity.ts'
+import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
+import { graph } from './feature/graph.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { reho } from './feature/reho.ts'
+import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
+import { sparsify } from './feature/sparsify.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
+import { vectorize } from './feature/vectorize.ts'
 import { vectors } from './feature/vectors.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
@@ -83,6 +90,13 @@ export const stages: readonly (RunStage | FitStage)[] = [
   univariate,
   connectivity,
   covariance,
+  connectome,
+  sparsify,
+  vectorize,
+  graph,
+  alff,
+  reho,
+  seedMap,
   tangent,
   euclideanAlign,
   mvnn,

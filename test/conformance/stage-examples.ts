@@ -1,5 +1,6 @@
 import type { Kind } from '../../src/tables/kind.ts'
 import type { Example } from '../fixtures/tables.ts'
+import { fmriExamples, voxels } from './fmri-examples.ts'
 
 /** Options with which a stage runs on the example tables. */
 export interface StageExample {
@@ -11,8 +12,6 @@ export interface StageExample {
   /** Each channel of a window or segment goes into the others. */
   readonly mixesChannels?: boolean
 }
-
-const voxels = { rateHz: 0.5, channels: ['0,0,0', '1,0,0', '2,0,0'], lengthS: 60, pieces: 1 }
 
 /**
  * At least one example for each stage, by its key. The conformance suite runs every one of them on
@@ -173,8 +172,8 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
   ],
   subjectCenter: [{ options: {} }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
-  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
+  ...fmriExamples,
   // token
   patch: [
     { options: { lengthS: 0.5 } },
