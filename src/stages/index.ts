@@ -4,6 +4,8 @@ import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { alff } from './feature/alff.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { cka } from './feature/cka.ts'
+import { compareRdms } from './feature/compare-rdms.ts'
 import { connectivity } from './feature/connectivity.ts'
 import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
@@ -12,6 +14,7 @@ import { euclideanAlign } from './feature/euclidean-align.ts'
 import { graph } from './feature/graph.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
@@ -104,6 +107,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   subjectCenter,
   pca,
   selectFeatures,
+  rdm,
+  compareRdms,
+  cka,
   vectors,
   // token
   patch,

@@ -3,6 +3,8 @@ export const voxels = { rateHz: 0.5, channels: ['0,0,0', '1,0,0', '2,0,0'], leng
 
 const slice = { ...voxels, onGrid: true }
 
+const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
+
 /** Examples of stages for fMRI, as in `stageExamples`. */
 export const fmriExamples = {
   connectome: [
@@ -32,4 +34,23 @@ export const fmriExamples = {
     { options: { mm: [-9, -6, -6], fisherZ: true }, table: slice, mixesChannels: true },
   ],
   selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
+  rdm: [
+    { options: { by: 'window' } },
+    { options: { by: 'window', distance: 'euclidean', over: 'subject', topology: [0.1, 0.9] } },
+  ],
+  compareRdms: [
+    {
+      options: {
+        groups: {
+          halves: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+      },
+      table: rdms,
+    },
+    { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
+  ],
+  cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
 }

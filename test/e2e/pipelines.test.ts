@@ -94,6 +94,7 @@ const elsewhere = [
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',
+  'haxby-rsa.yaml',
 ]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
@@ -179,5 +180,14 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
     expect(sweep.length).toBe(1)
     expect(sweep[0].variant).toEqual({ 'evaluate.head': { lda: {} } })
     expect(sweep[0].plan.nodes.every(({ cached }: { cached: boolean }) => cached)).toBe(true)
+  })
+})
+
+describe.skipIf(!sharedData)('pipelines without an evaluation', () => {
+  test('haxby-rsa.yaml: objects are told apart, and runs agree to a ceiling', () => {
+    const out = runCommand(['run', join(folder, 'haxby-rsa.yaml'), '--json'], { cwd, env })
+    expect(out.code, out.stderr).toBe(0)
+    const { notes } = JSON.parse(out.stdout) as { notes: string[] }
+    expect(notes[0]).toMatch(/living 0\.\d+.*houses 0\.\d+.*ceilingLow 0\.\d+/)
   })
 })

@@ -149,9 +149,18 @@ FILES = {
 }
 VERSION = (f"scikit-learn {sklearn.__version__}, nilearn {nilearn.__version__}, "
            f"networkx {nx.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}")
-for name, (make, *_) in FILES.items():
-    write(name, make())
-(HERE / "manifest.json").write_text(json.dumps([
-    {"file": name, "tool": tool, "version": VERSION, "command": "python generate.py",
-     "tolerance": tolerance, "why": why}
-    for name, (_, tool, tolerance, why) in FILES.items()], indent=2) + "\n")
+def save(files, version, command):
+    """Writes files and their entries of the manifest; entries of other scripts stay."""
+    path = HERE / "manifest.json"
+    known = json.loads(path.read_text()) if path.exists() else []
+    for name, (make, *_) in files.items():
+        write(name, make())
+    entries = [entry for entry in known if entry["file"] not in files]
+    entries += [{"file": name, "tool": tool, "version": version, "command": command,
+                 "tolerance": tolerance, "why": why}
+                for name, (_, tool, tolerance, why) in files.items()]
+    path.write_text(json.dumps(sorted(entries, key=lambda e: e["file"]), indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    save(FILES, VERSION, "python generate.py")
