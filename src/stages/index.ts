@@ -3,20 +3,30 @@ import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
+import { alff } from './feature/alff.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { cka } from './feature/cka.ts'
+import { compareRdms } from './feature/compare-rdms.ts'
 import { connectivity } from './feature/connectivity.ts'
+import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
+import { graph } from './feature/graph.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { rdm } from './feature/rdm.ts'
+import { reho } from './feature/reho.ts'
+import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
+import { sparsify } from './feature/sparsify.ts'
 import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
+import { vectorize } from './feature/vectorize.ts'
 import { vectors } from './feature/vectors.ts'
 import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
@@ -122,6 +132,13 @@ export const stages: readonly (RunStage | FitStage)[] = [
   connectivity,
   directedConnectivity,
   covariance,
+  connectome,
+  sparsify,
+  vectorize,
+  graph,
+  alff,
+  reho,
+  seedMap,
   tangent,
   euclideanAlign,
   mvnn,
@@ -131,6 +148,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   subjectCenter,
   pca,
   selectFeatures,
+  rdm,
+  compareRdms,
+  cka,
   vectors,
   // token
   patch,

@@ -67,4 +67,49 @@ export const featureExamples: StageExamples = {
     { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
     { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
   ],
+  connectome: [
+    { options: {}, mixesChannels: true },
+    { options: { measure: 'partialCorrelation', fisherZ: true }, mixesChannels: true },
+    { options: { measure: 'precision', estimator: 'oas' }, mixesChannels: true },
+  ],
+  sparsify: [
+    { options: { over: 'window' } },
+    { options: { binarize: false, keepPercent: 50 }, mixesChannels: true },
+  ],
+  vectorize: [{ options: {} }, { options: { triangle: 'upper', diagonal: 'scaled' } }],
+  graph: [
+    { options: { measures: ['degree', 'clustering', 'cycles', 'strength'] }, mixesChannels: true },
+    {
+      options: { measures: ['localEfficiency', 'globalEfficiency', 'modularity'], above: 0.01 },
+      mixesChannels: true,
+    },
+  ],
+  alff: [
+    { options: { bandHz: [1, 8] } },
+    { options: { bandHz: [1, 8], fraction: true, overMean: true }, mixesChannels: true },
+  ],
+  reho: [{ options: {}, table: slice, mixesChannels: true }],
+  seedMap: [
+    { options: { channels: ['C3', 'C4'] }, mixesChannels: true },
+    { options: { mm: [-9, -6, -6], fisherZ: true }, table: slice, mixesChannels: true },
+  ],
+  rdm: [
+    { options: { by: 'window' } },
+    { options: { by: 'window', distance: 'euclidean', over: 'subject', topology: [0.1, 0.9] } },
+  ],
+  compareRdms: [
+    {
+      options: {
+        groups: {
+          halves: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+      },
+      table: rdms,
+    },
+    { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
+  ],
+  cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
 }
