@@ -11,7 +11,7 @@ export function addInspect(program: Command): void {
   program
     .command('inspect')
     .description('show the header of a recording, an image or an Arrow table')
-    .argument('<file>', 'EDF, BDF, NIfTI, or a table written by neurarrow')
+    .argument('<file>', 'a recording, an image, or a table written by neurarrow')
     .option('--json', 'one JSON document on stdout')
     .action(async (file: string, { json }: { json?: boolean }) => {
       if (file.toLowerCase().endsWith('.arrow')) return inspectTable(file, json)

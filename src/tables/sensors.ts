@@ -37,11 +37,15 @@ export interface SensorPlace {
   readonly frame?: Frame
   /** Which way the sensor looks, of length 1, in the same axes: coils of MEG. */
   readonly orientation?: readonly [number, number, number]
+  /** Type of a coil of MEG, as FIF files number them: 3012 planar, 3022 and 3024 magnetometers. */
+  readonly coil?: number
 }
 
 /** What is known of one sensor of a table. */
 export interface Sensor extends SensorPlace {
   readonly type?: SensorType
+  /** Set where the data set marks the channel as bad. */
+  readonly bad?: true
 }
 
 /**

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
+import { electrodePosition } from '../../kernels/electrode-positions.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
 import { sphericalSpline } from '../../kernels/spherical-spline.ts'
 import { defineStage } from '../../stage.ts'
 import { channelKey } from '../../tables/channel.ts'
 import { electrodePlaces } from '../../tables/electrode-places.ts'
-import { withNote } from '../../tables/note.ts'
+import { type Note, withNote } from '../../tables/note.ts'
 import {
   type Segment,
   type SegmentSamples,
@@ -18,9 +19,9 @@ import type { Table } from '../../tables/table.ts'
 
 /**
  * Replaces channels by spherical splines of all other electrodes, and adds those that a recording
- * lacks at the end, so that all recordings have them. Places are those of the file when it has one
- * for each of them, else those of the 10-05 system; channels without a place (ECG) stay as they are
- * and are not used.
+ * lacks at the end, so that all recordings have them. Places are those of the recording where it
+ * states them for these channels, else those of the 10-05 system; channels without one (ECG) stay
+ * as they are and are not used.
  *
  * @throws {NeurarrowError} `stage-options` when a channel has no place, or fewer than three other
  *   electrodes are left
@@ -42,15 +43,28 @@ export const interpolate = defineStage({
   cites: ['doi:10.1016/0013-4694(89)90180-6'],
   contextS: () => 0,
   shape(input, { channels }) {
-    if (input.channels === undefined) return input
-    return { ...input, channels: withAdded(input.channels, channels) }
+    const unknown = input.hasPlaces
+      ? []
+      : channels.filter((name) => electrodePosition(name) === undefined)
+    const issues = unknown.map((name) => ({
+      path: ['channels', channels.indexOf(name)],
+      message: `the 10-05 system has no place for ${name}`,
+    }))
+    if (input.channels === undefined) return { ...input, issues }
+    return { ...input, channels: withAdded(input.channels, channels), issues }
   },
   run(input, { channels }) {
     const table = input as Signals
-    const segments = segmentsOf(table)
+    const { from, places } = electrodePlaces(table, channels)
+    const unplaced = channels.find((_, c) => Number.isNaN(places[3 * c]))
+    if (unplaced !== undefined) {
+      fail('stage-options', { stage: 'interpolate', option: 'channels', channel: unplaced })
+    }
+    if (table.rows === 0) return table
     const out = withInterpolated(table, channels)
     const says = 'channels were interpolated'
-    return segments.length === 0 ? table : withNote(out, { stage: 'interpolate', says, channels })
+    const note: Note = { stage: 'interpolate', says, channels }
+    return withNote(out, from === 'file' ? { ...note, places: 'of the recording' } : note)
   },
 })
 
