@@ -117,9 +117,9 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     { ...golden('eeglab', 'floats inside'), name: 'packed again, made.set', ...packed },
   ],
   gdf: [
-    golden('gdf', 'GDF 2.2 int16'),
-    golden('gdf', 'GDF 1.25 float32, mode 3'),
-    golden('gdf', 'GDF 2.2 uint64'),
+    { ...golden('gdf', 'GDF 2.2 int16'), mayEnd: true },
+    { ...golden('gdf', 'GDF 1.25 float32, mode 3'), mayEnd: true },
+    { ...golden('gdf', 'GDF 2.2 uint64'), mayEnd: true },
     golden('gdf', 'types and rates that differ'),
   ],
   nifti: [
