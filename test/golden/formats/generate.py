@@ -88,6 +88,8 @@ def main():
         if wanted in (name, "all"):
             module = __import__(f"{name}_cases")
             save(name, cases(module.CASES))
+            if hasattr(module, "LONG"):
+                save(f"{name}-long", cases(module.LONG))
 
 
 if __name__ == "__main__":
