@@ -28,6 +28,7 @@ import { pick } from './signal/pick.ts'
 import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
 import { rescale } from './signal/rescale.ts'
+import { ssp } from './signal/ssp.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
@@ -61,6 +62,7 @@ import { volumeWindow } from './volume/volume-window.ts'
 export const stages: readonly (RunStage | FitStage)[] = [
   // signal
   pick,
+  ssp,
   reference,
   detrend,
   bandpass,
