@@ -20,6 +20,8 @@ export interface Shape {
   readonly channels?: readonly string[]
   /** Length of each window, s. */
   readonly lengthS?: number
+  /** Whether recordings may state where their electrodes are, whatever these are called. */
+  readonly hasPlaces?: boolean
   /** Of tokens: their number along channels and time, their length, and their ids. */
   readonly tokens?: TokenShape
   /** Why not: set by a stage that looks at this shape and cannot run on it. */

@@ -7,14 +7,18 @@ import { bandpower } from './feature/bandpower.ts'
 import { connectivity } from './feature/connectivity.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
+import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { selectFeatures } from './feature/select-features.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
+import { ssd } from './feature/ssd.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
 import { vectors } from './feature/vectors.ts'
+import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -46,15 +50,24 @@ import { superlet } from './token/superlet.ts'
 import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
+import { betas } from './volume/betas.ts'
 import { clean } from './volume/clean.ts'
 import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
+import { crop } from './volume/crop.ts'
 import { dropScans } from './volume/drop-scans.ts'
+import { glm } from './volume/glm.ts'
 import { lag } from './volume/lag.ts'
+import { maps } from './volume/maps.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { regrid } from './volume/regrid.ts'
+import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
+import { scaleVolumes } from './volume/scale-volumes.ts'
 import { shiftTime } from './volume/shift-time.ts'
+import { smooth } from './volume/smooth.ts'
+import { spheres } from './volume/spheres.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -84,8 +97,14 @@ export const stages: readonly (RunStage | FitStage)[] = [
   reject,
   autoreject,
   // volume
+  smooth,
+  regrid,
+  crop,
+  scaleVolumes,
   mask,
   parcellate,
+  maps,
+  spheres,
   dropScans,
   confounds,
   compcor,
@@ -93,17 +112,24 @@ export const stages: readonly (RunStage | FitStage)[] = [
   retime,
   shiftTime,
   lag,
+  glm,
+  betas,
+  residuals,
   volumeLabels,
   volumeWindow,
   // feature
   bandpower,
   univariate,
+  spectralSlope,
   connectivity,
+  directedConnectivity,
   covariance,
   tangent,
   euclideanAlign,
   mvnn,
   csp,
+  xdawn,
+  ssd,
   subjectCenter,
   pca,
   selectFeatures,

@@ -59,3 +59,17 @@ export function voxelsOf(table: Table<'volumes'>): { values: Float32Array; size:
   const { values, size } = listsOf(table, 'voxels')
   return { values, size }
 }
+
+/**
+ * The table with other voxels for the same scans, shape [T, V'], on the same grid or another one;
+ * all other columns are shared.
+ */
+export function withVoxels(
+  table: Table<'volumes'>,
+  voxels: Float32Array,
+  grid: Grid = gridOf(table),
+): Table<'volumes'> {
+  const size = grid.shape[0] * grid.shape[1] * grid.shape[2]
+  const columns = { ...columnsOf(table), voxels: lists(voxels, size) }
+  return makeTable('volumes', columns, { ...table.meta, grid: JSON.stringify(grid) })
+}

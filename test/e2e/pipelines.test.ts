@@ -78,6 +78,12 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: [0.85, 1] },
   },
+  'haxby-glm.yaml': {
+    needsShared: true,
+    rows: 96,
+    subjects: 1,
+    means: { accuracy: [0.55, 0.75] },
+  },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import { readNpy } from '../../src/io/npy.ts'
 import { numbersIn, readTsv } from '../../src/io/tsv.ts'
 import { tinyEdf, tinyNifti } from '../fixtures/recordings.ts'
@@ -15,6 +15,18 @@ const one = (open: string, bytes: Uint8Array, more: Partial<Seed> = {}): Seed =>
 const zipped = {
   mostPerByte: 1032,
   wrap: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes, { level: 1 })),
+}
+
+/** A MAT file whose variables are compressed. */
+const packed = {
+  mostPerByte: 1032,
+  wrap(bytes: Uint8Array) {
+    const variables = deflateSync(bytes.subarray(128), { level: 1 })
+    const tag = Buffer.alloc(8)
+    tag.writeUInt32LE(15)
+    tag.writeUInt32LE(variables.length, 4)
+    return new Uint8Array(Buffer.concat([bytes.subarray(0, 128), tag, variables]))
+  },
 }
 
 /** A golden recording, whose file `damage` is damaged. */
@@ -93,6 +105,22 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     golden('brainvision', 'vectorized INT_16'),
     golden('brainvision', 'multiplexed INT_32, Latin-1'),
     golden('brainvision', 'pybv IEEE_FLOAT_32'),
+  ],
+  eeglab: [
+    golden('eeglab', 'floats inside'),
+    golden('eeglab', 'floats in fdt'),
+    golden('eeglab', 'floats in fdt', 'made.fdt'),
+    golden('eeglab', 'epochs inside'),
+    { ...golden('eeglab', 'fields as variables'), mayEnd: true },
+    { ...golden('eeglab', 'compressed'), mostPerByte: 1032 },
+    { ...golden('eeglab', 'doubles inside, compressed'), mostPerByte: 1032 },
+    { ...golden('eeglab', 'floats inside'), name: 'packed again, made.set', ...packed },
+  ],
+  gdf: [
+    golden('gdf', 'GDF 2.2 int16'),
+    golden('gdf', 'GDF 1.25 float32, mode 3'),
+    golden('gdf', 'GDF 2.2 uint64'),
+    golden('gdf', 'types and rates that differ'),
   ],
   nifti: [
     one('one.nii', tinyNifti()),

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { type ChannelQuality, channelQuality } from '../../kernels/channel-quality.ts'
-import { electrodePositions } from '../../kernels/electrode-positions.ts'
 import { firPassBand } from '../../kernels/fir-design.ts'
 import { firFilter } from '../../kernels/fir-filter.ts'
 import { defineStage } from '../../stage.ts'
+import { electrodePlaces } from '../../tables/electrode-places.ts'
 import { joinedRows } from '../../tables/joined-rows.ts'
 import { withNote } from '../../tables/note.ts'
 import { type Segment, segmentsOf } from '../../tables/signals.ts'
@@ -81,7 +81,8 @@ export const badChannels = defineStage({
     if (first === undefined) return table
     const { unit } = table.meta
     if (unit !== 'uV') fail('stage-options', { stage: 'badChannels', expected: 'uV', unit })
-    const reasons = badOf(segments, limits)
+    const { places } = electrodePlaces(table, first.channels, [])
+    const reasons = badOf(segments, places, limits)
     const bad = [...reasons.keys()]
     const note = {
       stage: 'badChannels',
@@ -97,12 +98,16 @@ export const badChannels = defineStage({
 
 type Limits = z.output<typeof options> & { readonly seed: number }
 
-function badOf(segments: readonly Segment[], limits: Limits): Map<string, string[]> {
+/** @param places of the channels, shape [C, 3]; those without one are no electrodes */
+function badOf(
+  segments: readonly Segment[],
+  places: Float64Array,
+  limits: Limits,
+): Map<string, string[]> {
   const [{ channels, rateHz, recording }] = segments
   const facts = { stage: 'badChannels', recording }
   const alike = segments.every((s) => s.rateHz === rateHz && s.channels.join() === channels.join())
   if (!alike) fail('rates-differ', { ...facts, rates: segments.map((s) => s.rateHz) })
-  const places = electrodePositions(channels)
   const rows = channels.map((_, c) => c).filter((c) => !Number.isNaN(places[3 * c]))
   const x = joinedRows(segments.map((segment) => ({ segment, rows })))
   const samples = x.length / rows.length
