@@ -45,6 +45,7 @@ import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
 import { rescale } from './signal/rescale.ts'
 import { sourceDensity } from './signal/source-density.ts'
+import { ssp } from './signal/ssp.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
@@ -88,6 +89,7 @@ import { volumeWindow } from './volume/volume-window.ts'
 export const stages: readonly (RunStage | FitStage)[] = [
   // signal
   pick,
+  ssp,
   reference,
   sourceDensity,
   project,

@@ -2,7 +2,8 @@ import type { StageExamples } from './stage-example.ts'
 
 /** Examples of the stages of the family signal. */
 export const signalExamples: StageExamples = {
-  pick: [{ options: { channels: ['C4', 'fp1'] } }],
+  pick: [{ options: { channels: ['C4', 'fp1'] } }, { options: { types: ['eeg'], dropBad: true } }],
+  ssp: [{ options: {} }],
   reference: [
     { options: { to: 'average' }, mixesChannels: true },
     { options: { to: ['Fp1', 'O1'] }, mixesChannels: true },
