@@ -8,10 +8,13 @@ import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
+import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { phaseAmplitude } from './feature/phase-amplitude.ts'
 import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
+import { stimulusResponse } from './feature/stimulus-response.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -88,6 +91,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   spectralSlope,
   connectivity,
   directedConnectivity,
+  phaseAmplitude,
+  frequencyTagging,
+  stimulusResponse,
   covariance,
   tangent,
   euclideanAlign,

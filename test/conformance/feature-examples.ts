@@ -29,6 +29,22 @@ export const featureExamples: Readonly<Record<string, readonly StageExample[]>> 
     { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
     { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
   ],
+  phaseAmplitude: [
+    { options: { phaseHz: [[4, 8]], amplitudeHz: [[20, 40]] } },
+    {
+      options: {
+        ...{ phaseHz: [[4, 8]], amplitudeHz: [[20, 40]], measure: 'meanVector', shifts: 10 },
+      },
+    },
+  ],
+  frequencyTagging: [
+    { options: { frequenciesHz: [4, 8], segmentS: 0.5, measures: ['amplitude', 'snr', 'itc'] } },
+    { options: { frequenciesHz: [6], harmonics: 2, segmentS: 0.5, measures: ['p'] } },
+  ],
+  stimulusResponse: [
+    { options: { stimulus: 'O1', bandsHz: [[4, 8]], segmentS: 0.5 } },
+    { options: { stimulus: 'O1', bandsHz: [[4, 8]], measures: ['gain', 'delay'], segmentS: 0.5 } },
+  ],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
