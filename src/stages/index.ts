@@ -1,4 +1,5 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
@@ -12,6 +13,7 @@ import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
+import { selectFeatures } from './feature/select-features.ts'
 import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
 import { stimulusResponse } from './feature/stimulus-response.ts'
@@ -50,9 +52,15 @@ import { superlet } from './token/superlet.ts'
 import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
+import { clean } from './volume/clean.ts'
+import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
+import { dropScans } from './volume/drop-scans.ts'
+import { lag } from './volume/lag.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { retime } from './volume/retime.ts'
+import { shiftTime } from './volume/shift-time.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -79,10 +87,17 @@ export const stages: readonly (RunStage | FitStage)[] = [
   badChannels,
   interpolate,
   reject,
+  autoreject,
   // volume
   mask,
   parcellate,
+  dropScans,
   confounds,
+  compcor,
+  clean,
+  retime,
+  shiftTime,
+  lag,
   volumeLabels,
   volumeWindow,
   // feature
@@ -103,6 +118,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   ssd,
   subjectCenter,
   pca,
+  selectFeatures,
   vectors,
   // token
   patch,

@@ -1,7 +1,8 @@
-import type { StageExample } from './stage-examples.ts'
+import type { StageExamples } from './stage-example.ts'
 
-/** Examples of the stages that make features, by their keys. */
-export const featureExamples: Readonly<Record<string, readonly StageExample[]>> = {
+/** Examples of the stages of the family feature. */
+export const featureExamples: StageExamples = {
+  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   euclideanAlign: [{ options: {}, mixesChannels: true }],
   connectivity: [
     { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
