@@ -12,6 +12,7 @@ import { long } from './long.ts'
 import { entry } from './measure.ts'
 import { queue } from './queue.ts'
 import type { Group, Part, Row, Settings } from './settings.ts'
+import { spectra } from './spectra.ts'
 import { startup } from './startup.ts'
 import { eegmat, haxby, prepare } from './whole.ts'
 
@@ -20,6 +21,7 @@ const groups: readonly Group[] = [
   haxby,
   prepare,
   filters,
+  spectra,
   long,
   copies,
   dense,

@@ -23,6 +23,14 @@ import { selectFeatures } from './feature/select-features.ts'
 import { sparsify } from './feature/sparsify.ts'
 import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
+import { frequencyTagging } from './feature/frequency-tagging.ts'
+import { mvnn } from './feature/mvnn.ts'
+import { pca } from './feature/pca.ts'
+import { phaseAmplitude } from './feature/phase-amplitude.ts'
+import { selectFeatures } from './feature/select-features.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
+import { ssd } from './feature/ssd.ts'
+import { stimulusResponse } from './feature/stimulus-response.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -141,6 +149,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   spectralSlope,
   connectivity,
   directedConnectivity,
+  phaseAmplitude,
+  frequencyTagging,
+  stimulusResponse,
   covariance,
   connectome,
   sparsify,

@@ -42,6 +42,7 @@ export interface SignalWasm {
       step: number,
       length: number,
       taper: number,
+      other: number,
       centred: boolean,
       work: number,
       plan: number,
