@@ -7,6 +7,7 @@ import {
   type Matrix,
   presentClasses,
   requireFinite,
+  spreadWeights,
 } from '../head.ts'
 import { linearScores } from '../kernels/linear-scores.ts'
 import { type RidgeFit, ridgeGcv } from '../kernels/ridge-gcv.ts'
@@ -43,7 +44,8 @@ function fitNumbers(x: Matrix, { y }: Labels, alphas: readonly number[]) {
   requireFinite({ values: y, rows: x.rows, cols: 1 })
   if (x.rows < 2) fail('length-mismatch', { rows: x.rows, remedy: 'a fit needs two rows' })
   const fit = ridgeGcv(x.values, y, x.rows, alphas)
-  return fittedHead(x.cols, (rows) => linearScores(rows.values, rows.rows, fit), factsOf(fit))
+  const scores = (rows: Matrix) => linearScores(rows.values, rows.rows, fit)
+  return fittedHead(x.cols, scores, factsOf(fit), fit.weights)
 }
 
 function fitClasses(x: Matrix, labels: Labels, alphas: readonly number[]) {
@@ -60,7 +62,8 @@ function fitClasses(x: Matrix, labels: Labels, alphas: readonly number[]) {
     const all = present.length > 2 ? raw : twoSided(raw)
     return spreadScores(all, present, labels.classes, 'lowest')
   }
-  return fittedHead(x.cols, scores, factsOf(fit))
+  const weights = spreadWeights(fit.weights, present, { ...labels, cols: x.cols })
+  return fittedHead(x.cols, scores, factsOf(fit), weights)
 }
 
 function factsOf({ alpha, errors }: RidgeFit) {

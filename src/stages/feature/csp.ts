@@ -3,7 +3,8 @@ import { fail } from '../../errors.ts'
 import { type CommonPatterns, commonPatterns } from '../../kernels/common-patterns.ts'
 import { meanProduct } from '../../kernels/mean-product.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
-import { defineFitStage } from '../../stage.ts'
+import { rowInverse } from '../../kernels/row-inverse.ts'
+import { defineFitStage, type FittedMap } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
@@ -85,6 +86,8 @@ export const csp = defineFitStage({
     channels: channels.length,
     rank: Math.min(...bands.map(({ rank }) => rank)),
   }),
+  maps: ({ channels, bands, components }) =>
+    bands.flatMap((band) => bandMaps(band, channels, components)),
 })
 
 interface Band extends CommonPatterns {
@@ -97,6 +100,25 @@ interface Fitted {
   readonly channels: readonly string[]
   readonly bands: readonly Band[]
   readonly components: number
+}
+
+/** Filters of a band, and what of the channels goes with each: the inverse of the filters. */
+function bandMaps(
+  { name, members, filters }: Band,
+  channels: readonly string[],
+  components: number,
+): FittedMap[] {
+  const own = members.map((c) => channels[c].replace(/@[^@]*$/, ''))
+  const pattern = rowInverse(filters, own.length)
+  const part = (all: Float64Array, k: number) => all.slice(k * own.length, (k + 1) * own.length)
+  return Array.from({ length: components }, (_, index) => index).flatMap((index) => {
+    const panel = `csp${index + 1}${name === '' ? '' : ` ${name}`}`
+    const shared = { panel, index, channels: own }
+    return [
+      { ...shared, series: 'pattern', values: part(pattern, index) },
+      { ...shared, series: 'filter', values: part(filters, index) },
+    ]
+  })
 }
 
 /** Channels by what stands behind the last @ of their names. */

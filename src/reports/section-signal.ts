@@ -1,0 +1,28 @@
+import type { RunRecord } from '../store/run.ts'
+import type { FigureData } from '../tables/figure.ts'
+import type { Draw } from './draw.ts'
+import { bandMapsFigure } from './figure-band-maps.ts'
+import { patternsFigure } from './figure-patterns.ts'
+import { spatialFiltersFigure } from './figure-spatial-filters.ts'
+import { html, type Markup } from './markup.ts'
+import { section } from './section.ts'
+
+/** The numbers of the figures of a run, by name. */
+export type Figures = ReadonlyMap<string, FigureData>
+
+const drawers: Readonly<Record<string, Draw>> = {
+  bandMaps: bandMapsFigure,
+  patterns: patternsFigure,
+  spatialFilters: spatialFiltersFigure,
+}
+
+/** What the signals look like and what was learnt from them; nothing without such figures. */
+export function signalSection(record: RunRecord, figures: Figures): Markup {
+  const drawn = (record.figures ?? []).flatMap((figure) => {
+    const data = figures.get(figure.name)
+    const draw = drawers[figure.use]
+    return data && draw ? [draw(figure, data, record)] : []
+  })
+  if (drawn.length === 0) return html``
+  return section('signals', 'Signals and what was learnt from them', html`${drawn}`)
+}
