@@ -7,7 +7,8 @@ import { positiveCode } from '../predictions.ts'
 
 /**
  * What goes with the scores of a linear head: the covariance of each feature with each score, after
- * fitting the pipeline on all rows. Of two classes the positive against the other; of more, of each against the mean of the others.
+ * fitting the pipeline on all rows. Of two classes the positive against the other; of more, of each
+ * against the mean of the others.
  */
 export const patterns = defineFigure({
   use: 'patterns',
