@@ -24,21 +24,29 @@ export interface ClassCurve extends Required<Omit<FigureSeries, 'panel'>> {
  * @returns classes in sorted order
  */
 export function classCurves(sums: readonly ClassSum[]): ClassCurve[] {
-  const names = [...new Set(sums.map(({ name }) => name))].sort()
-  return names.map((name) => curveOf(name, groupMeans(sums.filter((one) => one.name === name))))
+  const merged = mergedSums(sums)
+  const names = [...new Set(merged.map(({ name }) => name))].sort()
+  return names.map((name) => {
+    const own = merged.filter((one) => one.name === name)
+    return curveOf(
+      name,
+      own.map(({ sum, count }) => sum.map((value) => value / count)),
+    )
+  })
 }
 
-/** Group means of one class, shape [D] each. */
-function groupMeans(sums: readonly ClassSum[]): Float64Array[] {
-  const groups = new Map<string, { count: number; sum: Float64Array }>()
-  for (const { group, count, sum } of sums) {
-    const before = groups.get(group)
+/** One sum for each group and class, in order of appearance; those of no vectors are left out. */
+export function mergedSums(sums: readonly ClassSum[]): ClassSum[] {
+  const merged = new Map<string, ClassSum>()
+  for (const { group, name, count, sum } of sums) {
+    if (count === 0) continue
+    const key = JSON.stringify([group, name])
+    const before = merged.get(key)
     const total = before?.sum ?? new Float64Array(sum.length)
     for (let d = 0; d < sum.length; d++) total[d] += sum[d]
-    groups.set(group, { count: count + (before?.count ?? 0), sum: total })
+    merged.set(key, { group, name, count: count + (before?.count ?? 0), sum: total })
   }
-  const filled = [...groups.values()].filter(({ count }) => count > 0)
-  return filled.map(({ count, sum }) => sum.map((value) => value / count))
+  return [...merged.values()]
 }
 
 function curveOf(series: string, perGroup: readonly Float64Array[]): ClassCurve {

@@ -12,6 +12,8 @@ export interface FigureContext {
   readonly unit: Unit
   readonly positive?: string
   readonly seed: number
+  /** Time of the first sample of a window around an event, s; absent for other windows. */
+  readonly windowFromS?: number
 }
 
 /**

@@ -41,7 +41,7 @@ export interface FigureNodes extends BoundFigure {
 export function figureNodes(plan: FigurePlan): FigureNodes[] {
   const asked = plan.pipeline.report?.figures ?? []
   const { gathered, evaluate } = plan.folds
-  const context = contextOf(evaluate)
+  const context = contextOf(evaluate, plan.pipeline)
   const always = figures.filter(
     ({ use, always: has }) => has?.(gathered.rows, context) && !asked.some((a) => a.use === use),
   )
@@ -61,7 +61,7 @@ export function figureNodes(plan: FigurePlan): FigureNodes[] {
 function nodesOf(name: string, { use, options }: BoundFigure, plan: FigurePlan): PlanNode[] {
   const { evaluate, gathered, branch } = plan.folds
   const figure = knownFigure(use)
-  const own: FigureWork = { use, options, context: contextOf(evaluate) }
+  const own: FigureWork = { use, options, context: contextOf(evaluate, plan.pipeline) }
   const parts = figure.of === 'windows' ? partNodes(figure, own, plan) : []
   const inputs =
     figure.of === 'rows'
@@ -90,8 +90,17 @@ export function partContent(figure: FigureWork) {
 
 const isPart = ({ work }: PlanNode) => work.do === 'figurePart'
 
-function contextOf({ target, split, positive, seed }: BoundEvaluation): FigureWork['context'] {
-  return { target, unit: unitOf(split), positive, seed }
+function contextOf(
+  { target, split, positive, seed }: BoundEvaluation,
+  { stages }: Pipeline,
+): FigureWork['context'] {
+  const cut = stages.find(({ stage }) => stage.writes === 'windows')
+  const around = cut?.options.around !== undefined && Number(cut.options.tminS)
+  const known = around !== undefined && around !== false && Number.isFinite(around)
+  return {
+    ...{ target, unit: unitOf(split), positive, seed },
+    ...(known ? { windowFromS: around } : {}),
+  }
 }
 
 function versionsOf({ branch, evaluate }: FoldPlan): number[] {

@@ -68,6 +68,7 @@ const figure = z.strictObject({
     unit: z.string(),
     positive: z.string().optional(),
     seed: z.int(),
+    windowFromS: z.number().optional(),
   }),
 })
 

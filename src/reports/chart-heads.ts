@@ -28,7 +28,7 @@ export interface HeadRow {
 }
 
 const pixels = 32
-const steps = 11
+const steps = 15
 const cell = 112
 const radius = 42
 

@@ -2,6 +2,7 @@ import type { RunRecord } from '../store/run.ts'
 import type { FigureData } from '../tables/figure.ts'
 import type { Draw } from './draw.ts'
 import { bandMapsFigure } from './figure-band-maps.ts'
+import { classSpectraFigure, desynchronisationFigure, evokedFigure } from './figure-curves.ts'
 import { patternsFigure } from './figure-patterns.ts'
 import { spatialFiltersFigure } from './figure-spatial-filters.ts'
 import { html, type Markup } from './markup.ts'
@@ -11,6 +12,9 @@ import { section } from './section.ts'
 export type Figures = ReadonlyMap<string, FigureData>
 
 const drawers: Readonly<Record<string, Draw>> = {
+  classSpectra: classSpectraFigure,
+  evoked: evokedFigure,
+  desynchronisation: desynchronisationFigure,
   bandMaps: bandMapsFigure,
   patterns: patternsFigure,
   spatialFilters: spatialFiltersFigure,

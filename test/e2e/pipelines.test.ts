@@ -67,6 +67,7 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: within(python.haxby.accuracy, 0.005) },
   },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-bandpower.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },

@@ -1,10 +1,20 @@
 import type { Figure } from '../figure.ts'
 import { bandMaps } from './band-maps.ts'
+import { classSpectra } from './class-spectra.ts'
+import { desynchronisation } from './desynchronisation.ts'
+import { evoked } from './evoked.ts'
 import { patterns } from './patterns.ts'
 import { spatialFilters } from './spatial-filters.ts'
 
 /** All figures, in the order of the report. */
-export const figures: readonly Figure[] = [bandMaps, patterns, spatialFilters]
+export const figures: readonly Figure[] = [
+  classSpectra,
+  evoked,
+  desynchronisation,
+  bandMaps,
+  patterns,
+  spatialFilters,
+]
 
 /** The figure of a name, or `undefined`. */
 export function figureNamed(use: string): Figure | undefined {
