@@ -3,6 +3,7 @@ import type { FigureData } from '../tables/figure.ts'
 import type { Draw } from './draw.ts'
 import { bandMapsFigure } from './figure-band-maps.ts'
 import { classSpectraFigure, desynchronisationFigure, evokedFigure } from './figure-curves.ts'
+import { generalisationFigure } from './figure-generalisation.ts'
 import { patternsFigure } from './figure-patterns.ts'
 import { spatialFiltersFigure } from './figure-spatial-filters.ts'
 import { html, type Markup } from './markup.ts'
@@ -16,6 +17,7 @@ const drawers: Readonly<Record<string, Draw>> = {
   evoked: evokedFigure,
   desynchronisation: desynchronisationFigure,
   bandMaps: bandMapsFigure,
+  generalisation: generalisationFigure,
   patterns: patternsFigure,
   spatialFilters: spatialFiltersFigure,
 }

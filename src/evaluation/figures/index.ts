@@ -3,6 +3,7 @@ import { bandMaps } from './band-maps.ts'
 import { classSpectra } from './class-spectra.ts'
 import { desynchronisation } from './desynchronisation.ts'
 import { evoked } from './evoked.ts'
+import { generalisation } from './generalisation.ts'
 import { patterns } from './patterns.ts'
 import { spatialFilters } from './spatial-filters.ts'
 
@@ -11,6 +12,7 @@ export const figures: readonly Figure[] = [
   classSpectra,
   evoked,
   desynchronisation,
+  generalisation,
   bandMaps,
   patterns,
   spatialFilters,
