@@ -20,11 +20,16 @@ export interface FittedHead {
   predict(x: Matrix): Float64Array
   /** Facts for the certificate and the report: iterations, chosen penalty. */
   readonly facts?: Readonly<Record<string, string | number>>
-  /**
-   * Of a linear head: the weights behind the scores before they became probabilities, a row for
-   * each column of the scores, shape [K, D]; 0 for a class without training rows.
-   */
-  readonly weights?: Float64Array
+  /** Of a head whose scores are linear in the features: what maps are drawn from. */
+  readonly linear?: LinearWeights
+}
+
+/** Weights of a linear head. */
+export interface LinearWeights {
+  /** Shape [K, D]. */
+  readonly weights: Float64Array
+  /** The class of each of the K rows; of two classes the second alone; 0 for a number. */
+  readonly of: readonly number[]
 }
 
 /** Labels as a head sees them: class codes 0..K-1, or numbers when K is 0 (regression). */
@@ -103,14 +108,12 @@ export function requireFinite(x: Matrix): void {
  * A fitted head from its scoring function; rows to be predicted are checked first.
  *
  * @param cols D of the training rows
- * @param weights of a linear head, see `FittedHead`
  * @throws {NeurarrowError} by `predict`: `length-mismatch`, `non-finite`
  */
 export function fittedHead(
   cols: number,
   scores: (x: Matrix) => Float64Array,
-  facts?: FittedHead['facts'],
-  weights?: Float64Array,
+  told: Pick<FittedHead, 'facts' | 'linear'> = {},
 ): FittedHead {
   return {
     predict(x) {
@@ -118,21 +121,6 @@ export function fittedHead(
       requireFinite(x)
       return scores(x)
     },
-    facts,
-    weights,
+    ...told,
   }
-}
-
-/** Weights of the classes that have rows, shape [P, D], as weights of all classes, shape [K, D]. */
-export function spreadWeights(
-  weights: Float64Array,
-  present: readonly number[],
-  { classes, cols }: { classes: number; cols: number },
-): Float64Array {
-  const out = new Float64Array(classes * cols)
-  const own = weights.length === cols && present.length === 2 ? [present[1]] : present
-  own.forEach((code, p) => {
-    out.set(weights.subarray(p * cols, (p + 1) * cols), code * cols)
-  })
-  return out
 }

@@ -12,7 +12,15 @@ import {
   makeTable,
   type Table,
 } from '../tables/table.ts'
-import { axesOf, type TokenAxes, tokenCodesOf, tokenMaskOf, tokensOf } from '../tables/tokens.ts'
+import {
+  axesOf,
+  coordinateNames,
+  coordinatesOf,
+  type TokenAxes,
+  tokenCodesOf,
+  tokenMaskOf,
+  tokensOf,
+} from '../tables/tokens.ts'
 import type { Block } from './block.ts'
 
 /** Samples as an encoder is fed them: one window after the other, a view of the table. */
@@ -34,7 +42,7 @@ export interface EncoderInput {
   readonly unit: string | undefined
   readonly keys: Record<string, Column>
   readonly spans: RowSpans
-  /** Masks, codes and ids by row, shape [R, N] each, where the table has them. */
+  /** Masks, codes, coordinates and ids by row, shape [R, N] each, where the table has them. */
   readonly byRow: Readonly<Record<string, Float32Array>>
 }
 
@@ -84,7 +92,7 @@ function fromTokens(table: Table<'tokens'>): EncoderInput {
     unit: meta.unit,
     keys,
     spans,
-    byRow: { ...idsOf(keys), ...extrasOf(table) },
+    byRow: { ...idsOf(keys), ...placesOf(table), ...extrasOf(table) },
   }
 }
 
@@ -138,6 +146,15 @@ function idsOf(keys: Record<string, Column>): Record<string, Float32Array> {
     (name) => hasColumn(table, name) && columnType(table, name) === 'f64',
   )
   return Object.fromEntries(names.map((name) => [name, Float32Array.from(f64Of(table, name))]))
+}
+
+/** Coordinates of the regions of tokens, as the stage of that name gives them. */
+function placesOf(table: Table<'tokens'>): Record<string, Float32Array> {
+  const found = coordinateNames.flatMap((name) => {
+    const places = coordinatesOf(table, name)
+    return places ? [[name, places.values] as const] : []
+  })
+  return Object.fromEntries(found)
 }
 
 /** Masks and codes of tokens. What is numbered time after time is of no use to an encoder. */

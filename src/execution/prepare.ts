@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { type DatasetCard, loadCard } from '../datasets/card.ts'
+import type { DatasetCard } from '../datasets/card.ts'
+import type { DatasetReference } from '../datasets/dataset-reference.ts'
+import { loadDataset } from '../datasets/load-dataset.ts'
 import { type Issue, issueAt } from '../document.ts'
 import { fail, NeurarrowError } from '../errors.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
@@ -36,7 +38,7 @@ export interface CheckedPipeline {
  *   wrong with the card
  */
 export function checkPipeline(request: PipelineRequest): CheckedPipeline {
-  return checkText(request, readDocument(request.file), loadCard)
+  return checkText(request, readDocument(request.file), loadDataset)
 }
 
 /**
@@ -47,7 +49,7 @@ export function checkPipeline(request: PipelineRequest): CheckedPipeline {
 export function checkText(
   request: PipelineRequest,
   text: string,
-  cardOf: (dataset: string) => DatasetCard,
+  cardOf: (dataset: DatasetReference) => DatasetCard,
 ): CheckedPipeline {
   const parsed = parsePipeline(text, request.file, settingsOf(request), request.variant)
   const pipeline =

@@ -22,6 +22,7 @@ import { takeRows } from '../tables/rows.ts'
 import { type Segment, segmentsOf } from '../tables/signals.ts'
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { DrawnFigure } from './figures.ts'
+import { mapFacts } from './map-facts.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
 import { modelNames } from './verify-models.ts'
@@ -50,6 +51,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     ...(scored?.calibration ? { calibration: scored.calibration } : {}),
     ...(parts.controls.length > 0 ? { controls: parts.controls } : {}),
     ...(parts.leakCheck ? { leakCheck: parts.leakCheck } : {}),
+    ...(parts.maps.length > 0 ? { maps: parts.maps.map(mapFacts) } : {}),
     ...(scored?.curve ? { curve: scored.curve } : {}),
     ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     ...(parts.figures.length > 0 ? { figures: parts.figures.map(recordOf) } : {}),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineHead, fittedHead, presentClasses, spreadWeights } from '../head.ts'
+import { defineHead, fittedHead, presentClasses } from '../head.ts'
 import { discriminant } from '../kernels/discriminant.ts'
 import { linearScores } from '../kernels/linear-scores.ts'
 import { softmax } from '../kernels/softmax.ts'
@@ -34,7 +34,7 @@ export const lda = defineHead({
       const raw = linearScores(rows.values, rows.rows, fit)
       return spreadScores(softmax(raw, present.length), present, labels.classes, 'zero')
     }
-    const weights = spreadWeights(fit.weights, present, { ...labels, cols: x.cols })
-    return fittedHead(x.cols, scores, { shrinkage: fit.shrinkage }, weights)
+    const facts = { shrinkage: fit.shrinkage }
+    return fittedHead(x.cols, scores, { facts, linear: { weights: fit.weights, of: present } })
   },
 })

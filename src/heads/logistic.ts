@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
-import { defineHead, fittedHead, presentClasses, spreadWeights } from '../head.ts'
+import { defineHead, fittedHead, presentClasses } from '../head.ts'
 import { classWeights } from '../kernels/class-weights.ts'
 import { linearScores } from '../kernels/linear-scores.ts'
 import { logisticRegression } from '../kernels/logistic-regression.ts'
@@ -48,8 +48,9 @@ export const logistic = defineHead({
       const all = present.length > 2 ? raw : withZeros(raw)
       return spreadScores(softmax(all, present.length), present, labels.classes, 'zero')
     }
-    const own = spreadWeights(fit.weights, present, { ...labels, cols: x.cols })
-    return fittedHead(x.cols, scores, { iterations: fit.iterations }, own)
+    const of = present.length > 2 ? present : [present[1]]
+    const facts = { iterations: fit.iterations }
+    return fittedHead(x.cols, scores, { facts, linear: { weights: fit.weights, of } })
   },
 })
 

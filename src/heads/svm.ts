@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
-import { defineHead, fittedHead, presentClasses, spreadWeights } from '../head.ts'
+import { defineHead, fittedHead, presentClasses } from '../head.ts'
 import { classWeights } from '../kernels/class-weights.ts'
 import { linearScores } from '../kernels/linear-scores.ts'
 import { linearSvm } from '../kernels/linear-svm.ts'
@@ -45,7 +45,8 @@ export const svm = defineHead({
       const all = present.length > 2 ? raw : twoSided(raw)
       return spreadScores(all, present, labels.classes, 'lowest')
     }
-    const own = spreadWeights(fit.weights, present, { ...labels, cols: x.cols })
-    return fittedHead(x.cols, scores, { iterations: fit.iterations }, own)
+    const of = present.length > 2 ? present : [present[1]]
+    const facts = { iterations: fit.iterations }
+    return fittedHead(x.cols, scores, { facts, linear: { weights: fit.weights, of } })
   },
 })

@@ -1,10 +1,11 @@
 import { fail } from '../errors.ts'
 import type { Reader } from '../reader.ts'
+import { brainvision } from './brainvision.ts'
 import { edf } from './edf.ts'
 import { nifti } from './nifti.ts'
 
 /** All readers, in the order of the reference. */
-export const readers: readonly Reader[] = [edf, nifti]
+export const readers: readonly Reader[] = [edf, brainvision, nifti]
 
 /**
  * The reader for a file, by the ending of its name without regard to case.

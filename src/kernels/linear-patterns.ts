@@ -1,35 +1,34 @@
+import { linearScores } from './linear-scores.ts'
+
 /**
- * Turns the weights of linear scores into patterns: the covariance of each feature with each score.
+ * What features do when a linear score rises by 1: the covariance of each feature with each score
+ * over the variance of the score. A score that does not vary gives NaN.
  *
- * A weight says how a feature is used, also to cancel noise; a pattern says what of a feature goes
- * with the score, and may be read as a map. Each score is taken by itself: for one score the result
- * is cov(x) w.
+ * Scores are taken one by one, so scores that go together share what they have in common.
  *
- * @param x features, shape [R, D], R at least 2
+ * @param x shape [R, D]
  * @param weights shape [K, D]
- * @returns shape [K, D], in units of the feature times those of the score; NaN stays in its column
- * @throws {RangeError} the arrays do not agree with D, or there is one row
- * @see Haufe et al. (2014), NeuroImage 87:96-110, doi:10.1016/j.neuroimage.2013.10.067;
- *   `patterns_` of mne.decoding.LinearModel
+ * @returns shape [K, D], in units of the features over those of the scores
+ * @see Haufe et al. (2014), NeuroImage 87:96-110, doi:10.1016/j.neuroimage.2013.10.067, equation 6
+ *   for one component
  */
-export function linearPatterns(x: Float64Array, weights: Float64Array, depth: number) {
-  const rows = x.length / depth
+export function linearPatterns(x: Float64Array, rows: number, weights: Float64Array): Float64Array {
+  const depth = x.length / rows
   const outputs = weights.length / depth
-  if (!Number.isInteger(rows) || !Number.isInteger(outputs) || rows < 2) {
-    throw new RangeError(`${x.length} numbers and ${weights.length} weights of ${depth} features`)
-  }
-  const means = new Float64Array(depth)
-  for (let i = 0; i < x.length; i++) means[i % depth] += x[i] / rows
-  const out = new Float64Array(outputs * depth)
+  const scores = linearScores(x, rows, { weights, intercepts: new Float64Array(outputs) })
   for (let k = 0; k < outputs; k++) {
-    const own = out.subarray(k * depth, (k + 1) * depth)
-    for (let r = 0; r < rows; r++) {
-      let score = 0
-      for (let d = 0; d < depth; d++)
-        score += weights[k * depth + d] * (x[r * depth + d] - means[d])
-      for (let d = 0; d < depth; d++) own[d] += score * (x[r * depth + d] - means[d])
-    }
-    for (let d = 0; d < depth; d++) own[d] /= rows - 1
+    let mean = 0
+    for (let r = 0; r < rows; r++) mean += scores[r * outputs + k] / rows
+    for (let r = 0; r < rows; r++) scores[r * outputs + k] -= mean
   }
-  return out
+  const out = new Float64Array(weights.length)
+  const squares = new Float64Array(outputs)
+  for (let r = 0; r < rows; r++) {
+    for (let k = 0; k < outputs; k++) {
+      const score = scores[r * outputs + k]
+      squares[k] += score * score
+      for (let d = 0; d < depth; d++) out[k * depth + d] += score * x[r * depth + d]
+    }
+  }
+  return out.map((sum, i) => sum / squares[Math.floor(i / depth)])
 }

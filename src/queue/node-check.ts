@@ -1,10 +1,12 @@
 import { fail, NeurarrowError } from '../errors.ts'
+import { mapNamed } from '../evaluation/maps/index.ts'
 import { figureContent, partContent } from '../execution/figures.ts'
 import { foldVersion, gatherVersion } from '../execution/folds.ts'
+import { mapVersion } from '../execution/maps.ts'
 import { readerNamed, relabelVersion } from '../execution/work.ts'
 import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
-import { type FoldWork, isShared, type PlanNode, type Work } from '../pipeline/node.ts'
+import { type FoldWork, isShared, type PlanNode, readContent, type Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 
 /**
@@ -43,8 +45,7 @@ interface Due {
 function dueContent({ work, content, id }: PlanNode): Due {
   if (work.do === 'read') {
     const { version } = named(id, 'reader', () => readerNamed(work.reader))
-    const { recording, options, block } = work
-    return { stage: `read ${work.reader}`, version, options: { ...options, recording, block } }
+    return { stage: `read ${work.reader}`, version, options: readContent(work) }
   }
   if (work.do === 'side') {
     const { path: _, ...facts } = work.file
@@ -69,6 +70,11 @@ function dueContent({ work, content, id }: PlanNode): Due {
     const versions = versionsOf(id, work.branch)
     return named(id, 'figure', () => figureContent(work, versions))
   }
+  if (work.do === 'map') {
+    const { version } = named(id, 'map', () => mapNamed(work.map.use))
+    const own = { of: foldDue(id, work).options, map: work.map, mapVersion: version }
+    return { stage: 'map', version: mapVersion, options: own }
+  }
   const stage = named(id, 'stage', () => stageNamed(work.use))
   if (work.do === 'sum') {
     const options = { ...work.options, block: work.block }
@@ -78,7 +84,7 @@ function dueContent({ work, content, id }: PlanNode): Due {
   return { stage: work.use, version: stage.version, options }
 }
 
-function foldDue(id: string, { fold }: Extract<Work, { do: 'fold' }>): Due {
+function foldDue(id: string, { fold }: Pick<Extract<Work, { do: 'fold' }>, 'fold'>): Due {
   const { contentOf: _, ...own } = fold
   const versions = versionsOf(id, fold.branch)
   return { stage: 'fold', version: foldVersion, options: { ...own, versions } }

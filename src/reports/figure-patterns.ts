@@ -11,7 +11,7 @@ import { scoreText } from './wording.ts'
 /** Patterns of a linear model on heads where features are channels, else the largest as bars. */
 export const patternsFigure: Draw = ({ name }, data) => {
   const caption =
-    'Pattern of the linear model: how each feature goes with the score (covariance; the model ' +
+    'Pattern of the linear model: what features do when its score rises by 1 (the model ' +
     'fitted on all rows, for this picture alone)'
   const names = featureNames(data)
   const says = saysOf(data, names)

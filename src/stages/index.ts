@@ -1,4 +1,5 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
@@ -9,6 +10,7 @@ import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { selectFeatures } from './feature/select-features.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -40,11 +42,18 @@ import { poolTokens } from './token/pool-tokens.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
+import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
+import { clean } from './volume/clean.ts'
+import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
+import { dropScans } from './volume/drop-scans.ts'
+import { lag } from './volume/lag.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { retime } from './volume/retime.ts'
+import { shiftTime } from './volume/shift-time.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -71,10 +80,17 @@ export const stages: readonly (RunStage | FitStage)[] = [
   badChannels,
   interpolate,
   reject,
+  autoreject,
   // volume
   mask,
   parcellate,
+  dropScans,
   confounds,
+  compcor,
+  clean,
+  retime,
+  shiftTime,
+  lag,
   volumeLabels,
   volumeWindow,
   // feature
@@ -88,6 +104,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   csp,
   subjectCenter,
   pca,
+  selectFeatures,
   vectors,
   // token
   patch,
@@ -95,6 +112,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patchSpectrum,
   stft,
   superlet,
+  timeFrequency,
   muLaw,
   quantile,
   codebook,

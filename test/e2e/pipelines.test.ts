@@ -66,6 +66,18 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: within(python.haxby.accuracy, 0.005) },
   },
+  'haxby-blocks.yaml': {
+    needsShared: true,
+    rows: 96,
+    subjects: 1,
+    means: { accuracy: [0.9, 1] },
+  },
+  'haxby-searchlight.yaml': {
+    needsShared: true,
+    rows: 96,
+    subjects: 1,
+    means: { accuracy: [0.85, 1] },
+  },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-bandpower.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-timecourse.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
@@ -77,9 +89,11 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 
-/** Tried below, and in test/encoders/pulled-models.test.ts. */
+/** Tried below, in bids.test.ts, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
+  'eegmat-bids.yaml',
   'motor-heads.yaml',
+  'eegmat-clean.yaml',
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { LinearWeights } from '../../head.ts'
 import { linearPatterns } from '../../kernels/linear-patterns.ts'
 import { makeFigure } from '../../tables/figure.ts'
 import { displayFit } from '../display-fit.ts'
@@ -6,9 +7,8 @@ import { defineFigure, nothing } from '../figure.ts'
 import { positiveCode } from '../predictions.ts'
 
 /**
- * What goes with the scores of a linear head: the covariance of each feature with each score, after
- * fitting the pipeline on all rows. Of two classes the positive against the other; of more, of each
- * against the mean of the others.
+ * What features do when the score of a linear head rises by 1, the pipeline fitted on all rows. Of
+ * two classes the positive against the other; of more, of each against the mean of the others.
  */
 export const patterns = defineFigure({
   use: 'patterns',
@@ -20,10 +20,11 @@ export const patterns = defineFigure({
   async draw([rows], _options, { positive }, branch) {
     if (branch.head.head.reads !== 'features') return nothing('the head reads no features')
     const { rows: seen, x, target, fitted } = await displayFit(rows, branch)
-    if (!fitted.weights) return nothing('the head is not linear')
+    if (!fitted.linear) return nothing('the head is not linear')
     const { classes } = target
-    const contrasts = contrastsOf(fitted.weights, classes, positiveCode(classes, positive))
-    const all = linearPatterns(x.values, Float64Array.from(contrasts.flatMap((c) => c.row)), x.cols)
+    const contrasts = contrastsOf(fitted.linear, classes, positiveCode(classes, positive))
+    const weights = Float64Array.from(contrasts.flatMap(({ row }) => row))
+    const all = linearPatterns(x.values, x.rows, weights)
     const series = contrasts.map(({ name }, k) => ({
       panel: 'pattern',
       series: name,
@@ -41,17 +42,26 @@ interface Contrast {
   readonly row: number[]
 }
 
-function contrastsOf(weights: Float64Array, classes: readonly string[], positive: number) {
-  const count = Math.max(1, classes.length)
-  const depth = weights.length / count
-  const against = (code: number): number[] =>
-    Array.from({ length: depth }, (_, d) => {
-      let others = 0
-      for (let k = 0; k < count; k++) if (k !== code) others += weights[k * depth + d]
-      return weights[code * depth + d] - (count > 1 ? others / (count - 1) : 0)
+function contrastsOf(
+  { weights, of }: LinearWeights,
+  classes: readonly string[],
+  positive: number,
+): Contrast[] {
+  const depth = weights.length / of.length
+  const weight = (code: number, d: number) => {
+    const row = of.indexOf(code)
+    return row < 0 ? 0 : weights[row * depth + d]
+  }
+  if (classes.length === 0) return [{ name: 'prediction', row: Array.from(weights) }]
+  const codes = classes.map((_, code) => code)
+  const against = (code: number, name: string): Contrast => {
+    const others = codes.filter((other) => other !== code)
+    const row = Array.from({ length: depth }, (_, d) => {
+      const mean = others.reduce((sum, other) => sum + weight(other, d), 0) / others.length
+      return weight(code, d) - mean
     })
-  const named = (code: number, name: string): Contrast => ({ name, row: against(code) })
-  if (classes.length === 0) return [named(0, 'prediction')]
-  if (classes.length > 2) return classes.map((name, code) => named(code, name))
-  return [named(positive, `${classes[positive]} against ${classes[1 - positive]}`)]
+    return { name, row }
+  }
+  if (classes.length > 2) return classes.map((name, code) => against(code, name))
+  return [against(positive, `${classes[positive]} against ${classes[1 - positive]}`)]
 }

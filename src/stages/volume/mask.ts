@@ -3,7 +3,7 @@ import { fail } from '../../errors.ts'
 import { voxelMeans, voxelSeries } from '../../kernels/voxel-series.ts'
 import { defineStage, type Need } from '../../stage.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
-import type { Table } from '../../tables/table.ts'
+import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
 
@@ -12,8 +12,9 @@ import { gridOf, voxelsOf } from '../../tables/volumes.ts'
  *
  * The mask is an image (voxels that are neither 0 nor NaN), or the voxels whose mean over time
  * exceeds a value in the subject's first recording, so that all recordings of a subject keep the
- * same voxels. With `firstOfSubject` the stage looks at another recording of the subject, without
- * labels: it is transductive when single recordings are tested.
+ * same voxels. The grid stays in the metadata, so that maps can be drawn. With `firstOfSubject`
+ * the stage looks at another recording of the subject, without labels: it is transductive when
+ * single recordings are tested.
  *
  * @throws {NeurarrowError} `grid-mismatch` for another grid, `stage-options` for an empty mask
  * @see nilearn.maskers.NiftiMasker with `standardize=None`
@@ -24,7 +25,7 @@ export const mask = defineStage({
   reads: ['volumes'],
   writes: 'signals',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options: z
     .strictObject({
       image: z
@@ -61,7 +62,8 @@ export const mask = defineStage({
     if (inside.length === 0) fail('stage-options', { stage: 'mask', image, meanAbove, voxels: 0 })
     const { values, size } = voxelsOf(volumes)
     const names = Array.from(inside, (v) => voxelName(v, grid.shape))
-    return volumeSignals(volumes, names, voxelSeries(values, size, inside))
+    const signals = volumeSignals(volumes, names, voxelSeries(values, size, inside))
+    return withMeta(signals, { grid: JSON.stringify(grid) })
   },
 })
 

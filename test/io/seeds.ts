@@ -1,0 +1,85 @@
+import { gzipSync } from 'node:zlib'
+import { readNpy } from '../../src/io/npy.ts'
+import { numbersIn, readTsv } from '../../src/io/tsv.ts'
+import { tinyEdf, tinyNifti } from '../fixtures/recordings.ts'
+import { formatCases } from './formats-golden.ts'
+import type { Seed } from './mutations.ts'
+
+const one = (open: string, bytes: Uint8Array, more: Partial<Seed> = {}): Seed => {
+  return { name: open, open, files: { [open]: bytes }, head: 1600, ...more }
+}
+
+/** Deflate turns no byte into more than 1032. */
+const zipped = {
+  mostPerByte: 1032,
+  wrap: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes, { level: 1 })),
+}
+
+/** A golden recording, whose file `damage` is damaged. */
+function golden(format: string, name: string, damage?: string): Seed {
+  const [found] = formatCases(format).filter((each) => each.case === name)
+  const files = Object.entries(found.files).map(([file, text]) => {
+    return [file, new Uint8Array(Buffer.from(text, 'base64'))] as const
+  })
+  const { open } = found
+  const texts = /\.(vhdr|vmrk)$/
+  const mayEnd = texts.test(damage ?? open) ? { mayEnd: true as const } : {}
+  const called = `${name}, ${damage ?? open}`
+  return { name: called, open, files: Object.fromEntries(files), damage, ...mayEnd }
+}
+
+function npy(values: readonly number[]): Uint8Array {
+  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${values.length}, 1), }`
+  const size = Buffer.alloc(2)
+  size.writeUInt16LE(header.length)
+  const magic = Buffer.from('\x93NUMPY\x01\x00', 'latin1')
+  const data = Buffer.from(Float32Array.from(values).buffer)
+  return new Uint8Array(Buffer.concat([magic, size, Buffer.from(header), data]))
+}
+
+const table = 'onset\tduration\ttrial_type\n0.5\t1\trest\n1.25\tn/a\t"go"\n3\t0.5\tnull\n'
+const readTable: Seed['attempts'] = [
+  async (source) => {
+    const tsv = await readTsv(source)
+    for (const name of tsv.columns.slice(0, 2)) numbersIn(tsv, name)
+    return 0
+  },
+  async (source) => (await readTsv(source)).rows.length,
+]
+
+/** Small recordings by what reads them; a new reader adds its own. */
+export const seeds: Readonly<Record<string, readonly Seed[]>> = {
+  edf: [
+    one('plain.edf', tinyEdf({ format: 'EDF', annotations: [] })),
+    one('continuous.edf', tinyEdf()),
+    one('discontinuous.edf', tinyEdf({ format: 'EDF+D', segmentStartsS: [0, 1, 5, 6] })),
+    one('continuous.bdf', tinyEdf({ format: 'BDF+C' })),
+  ],
+  brainvision: [
+    golden('brainvision', 'multiplexed INT_16'),
+    golden('brainvision', 'multiplexed INT_16', 'hand.vmrk'),
+    golden('brainvision', 'multiplexed INT_16', 'hand.eeg'),
+    golden('brainvision', 'vectorized INT_16'),
+    golden('brainvision', 'multiplexed INT_32, Latin-1'),
+    golden('brainvision', 'pybv IEEE_FLOAT_32'),
+  ],
+  nifti: [
+    one('one.nii', tinyNifti()),
+    one('one-big.nii', tinyNifti({ bigEndian: true, dtype: 'float32' })),
+    one('two.nii', tinyNifti({ format: 'NIfTI-2' })),
+    one('one.nii.gz', tinyNifti(), zipped),
+    one('two.nii.gz', tinyNifti({ format: 'NIfTI-2', bigEndian: true }), zipped),
+    one('raw.nii.gz', zipped.wrap(tinyNifti()), { mostPerByte: 1032 }),
+  ],
+  npy: [
+    one('numbers.npy', npy([1, 2, 3, 4.5]), {
+      attempts: [async (source) => (await readNpy(source)).values.length],
+    }),
+  ],
+  tsv: [
+    one('events.tsv', new Uint8Array(Buffer.from(table)), { attempts: readTable }),
+    one('events.csv', new Uint8Array(Buffer.from(table.replaceAll('\t', ','))), {
+      attempts: readTable,
+    }),
+  ],
+}
