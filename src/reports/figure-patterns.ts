@@ -1,10 +1,10 @@
 import type { FigureData } from '../tables/figure.ts'
 import { haveHeads, headsChart } from './chart-heads.ts'
-import { largest, weightBars } from './chart-weights.ts'
+import { largest } from './chart-weights.ts'
 import { scaleOf } from './colour-scale.ts'
 import type { Draw } from './draw.ts'
 import { bandFeatures } from './feature-bands.ts'
-import { html } from './markup.ts'
+import { brainOrBars } from './figure-map.ts'
 import { figure, grid } from './section.ts'
 import { scoreText } from './wording.ts'
 
@@ -19,9 +19,7 @@ export const patternsFigure: Draw = ({ name }, data) => {
   const title = 'Patterns of the linear model'
   const chart = haveHeads(parts[0].channels)
     ? headsChart({ id: name, title, says, channels: parts[0].channels, ...headsOf(data, parts) })
-    : html`${data.series.map((series, k) =>
-        weightBars(`${name}-${k}`, { title, names, ...series }),
-      )}`
+    : brainOrBars(name, title, { ...data, facts: { ...data.facts, names } })
   return figure(caption, chart, largestTable(data, names))
 }
 

@@ -60,7 +60,7 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['groups', `Each ${certificate.unit}`],
     ['answers', 'Answers'],
     ...confidenceLink(record),
-    ...(record.figures ? [['signals', 'Signals']] : []),
+    ...(record.figures || record.maps ? [['signals', 'Signals']] : []),
     ['certificate', 'Certificate'],
     ['plan', 'Plan'],
     ['data', 'Data'],

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Run } from '../execution/run.ts'
-import { figureOf } from '../tables/figure.ts'
+import { figureOf, figureOfMaps, mapKey } from '../tables/figure.ts'
 import { encodeTable } from '../tables/ipc.ts'
 import { mapFiles } from './map-files.ts'
 import { renderReport } from './report.ts'
@@ -27,9 +27,10 @@ export function runFiles(run: Run): Map<string, Uint8Array> {
 }
 
 /** The report of a run; `undefined` when it was not scored. */
-export function reportOf({ record, scored, figures }: Run): string | undefined {
+export function reportOf({ record, scored, figures, maps }: Run): string | undefined {
   if (record.evaluation === undefined || scored === undefined) return undefined
   const tables = new Map(figures.map(({ name, table }) => [name, figureOf(table)]))
+  for (const { use, table } of maps) tables.set(mapKey(use), figureOfMaps(table))
   return renderReport(record, scored.predictions, tables)
 }
 

@@ -1,9 +1,11 @@
 import type { RunRecord } from '../store/run.ts'
 import type { FigureData } from '../tables/figure.ts'
+import { mapKey } from '../tables/figure.ts'
 import type { Draw } from './draw.ts'
 import { bandMapsFigure } from './figure-band-maps.ts'
 import { classSpectraFigure, desynchronisationFigure, evokedFigure } from './figure-curves.ts'
 import { generalisationFigure } from './figure-generalisation.ts'
+import { mapFigure } from './figure-map.ts'
 import { patternsFigure } from './figure-patterns.ts'
 import { spatialFiltersFigure } from './figure-spatial-filters.ts'
 import { html, type Markup } from './markup.ts'
@@ -29,6 +31,10 @@ export function signalSection(record: RunRecord, figures: Figures): Markup {
     const draw = drawers[figure.use]
     return data && draw ? [draw(figure, data, record)] : []
   })
-  if (drawn.length === 0) return html``
-  return section('signals', 'Signals and what was learnt from them', html`${drawn}`)
+  const mapped = (record.maps ?? []).flatMap((map) => {
+    const data = figures.get(mapKey(map.use))
+    return data ? [mapFigure(map, data)] : []
+  })
+  if (drawn.length + mapped.length === 0) return html``
+  return section('signals', 'Signals and what was learnt from them', html`${drawn}${mapped}`)
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fail } from '../errors.ts'
-import { type FigureData, figureOf } from '../tables/figure.ts'
+import { type FigureData, figureOf, figureOfMaps, mapKey } from '../tables/figure.ts'
 import { decodeTable } from '../tables/ipc.ts'
 import type { Table } from '../tables/table.ts'
 import type { RunRecord } from './run.ts'
@@ -44,7 +44,7 @@ export function readPredictions({ folder }: RunFolder): Table<'predictions'> {
 }
 
 /**
- * Reads the numbers of a run's figures, by name.
+ * Reads the numbers of a run's figures and maps, by name.
  *
  * @throws {NeurarrowError} `file-missing`, `file-corrupt`
  */
@@ -58,7 +58,12 @@ export function readFigures({ folder, record }: RunFolder): Map<string, FigureDa
     }
     return [name, figureOf(table as Table<'figure'>)]
   })
-  return new Map(entries)
+  const maps = (record.maps ?? []).map(({ use }): [string, FigureData] => {
+    const file = join(folder, 'maps', `${use}.arrow`)
+    if (!existsSync(file)) fail('file-missing', { file })
+    return [mapKey(use), figureOfMaps(decodeTable(readFileSync(file), file) as Table<'features'>)]
+  })
+  return new Map([...entries, ...maps])
 }
 
 /** Numbers that are not defined are null in JSON. */

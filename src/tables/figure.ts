@@ -66,3 +66,18 @@ export function figureOf(table: Table<'figure'>): FigureData {
   })
   return { series, facts: JSON.parse(table.meta.facts ?? '{}') as FigureData['facts'] }
 }
+
+/** Maps of a run as the numbers of a figure: a series a map; values have shape [D]. */
+export function figureOfMaps(table: Table<'features'>): FigureData {
+  const { values, size } = listsOf(table, 'features')
+  const series = wordsOf(table, 'map').map((name, m): FigureSeries => {
+    return { panel: 'map', series: name, values: values.subarray(m * size, (m + 1) * size) }
+  })
+  const { names = '[]', grid } = table.meta
+  return { series, facts: { names: JSON.parse(names), ...(grid === undefined ? {} : { grid }) } }
+}
+
+/** The name under which the maps of a kind stand among the figures of a run. */
+export function mapKey(use: string): string {
+  return `maps/${use}`
+}
