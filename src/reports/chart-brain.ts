@@ -76,9 +76,10 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
     )
     return html`${text}${shown}${colourBar(scale, { x: width - 50, y: y + 4, height: tall - 40 })}`
   })
+  const heading = isFlat ? 'the slice' : 'slices through the largest'
   return svg({
     ...{ id, title, says, width, height: top + maps.length * tall },
-    body: html`${writing('panel-name', { x: left, y: 14 }, isFlat ? 'the slice' : 'slices through the largest')}
+    body: html`${writing('panel-name', { x: left, y: 14 }, heading)}
 ${!isFlat && writing('panel-name', { x: glass, y: 14 }, 'through the glass')}${rows}`,
   })
 }

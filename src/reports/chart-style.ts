@@ -35,6 +35,8 @@ svg .panel-name { font-weight: 600; }
 svg .value { fill: var(--soft); }
 ${Array.from({ length: 8 }, (_, i) => seriesStyle(i)).join('\n')}
 .series-4, .series-5, .series-6, .series-7 { stroke-dasharray: 6 3; }
+.points { fill: none; stroke-width: 4.2; stroke-linecap: round; stroke-opacity: 0.55; }
+svg .points { stroke-dasharray: none; }
 `
 
 function seriesStyle(i: number): string {

@@ -11,7 +11,7 @@ import { scoreText } from './wording.ts'
 /** More maps than this are left to the table. */
 const most = 10
 
-/** A map of a run that was averaged over folds: brains for voxels, the largest as bars for others. */
+/** A map of a run, the mean over folds: brains for voxels, the largest as bars for others. */
 export function mapFigure(map: MapResult, data: FigureData): Markup {
   const caption = `${map.title}: the mean over ${map.folds} folds of ${map.features} features`
   const rows = map.maps.map(({ name, mean, low, high, peak }) => {

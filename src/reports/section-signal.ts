@@ -3,7 +3,9 @@ import type { FigureData } from '../tables/figure.ts'
 import { mapKey } from '../tables/figure.ts'
 import type { Draw } from './draw.ts'
 import { bandMapsFigure } from './figure-band-maps.ts'
+import { connectomeFigure } from './figure-connectome.ts'
 import { classSpectraFigure, desynchronisationFigure, evokedFigure } from './figure-curves.ts'
+import { embeddingFigure } from './figure-embedding.ts'
 import { generalisationFigure } from './figure-generalisation.ts'
 import { mapFigure } from './figure-map.ts'
 import { patternsFigure } from './figure-patterns.ts'
@@ -22,6 +24,8 @@ const drawers: Readonly<Record<string, Draw>> = {
   generalisation: generalisationFigure,
   patterns: patternsFigure,
   spatialFilters: spatialFiltersFigure,
+  connectome: connectomeFigure,
+  embedding: embeddingFigure,
 }
 
 /** What the signals look like and what was learnt from them; nothing without such figures. */

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { brainVolume } from '../../src/reports/brain-volume.ts'
 import { brainChart } from '../../src/reports/chart-brain.ts'
+import { chordsChart } from '../../src/reports/chart-chords.ts'
+import { connectionsChart } from '../../src/reports/chart-connections.ts'
 import { curvesChart } from '../../src/reports/chart-curves.ts'
 import { headsChart } from '../../src/reports/chart-heads.ts'
 import { matrixChart } from '../../src/reports/chart-matrix.ts'
+import { pointsChart } from '../../src/reports/chart-points.ts'
 import { weightBars } from '../../src/reports/chart-weights.ts'
 import { scaleOf } from '../../src/reports/colour-scale.ts'
 import { figureFiles } from '../../src/reports/figure-files.ts'
@@ -77,12 +80,46 @@ function bars(): Markup {
   return weightBars('it', { title: 'Weights', series: 'right against left', names, values })
 }
 
+const edges = channels.flatMap((_, from) =>
+  [3, 7].map((step) => {
+    const to = (from + step) % channels.length
+    return { from, to, value: Math.sin(2.3 * from + step) }
+  }),
+)
+
+function chords(): Markup {
+  const scale = { kind: 'diverging', low: -1, high: 1 } as const
+  return chordsChart({ ...words, nodes: channels, edges, scale })
+}
+
+function connections(): Markup {
+  const nodes = channels.slice(0, 8)
+  const values = Float64Array.from({ length: 64 }, (_, i) => Math.cos((i % 8) - Math.floor(i / 8)))
+  const scale = scaleOf('diverging', values)
+  return connectionsChart({ ...words, nodes, panels: [{ name: 'left', values, scale }] })
+}
+
+function points(): Markup {
+  const codes = Array.from({ length: 90 }, (_, i) => i % 3)
+  const at = (i: number, salt: number) => codes[i] + Math.sin(i * salt)
+  const [x, y] = [1.3, 2.7].map((salt) => codes.map((_, i) => at(i, salt)))
+  const groups = codes.map((_, i) => i % 9)
+  const panels = [
+    { name: 'by class', codes, names: ['left', 'right', 'rest'] },
+    { name: 'by subject', codes: groups, names: Array.from({ length: 9 }, (_, g) => `S${g}`) },
+  ]
+  return pointsChart({ ...words, x, y, axes: ['first', 'second'], panels })
+}
+
 test.each([
   ['heads', heads],
   ['curves', curves],
   ['matrix', matrix],
   ['brain', brain],
   ['bars', bars],
+  ['chords', chords],
+  ['points', points],
+  ['connections', connections],
 ])('%s look as they were accepted', async (name, draw) => {
   const page = figure('caption', draw(), html``).markup
   const files = await figureFiles(page)

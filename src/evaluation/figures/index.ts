@@ -1,7 +1,9 @@
 import type { Figure } from '../figure.ts'
 import { bandMaps } from './band-maps.ts'
 import { classSpectra } from './class-spectra.ts'
+import { connectome } from './connectome.ts'
 import { desynchronisation } from './desynchronisation.ts'
+import { embedding } from './embedding.ts'
 import { evoked } from './evoked.ts'
 import { generalisation } from './generalisation.ts'
 import { patterns } from './patterns.ts'
@@ -16,6 +18,8 @@ export const figures: readonly Figure[] = [
   bandMaps,
   patterns,
   spatialFilters,
+  connectome,
+  embedding,
 ]
 
 /** The figure of a name, or `undefined`. */
