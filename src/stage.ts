@@ -186,6 +186,21 @@ export interface FitStage<S extends z.ZodObject = z.ZodObject, F = unknown> exte
   fit(train: Table, options: z.output<S>, context: StageContext): F
   apply(input: Table, fitted: F, options: z.output<S>): Table
   describe?(fitted: F): Readonly<Record<string, string | number>>
+  /** What of it can be drawn on a head. */
+  maps?(fitted: F): readonly FittedMap[]
+}
+
+/** Numbers at channels that a fitted stage has to show. */
+export interface FittedMap {
+  /** Names the component, `csp1 8-12Hz`. */
+  readonly panel: string
+  /** `pattern` or `filter`. */
+  readonly series: string
+  /** Place of the component among those of its band, from 0. */
+  readonly index: number
+  readonly channels: readonly string[]
+  /** Shape [C]. */
+  readonly values: Float64Array
 }
 
 /** Any stage, as registries and planners hold it. */

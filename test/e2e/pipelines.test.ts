@@ -86,6 +86,8 @@ const expected: Readonly<Record<string, Expected>> = {
   },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-bandpower.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-timecourse.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
