@@ -86,6 +86,11 @@ export interface Reader {
   readonly writes: 'signals' | 'volumes'
   inspect(source: Source): Promise<RecordingInfo | ImageInfo>
   read(source: Source, recording: Recording, options: ReadOptions): Promise<Table>
+  /**
+   * The same rows as `read`, some scans at a time and in order; for readers of volumes. A consumer
+   * that is done with a piece before it asks for the next needs the memory of one.
+   */
+  stream?(source: Source, recording: Recording, options: ReadOptions): AsyncGenerator<Table>
   /** The events that the file itself carries (annotations, stimulus channels). */
   events?(source: Source): Promise<Event[]>
 }
