@@ -16,6 +16,7 @@ import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
 import { type FoldPlan, foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
+import { type RunMaps, runMaps } from './maps.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
@@ -52,6 +53,8 @@ export interface Run {
   readonly store: Store
   /** Absent when the pipeline has no `evaluate`. */
   readonly scored?: Scored
+  /** Maps that the pipeline asks for. */
+  readonly maps: readonly RunMaps[]
   /** The pipeline as it was run, defaults filled in, for the lock file. */
   readonly checked: CheckedPipeline
   /** What was planned: recordings, all rows, folds. */
@@ -75,6 +78,7 @@ export interface RunParts {
   readonly remarks: readonly string[]
   readonly controls: readonly ControlResult[]
   readonly leakCheck?: LeakCheck
+  readonly maps: readonly RunMaps[]
 }
 
 /**
@@ -180,7 +184,7 @@ export async function runPlanned(
   const record = buildRecord({ ...run, ...trials, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
-  return { record, rows, store, scored, checked, nodes: all }
+  return { record, rows, store, scored, maps: trials.maps, checked, nodes: all }
 }
 
 function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline): string[] {
@@ -194,13 +198,15 @@ async function runTrials(
   { pipeline, card }: CheckedPipeline,
   executor: Executor,
   settings: PlannedSettings,
-): Promise<Pick<RunParts, 'controls' | 'leakCheck'>> {
+): Promise<Pick<RunParts, 'controls' | 'leakCheck' | 'maps'>> {
   const names = pipeline.evaluate?.controls ?? []
-  if (plan === undefined || (names.length === 0 && !settings.leakCheck)) return { controls: [] }
+  if (plan === undefined) return { controls: [], maps: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
+  const maps = await runMaps(trial)
   const controls = await runControls(names, card.rest, trial)
-  return settings.leakCheck ? { controls, leakCheck: await runLeakCheck(trial) } : { controls }
+  if (!settings.leakCheck) return { controls, maps }
+  return { controls, maps, leakCheck: await runLeakCheck(trial) }
 }
 
 /** Rows that are read while other recordings run; what cannot be read is told when it is needed. */

@@ -1,12 +1,13 @@
 import { fail, NeurarrowError } from '../errors.ts'
 import { firstHole } from '../kernels/first-hole.ts'
 import type { PlanNode } from '../pipeline/node.ts'
-import type { EncoderSettings } from '../stage.ts'
+import type { EncoderSettings, Portion } from '../stage.ts'
 import type { Store } from '../store/store.ts'
 import { keysOf } from '../tables/keys.ts'
 import { payload } from '../tables/kind.ts'
 import { type Note, notesOf } from '../tables/note.ts'
 import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
+import { chainOf, runChain } from './portions.ts'
 import { storedTable } from './stored-table.ts'
 import { scanChain, streamScans } from './stream-scans.ts'
 import { runNode, streamRecording } from './work.ts'
@@ -70,50 +71,65 @@ async function compute(going: Going, wanted: string): Promise<Table> {
   if (stored) return stored
   if (node.keep && wanted !== key) return store.get(wanted)
   if (wanted === key) going.cached = false
-  const table = (await streamed(going, node)) ?? (await whole(going, node))
+  const table =
+    (await streamed(going, node)) ??
+    (await inPortions(going, node)) ??
+    (await run(going, node, await inputsOf(going, node)))
   if (node.tail) requireFinite(table)
   if (node.keep) await store.put(wanted, table)
   return table
 }
 
-async function whole(going: Going, node: PlanNode): Promise<Table> {
-  const inputs = await inputsOf(going, node)
-  return timed(node, going.seconds, () => runNode(node, inputs, going.encoder))
+function run(
+  { seconds, encoder }: Going,
+  node: PlanNode,
+  inputs: Record<string, Table>,
+  portion?: Portion,
+): Promise<Table> {
+  return timed(node, seconds, () => runNode(node, inputs, { encoder, portion }))
 }
 
-/** The inputs of a node, all or those beside one. */
+/** The inputs of a node, all or some of them. */
 async function inputsOf(
   going: Going,
   node: PlanNode,
-  but?: string,
+  names: readonly string[] = Object.keys(node.inputs),
 ): Promise<Record<string, Table>> {
   const inputs: Record<string, Table> = {}
-  for (const [name, input] of Object.entries(node.inputs)) {
-    if (name === but) continue
-    if (input === '')
-      fail('column-missing', {
-        node: node.id,
-        table: name,
-        remedy: `the data set card declares no ${name}`,
-      })
-    inputs[name] = await evaluate(going, input)
+  for (const name of names) {
+    const remedy = `the data set card declares no ${name}`
+    if (node.inputs[name] === '') fail('column-missing', { node: node.id, table: name, remedy })
+    inputs[name] = await evaluate(going, node.inputs[name])
   }
   return inputs
 }
 
+/** The node's table by some windows at a time, where its chain makes tokens on the way. */
+async function inPortions(going: Going, node: PlanNode): Promise<Table | undefined> {
+  const chain = chainOf(going.nodes, node)
+  if (chain === undefined) return undefined
+  return runChain(chain, {
+    base: await evaluate(going, chain.base),
+    inputsOf: (link, names) => inputsOf(going, link, names),
+    run: (link, inputs, portion) => run(going, link, inputs, portion),
+  })
+}
+
 /** The node's table by a stream of scans, where its chain allows it. */
 async function streamed(going: Going, node: PlanNode): Promise<Table | undefined> {
-  const { nodes, done, seconds, encoder } = going
+  const { nodes, done, seconds } = going
   const chain = scanChain(nodes, node)
   if (chain === undefined || done.has(chain.read.key)) return undefined
   const { read, stages } = chain
   const beside = new Map<string, Record<string, Table>>()
-  for (const stage of stages) beside.set(stage.key, await inputsOf(going, stage, 'table'))
+  for (const stage of stages) {
+    const names = Object.keys(stage.inputs).filter((name) => name !== 'table')
+    beside.set(stage.key, await inputsOf(going, stage, names))
+  }
   const pieces = streamRecording(read, read.work)
   const next = () => timed(read, seconds, () => pieces.next())
   return streamScans(next, stages, (stage, piece) => {
-    const inputs = { ...beside.get(stage.key), table: piece }
-    return timed(stage, seconds, () => runNode(stage, inputs, encoder))
+    return run(going, stage, { ...beside.get(stage.key), table: piece })
   })
 }
 

@@ -1,18 +1,34 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
+import { alff } from './feature/alff.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { cka } from './feature/cka.ts'
+import { compareRdms } from './feature/compare-rdms.ts'
 import { connectivity } from './feature/connectivity.ts'
+import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
+import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
+import { graph } from './feature/graph.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { rdm } from './feature/rdm.ts'
+import { reho } from './feature/reho.ts'
+import { seedMap } from './feature/seed-map.ts'
+import { selectFeatures } from './feature/select-features.ts'
+import { sparsify } from './feature/sparsify.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
+import { ssd } from './feature/ssd.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
+import { vectorize } from './feature/vectorize.ts'
 import { vectors } from './feature/vectors.ts'
+import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -40,6 +56,7 @@ import { poolTokens } from './token/pool-tokens.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
+import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
 import { betas } from './volume/betas.ts'
@@ -86,6 +103,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   badChannels,
   interpolate,
   reject,
+  autoreject,
   // volume
   smooth,
   regrid,
@@ -110,14 +128,29 @@ export const stages: readonly (RunStage | FitStage)[] = [
   // feature
   bandpower,
   univariate,
+  spectralSlope,
   connectivity,
+  directedConnectivity,
   covariance,
+  connectome,
+  sparsify,
+  vectorize,
+  graph,
+  alff,
+  reho,
+  seedMap,
   tangent,
   euclideanAlign,
   mvnn,
   csp,
+  xdawn,
+  ssd,
   subjectCenter,
   pca,
+  selectFeatures,
+  rdm,
+  compareRdms,
+  cka,
   vectors,
   // token
   patch,
@@ -125,6 +158,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patchSpectrum,
   stft,
   superlet,
+  timeFrequency,
   muLaw,
   quantile,
   codebook,

@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts'
 import { keysFor, labelsMeta, type Recording } from './keys.ts'
-import { columnsOf, f64, i32, lists, listsOf, makeTable, type Table } from './table.ts'
+import { columnsOf, f64, i32, i32Of, lists, listsOf, makeTable, type Table } from './table.ts'
 
 /** Where voxels lie: shape and affine of an image. */
 export interface Grid {
@@ -35,6 +35,13 @@ export function makeVolumes(
     trS: String(trS),
     ...labelsMeta(recording),
   })
+}
+
+/** The table with another repetition time, s: its scans begin at multiples of it. */
+export function withTr(table: Table<'volumes'>, trS: number): Table<'volumes'> {
+  const timeS = f64(Float64Array.from(i32Of(table, 'scan'), (scan) => scan * trS))
+  const columns = { ...columnsOf(table), timeS }
+  return makeTable('volumes', columns, { ...table.meta, trS: String(trS) })
 }
 
 /** The grid of a volumes table. */
