@@ -8,6 +8,7 @@ import { copies } from './copies.ts'
 import { dense } from './dense.ts'
 import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
+import { fmri } from './fmri.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
 import { queue } from './queue.ts'
@@ -25,7 +26,11 @@ const groups: readonly Group[] = [
   long,
   copies,
   dense,
+<<<<<<< HEAD
   artifacts,
+=======
+  fmri,
+>>>>>>> bfdd22924fd94860d5025317fc0087a7dc52ed12
   encoders,
   startup,
   queue,

@@ -147,6 +147,11 @@ interface Words<S extends z.ZodObject> {
    */
   readonly contextS?: (options: z.output<S>, rateHz: number, kind: Kind) => number
   /**
+   * Whether each scan of a volumes table is worked on by itself, so that scans may come some at a
+   * time and the results be joined.
+   */
+  readonly scanwise?: boolean
+  /**
    * For a stage that needs to know something of the whole recording before it works on a block: how
    * to sum up a block's own part. All sums reach `run` or `fit` as `context.summary`.
    */
