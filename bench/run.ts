@@ -26,11 +26,8 @@ const groups: readonly Group[] = [
   long,
   copies,
   dense,
-<<<<<<< HEAD
   artifacts,
-=======
   fmri,
->>>>>>> bfdd22924fd94860d5025317fc0087a7dc52ed12
   encoders,
   startup,
   queue,
