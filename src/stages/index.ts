@@ -16,6 +16,7 @@ import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
 import { sparsify } from './feature/sparsify.ts'
@@ -56,6 +57,7 @@ import { vocabulary } from './token/vocabulary.ts'
 import { confounds } from './volume/confounds.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { stimulusRows } from './volume/stimulus-rows.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -88,6 +90,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   confounds,
   volumeLabels,
   volumeWindow,
+  stimulusRows,
   // feature
   bandpower,
   univariate,
@@ -110,6 +113,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   rdm,
   compareRdms,
   cka,
+  responseCeiling,
   vectors,
   // token
   patch,

@@ -5,6 +5,8 @@ const slice = { ...voxels, onGrid: true }
 
 const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
 
+const repeated = { halves: true }
+
 /** Examples of stages for fMRI, as in `stageExamples`. */
 export const fmriExamples = {
   connectome: [
@@ -53,4 +55,15 @@ export const fmriExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
   cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  stimulusRows: [
+    {
+      options: { features: 'stimuli.tsv', rateHz: 0.03, delays: [1, 2] },
+      table: voxels,
+      mixesChannels: true,
+    },
+  ],
+  responseCeiling: [
+    { options: { by: 'half', measure: 'ccMax' }, table: repeated },
+    { options: { by: 'half', over: 'recording' }, table: repeated },
+  ],
 }

@@ -78,6 +78,11 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: [0.85, 1] },
   },
+  'synthetic-fmri-encoding.yaml': {
+    rows: 1920,
+    subjects: 8,
+    means: { vectorPearson: [0.06, 0.15] },
+  },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
