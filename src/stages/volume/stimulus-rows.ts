@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { delayed } from '../../kernels/delayed.ts'
+import { firstHole } from '../../kernels/first-hole.ts'
 import { lanczosResample } from '../../kernels/lanczos.ts'
 import { defineStage, type Need } from '../../stage.ts'
 import { makeFeatures } from '../../tables/features.ts'
@@ -74,6 +75,7 @@ export const stimulusRows = defineStage({
     const [segment, ...others] = segmentsOf(signals)
     if (others.length > 0)
       fail('rates-differ', { stage: 'stimulusRows', segments: others.length + 1 })
+    requireFinite(segment)
     const from = tables.features as Table<'features'>
     const { values, rows, cols } = finiteRowsOf(from, 'stimulusRows')
     const found = segment ? resampled({ values, rows, cols }, segment, given) : new Float64Array(0)
@@ -82,6 +84,15 @@ export const stimulusRows = defineStage({
     return table(signals, segment, Float32Array.from(wide), { given, cols })
   },
 })
+
+/** Responses are a label, where NaN would not be seen before the fit. */
+function requireFinite(segment: Segment | undefined): void {
+  const at = segment ? firstHole(segment.values) : -1
+  if (!segment || at < 0) return
+  const { recording, samples, channels } = segment
+  const channel = channels[Math.floor(at / samples)]
+  fail('non-finite', { stage: 'stimulusRows', recording, channel, scan: at % samples })
+}
 
 function resampled(
   { values, rows, cols }: { values: Float64Array; rows: number; cols: number },
