@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { datasetSchema } from '../datasets/dataset-reference.ts'
 import { controls } from '../evaluation/controls/index.ts'
 import { mapsSchema } from '../evaluation/maps/schema.ts'
 import { metrics } from '../evaluation/metrics.ts'
@@ -69,7 +70,9 @@ export const pipelineSchema = z.strictObject({
   title: z.string().optional().meta({ description: 'one line for people' }),
   description: z.string().optional().meta({ description: 'what the pipeline shows' }),
   cite: z.array(z.string()).default([]).meta({ description: 'DOIs or references' }),
-  dataset: z.string().min(1).meta({ description: 'name of a data set card' }),
+  dataset: datasetSchema.meta({
+    description: 'name of a data set card, or a BIDS folder: its path with / at the end, or bids',
+  }),
   subjects: z
     .union([z.string(), z.array(z.string())])
     .optional()

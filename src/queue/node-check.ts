@@ -5,7 +5,7 @@ import { mapVersion } from '../execution/maps.ts'
 import { readerNamed, relabelVersion } from '../execution/work.ts'
 import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
-import { isShared, type PlanNode, type Work } from '../pipeline/node.ts'
+import { isShared, type PlanNode, readContent, type Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 
 /**
@@ -44,8 +44,7 @@ interface Due {
 function dueContent({ work, content, id }: PlanNode): Due {
   if (work.do === 'read') {
     const { version } = named(id, 'reader', () => readerNamed(work.reader))
-    const { recording, options, block } = work
-    return { stage: `read ${work.reader}`, version, options: { ...options, recording, block } }
+    return { stage: `read ${work.reader}`, version, options: readContent(work) }
   }
   if (work.do === 'side') {
     const { path: _, ...facts } = work.file

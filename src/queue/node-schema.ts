@@ -22,6 +22,14 @@ const block = z.strictObject({
   isLast: z.boolean(),
 })
 
+const beside = z.array(
+  z.strictObject({
+    as: z.enum(['channels', 'electrodes', 'coordsystem', 'metadata']),
+    path: z.string(),
+    sha256: sha256Schema,
+  }),
+)
+
 const read = z.strictObject({
   do: z.literal('read'),
   reader: z.string(),
@@ -34,12 +42,17 @@ const read = z.strictObject({
   }),
   block: block.optional(),
   expectedSha256: sha256Schema.optional(),
+  beside: beside.optional(),
 })
 
 /** Where a second table comes from. */
 export const sideFileSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('annotations'), path: z.string() }),
-  z.strictObject({ from: z.literal('events'), path: z.string(), label: z.string() }),
+  z.strictObject({
+    from: z.literal('events'),
+    path: z.string(),
+    label: z.string().optional(),
+  }),
   z.strictObject({
     from: z.literal('confounds'),
     path: z.string(),
@@ -122,7 +135,10 @@ export const plannedSchema = z.strictObject({
   path: z.string(),
   sha256: sha256Schema,
   expectedSha256: sha256Schema.optional(),
+  dataSha256: sha256Schema.optional(),
+  besideBytes: z.number().min(0).optional(),
   extent: z.strictObject({ startS: z.number(), endS: z.number(), rateHz: z.number() }).optional(),
+  beside: beside.optional(),
   events: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),
   confounds: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),
   images: z.record(

@@ -83,6 +83,12 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 8,
     means: { vectorPearson: [0.06, 0.15] },
   },
+  'haxby-glm.yaml': {
+    needsShared: true,
+    rows: 96,
+    subjects: 1,
+    means: { accuracy: [0.55, 0.75] },
+  },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
@@ -93,9 +99,11 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 
-/** Tried below, and in test/encoders/pulled-models.test.ts. */
+/** Tried below, in bids.test.ts, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
+  'eegmat-bids.yaml',
   'motor-heads.yaml',
+  'eegmat-clean.yaml',
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',
