@@ -1,9 +1,13 @@
 import type { StageExamples } from './stage-example.ts'
 
 const slice = {
-  ...{ rateHz: 0.5, channels: ['0,0,0', '1,0,0', '2,0,0'], lengthS: 60, pieces: 1 },
+  rateHz: 0.5,
+  channels: ['0,0,0', '1,0,0', '2,0,0'],
+  lengthS: 60,
+  pieces: 1,
   onGrid: true,
 }
+
 const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
 
 /** Examples of the stages of the family feature. */
