@@ -9,6 +9,7 @@ import { csp } from './feature/csp.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { pickFeatures } from './feature/pick-features.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -88,6 +89,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   csp,
   subjectCenter,
   pca,
+  pickFeatures,
   vectors,
   // token
   patch,

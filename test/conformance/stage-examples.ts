@@ -12,6 +12,8 @@ export interface StageExample {
   readonly mixesChannels?: boolean
 }
 
+const identityTangent = { reference: 'identity' }
+
 const voxels = { rateHz: 0.5, channels: ['0,0,0', '1,0,0', '2,0,0'], lengthS: 60, pieces: 1 }
 
 /**
@@ -166,12 +168,14 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
     { options: { estimator: 'ledoitWolf' } },
   ],
   tangent: [
+    { options: { reference: 'identity' } },
     { options: {} },
     { options: { reference: 'euclid' } },
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  pickFeatures: [{ options: { features: ['*'] } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   // token
   patch: [
@@ -266,6 +270,18 @@ export const stageExamples: Readonly<Record<string, readonly StageExample[]>> = 
       options: { model: 'plain-denoiser', steps: 5, sampler: 'ddim', schedule: { steps: 200 } },
       kinds: ['windows'],
       table: { rateHz: 64 },
+      mixesChannels: true,
+    },
+  ],
+  union: [
+    {
+      options: {
+        of: {
+          power: [{ bandpower: { bandsHz: [[4, 8]], segmentS: 1 } }],
+          log: [{ baseline: { fromS: 0, toS: 0.5 } }, 'covariance', { tangent: identityTangent }],
+        },
+      },
+      kinds: ['windows'],
       mixesChannels: true,
     },
   ],
