@@ -8,6 +8,7 @@ import { streamSeed } from './resample.ts'
 import { type Chosen, chooseOptions, withChosen } from './select.ts'
 import type { Fold } from './split-kind.ts'
 import { targetOf } from './target.ts'
+import { chooseThreshold, movedScores, type Threshold } from './threshold.ts'
 
 /** What one fold gives. */
 export interface FoldResult {
@@ -25,7 +26,9 @@ export interface FoldResult {
   readonly fitted: readonly Fitted[]
   /** The options that selection picked. */
   readonly chosen?: Chosen
-  /** Seconds by stage; the head under its name, selection under `select`. */
+  /** Where the second class is said, by the difference of scores or the log-odds. */
+  readonly threshold?: Threshold
+  /** Seconds by stage; the head under its name, choices under `select`, `threshold`. */
   readonly timingsS: Readonly<Record<string, number>>
 }
 
@@ -56,6 +59,8 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
   const question = { ...settled.head, target, classes, unit, seed: streamSeed(seed, 0) }
   const answered = answer(passed.sides, question)
   timer.lap(head.head.use)
+  const threshold = branch.threshold && (await chooseThreshold(sides.train, settled, classes, seed))
+  if (threshold) timer.lap('threshold')
   const groups = groupsOf(rowKeys(passed.sides.train, [unit]), unit, columns).names
   const facts = answered.fitted.facts ?? {}
   const index = Math.max(-1, ...branch.stages.map((stage) => stage.index)) + 1
@@ -69,13 +74,14 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
     predictions: makePredictions(passed.sides.test, {
       ...{ fold: fold.fold, shots: fold.shots, repeat: fold.repeat },
       target: answered.target,
-      scores: answered.scores,
+      scores: threshold ? movedScores(answered.scores, threshold) : answered.scores,
       positive,
       unit,
       columns,
     }),
     fitted: [...passed.fitted, last].map((fitted) => ({ ...fitted, groups })),
     chosen: chosen || undefined,
+    ...(threshold ? { threshold } : {}),
     timingsS: { ...passed.seconds, ...timer.seconds },
   }
 }

@@ -70,7 +70,7 @@ export interface FoldPlan {
  */
 export function foldNodes(plan: FoldPlan): PlanNode[] {
   const { gathered, branch, evaluate, contentOf, leakCheck } = plan
-  const { target, split, seed, positive, select, head } = evaluate
+  const { target, split, seed, positive, select, threshold, head } = evaluate
   const versions = [...branch.map((step) => step.stage.version), head.head.version]
   const stages = branch.map(({ use, options, index }) => ({ use, options, index }))
   const shared = {
@@ -80,6 +80,7 @@ export function foldNodes(plan: FoldPlan): PlanNode[] {
     seed,
     positive,
     select,
+    threshold,
     head: { use: head.use, options: head.options },
   }
   const { keys, facts } = splitRows(gathered.rows, split, target)

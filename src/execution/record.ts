@@ -137,12 +137,13 @@ function evaluationOf({
 
 function foldsOf({ scored }: RunParts): RunFold[] {
   return (scored?.folds ?? []).map(
-    ({ fold, test, trainRows, testRows, chosen, shots, repeat }) => ({
+    ({ fold, test, trainRows, testRows, chosen, threshold, shots, repeat }) => ({
       fold,
       test,
       trainRows,
       testRows,
       ...(chosen ? { chosen } : {}),
+      ...(threshold ? { threshold: threshold.at } : {}),
       ...(shots === undefined ? {} : { shots }),
       ...(repeat === undefined ? {} : { repeat }),
     }),

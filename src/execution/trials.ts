@@ -93,7 +93,7 @@ function changedEvaluation(
   const known = isText && positive !== undefined && wordsOf(rows, target).includes(positive)
   const own = metrics as BoundEvaluation['metrics']
   return {
-    ...{ ...evaluate, target, split, metrics: own, select: undefined },
+    ...{ ...evaluate, target, split, metrics: own, select: undefined, threshold: undefined },
     positive: known ? positive : undefined,
   }
 }

@@ -107,6 +107,7 @@ export interface FoldFacts {
   readonly testRows: number
   readonly fitted: Awaited<ReturnType<typeof runFold>>['fitted']
   readonly chosen?: Readonly<Record<string, unknown>>
+  readonly threshold?: Awaited<ReturnType<typeof runFold>>['threshold']
   /** Absent in a leak check, where sides overlap on purpose. */
   readonly proof?: ReturnType<typeof proveDisjoint>
 }
@@ -114,7 +115,7 @@ export interface FoldFacts {
 async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
   const split = splitSchema.parse(work.branch.split)
   const unit = unitOf(split)
-  const { target, seed, positive, select } = work.branch
+  const { target, seed, positive, select, threshold } = work.branch
   const { keys, facts: known } = splitRows(rows, split, target)
   const fold = makeFolds(keys, split, known)[work.fold] ?? fail('internal', { fold: work.fold })
   const proof = work.leakCheck
@@ -131,7 +132,7 @@ async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
     stages,
     head: bound,
     target,
-    ...{ unit, split, seed, positive, select },
+    ...{ unit, split, seed, positive, select, threshold },
   })
   const { predictions, timingsS: _, ...facts } = result
   return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })

@@ -1,4 +1,4 @@
-import type { Select } from '../evaluation/branch.ts'
+import type { Select, ThresholdOptions } from '../evaluation/branch.ts'
 import type { ControlContext } from '../evaluation/control.ts'
 import type { ReadOptions } from '../reader.ts'
 import type { Block } from '../stage.ts'
@@ -64,6 +64,7 @@ export interface FoldWork {
     readonly split: unknown
     readonly positive?: string
     readonly select?: Select
+    readonly threshold?: ThresholdOptions
     readonly seed: number
   }
   /** SHA-256 of each recording's file, for the proof that none is on both sides. */

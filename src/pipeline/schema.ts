@@ -3,10 +3,15 @@ import { controls } from '../evaluation/controls/index.ts'
 import { metrics } from '../evaluation/metrics.ts'
 import { selectSchema as anySelect } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
+import { thresholdSchema } from '../evaluation/threshold.ts'
 
 const oneKey = z.record(z.string(), z.unknown())
 
 const metricName = z.enum(metrics.map((metric) => metric.use))
+
+const wordsOfMetric = {
+  description: 'the metric whose mean over training groups the threshold makes best',
+}
 
 const controlName = z.enum(controls.map((control) => control.use))
 
@@ -31,6 +36,10 @@ export const evaluateSchema = z.strictObject({
   select: selectSchema
     .optional()
     .meta({ description: 'choice of options inside the training rows' }),
+  threshold: thresholdSchema
+    .extend({ metric: metricName.default('balancedAccuracy').meta(wordsOfMetric) })
+    .optional()
+    .meta({ description: 'choice of the threshold between two classes inside the training rows' }),
   controls: z
     .array(controlName)
     .optional()

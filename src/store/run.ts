@@ -136,6 +136,8 @@ export interface RunFold {
   readonly repeat?: number
   /** The options that selection picked. */
   readonly chosen?: Readonly<Record<string, unknown>>
+  /** The log-odds, or difference of scores, from which the second class is said. */
+  readonly threshold?: number
 }
 
 /** One node of the plan: a stage on one recording, subject or fold. */
