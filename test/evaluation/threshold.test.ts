@@ -52,7 +52,7 @@ async function balanced(of: Branch): Promise<number> {
 }
 
 describe('chooseThreshold', () => {
-  test('priors of 3 to 1 are undone: the log-odds from which b is said are near -ln 3', async () => {
+  test('priors of 3 to 1 are undone: b is said from log-odds near -ln 3 on', async () => {
     const found = await chooseThreshold(rows, { ...branch, threshold }, ['a', 'b'], 1)
     expect(found.probabilities).toBe(true)
     expect(found.at).toBeGreaterThan(-Math.log(3) - 0.6)
