@@ -30,14 +30,14 @@ export interface Threshold {
 }
 
 /** At most so many thresholds are tried. */
-const mostTried = 512
+const mostTried = 256
 
 /**
  * Finds the threshold between two classes by a split of the training rows alone, which keeps apart
  * what the outer split does.
  *
  * Every training row is scored by a fold that did not see its group; tried are the middles between
- * neighbouring scores, 512 at most. Of thresholds that are equally good the middle one is taken.
+ * neighbouring scores, 256 at most. Of thresholds that are equally good the middle one is taken.
  *
  * @param branch with options settled
  * @throws {NeurarrowError} `stage-options` when there are not two classes or the metric is not one
@@ -114,24 +114,31 @@ function bestOf(differences: Float64Array, { groups, truth, metric: use }: Judge
   const metric = metricNamed(use)
   if (metric?.for !== 'classes') fail('stage-options', { option: 'threshold.metric', value: use })
   const sign = metric.higherIsBetter ? 1 : -1
-  const rows = groups.map((group) => Array.from(group))
+  const own = groups.map((group) => {
+    const apart = Float64Array.from(group, (row) => differences[row])
+    const scores = pairedScores(apart)
+    return { apart, scores, truth: Float64Array.from(group, (row) => truth[row]) }
+  })
   const values = triedOf(differences).map((at) => {
-    const own = rows.map((group) =>
-      metric.compute({
-        truth: Float64Array.from(group, (row) => truth[row]),
-        prediction: Float64Array.from(group, (row) => (differences[row] > at ? 1 : 0)),
-        scores: Float64Array.from(group.flatMap((row) => [0, differences[row] - at])),
-        classes: 2,
-        positive: 1,
-      }),
-    )
-    const known = own.filter((value) => !Number.isNaN(value))
-    return { at, mean: (sign * known.reduce((sum, value) => sum + value, 0)) / known.length }
+    let [sum, known] = [0, 0]
+    for (const group of own) {
+      const prediction = group.apart.map((difference) => (difference > at ? 1 : 0))
+      const value = metric.compute({ ...group, prediction, classes: 2, positive: 1 })
+      if (Number.isNaN(value)) continue
+      sum += value
+      known++
+    }
+    return { at, mean: (sign * sum) / known }
   })
   const top = Math.max(...values.map(({ mean }) => mean))
   const equals = values.filter(({ mean }) => mean === top)
   if (equals.length > 0) return equals[(equals.length - 1) >> 1].at
   return fail('split-impossible', { threshold: use, undefinedIn: 'every training group' })
+}
+
+/** Scores of two classes of which the first is 0, shape [N] to [N, 2]. */
+function pairedScores(apart: Float64Array): Float64Array {
+  return Float64Array.from({ length: 2 * apart.length }, (_, i) => (i % 2 ? apart[i >> 1] : 0))
 }
 
 /** Middles between neighbouring differences, ascending; both sides of a single one. */

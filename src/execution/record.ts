@@ -47,6 +47,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     scores: scored?.byMetric ?? {},
     ...(scored?.calibration ? { calibration: scored.calibration } : {}),
     ...(parts.controls.length > 0 ? { controls: parts.controls } : {}),
+    ...(parts.refit ? { refit: parts.refit } : {}),
     ...(parts.leakCheck ? { leakCheck: parts.leakCheck } : {}),
     ...(scored?.curve ? { curve: scored.curve } : {}),
     ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),

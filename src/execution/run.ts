@@ -10,7 +10,13 @@ import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
 import { reachStore } from '../store/open-store.ts'
 import type { StoredRows } from '../store/place-rows.ts'
-import type { ControlResult, LeakCheck, RunRecord, UnscoredRecord } from '../store/run.ts'
+import type {
+  ControlResult,
+  LeakCheck,
+  RefitChance,
+  RunRecord,
+  UnscoredRecord,
+} from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
@@ -21,6 +27,7 @@ import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
 import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
+import { runRefits } from './refit.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
@@ -74,6 +81,7 @@ export interface RunParts {
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
   readonly controls: readonly ControlResult[]
+  readonly refit?: RefitChance
   readonly leakCheck?: LeakCheck
 }
 
@@ -170,7 +178,7 @@ export async function runPlanned(
   const folds = await runFolds(nodes, gathered, executor, settings)
   const foldKeys = nodes.map(({ key }) => key)
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
-  const trials = await runTrials(foldPlan, checked, executor, settings)
+  const trials = await runTrials(foldPlan, { checked, scored }, executor, settings)
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
@@ -191,16 +199,21 @@ function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline)
 /** What is asked for beside the run itself: controls, and the leak check. */
 async function runTrials(
   plan: FoldPlan | undefined,
-  { pipeline, card }: CheckedPipeline,
+  { checked: { pipeline, card }, scored }: Pick<RunParts, 'checked' | 'scored'>,
   executor: Executor,
   settings: PlannedSettings,
-): Promise<Pick<RunParts, 'controls' | 'leakCheck'>> {
+): Promise<Pick<RunParts, 'controls' | 'refit' | 'leakCheck'>> {
   const names = pipeline.evaluate?.controls ?? []
-  if (plan === undefined || (names.length === 0 && !settings.leakCheck)) return { controls: [] }
+  const refits = pipeline.evaluate?.permutation?.refit
+  if (plan === undefined || scored === undefined) return { controls: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
   const controls = await runControls(names, card.rest, trial)
-  return settings.leakCheck ? { controls, leakCheck: await runLeakCheck(trial) } : { controls }
+  return {
+    controls,
+    ...(refits === undefined ? {} : { refit: await runRefits(refits, scored, trial) }),
+    ...(settings.leakCheck ? { leakCheck: await runLeakCheck(trial) } : {}),
+  }
 }
 
 /** Rows that are read while other recordings run; what cannot be read is told when it is needed. */

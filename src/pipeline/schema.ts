@@ -20,6 +20,14 @@ export const selectSchema = anySelect.extend({
   metric: metricName.meta({ description: 'the metric whose mean over groups decides' }),
 })
 
+const permutationSchema = z.strictObject({
+  refit: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .meta({ unit: '1', description: 'how often all folds are fitted anew on shuffled labels' }),
+})
+
 /** The `evaluate` part of a pipeline. */
 export const evaluateSchema = z.strictObject({
   protocol: z.string().min(1).optional().meta({
@@ -57,6 +65,9 @@ export const evaluateSchema = z.strictObject({
     .max(100_000)
     .default(1000)
     .meta({ unit: '1', description: 'shuffles of labels within groups behind chance and p' }),
+  permutation: permutationSchema.optional().meta({
+    description: 'chance and p by folds that are fitted anew on shuffled labels',
+  }),
 })
 
 /** What part of each recording is read. */

@@ -33,6 +33,8 @@ export interface RunRecord {
   readonly coverage?: readonly Coverage[]
   /** Controls that the pipeline asks for. */
   readonly controls?: readonly ControlResult[]
+  /** Chance by folds that are fitted anew, where the pipeline asks for it. */
+  readonly refit?: RefitChance
   /** With `--leak-check`. */
   readonly leakCheck?: LeakCheck
   /** Scores by the number of declared calibration rows, where the split has some. */
@@ -80,6 +82,24 @@ export interface ControlResult {
   readonly above: boolean
   /** What that means, in a sentence. */
   readonly says: string
+}
+
+/** What folds reach that are fitted anew on labels shuffled within groups. */
+export interface RefitChance {
+  /** How often everything was fitted anew. */
+  readonly refits: number
+  /** By metric; NaN where it is never defined, in JSON null. */
+  readonly scores: Readonly<Record<string, RefitScore>>
+}
+
+/** One metric against folds that are fitted anew. */
+export interface RefitScore {
+  /** Mean over the fits. */
+  readonly chance: number
+  /** What they pass in 5 % of cases. */
+  readonly chanceBound: number
+  /** (1 + fits at least as good as the run) / (1 + fits). */
+  readonly p: number
 }
 
 /** The same rows under splits that let more and more pass between training and test rows. */

@@ -83,6 +83,7 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: within(python.haxby.accuracy, 0.005) },
   },
+  'motor-chance.yaml': { rows: 720, subjects: 12, means: { balancedAccuracy: [0.68, 0.85] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
@@ -172,6 +173,20 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
     const shared = (record: { plan: { nodes: { stage: string; key: string }[] } }) =>
       record.plan.nodes.filter(({ stage }) => stage === 'bandpower').map(({ key }) => key)
     expect(shared(others[0])).toEqual(shared(floor))
+  })
+
+  test('motor-chance.yaml: folds that are fitted anew on shuffled labels are at chance', () => {
+    const ended = runCommand(['run', join(folder, 'motor-chance.yaml'), '--json'], { cwd, env })
+    expect(ended.code, ended.stderr).toBe(0)
+    const { refit, folds } = JSON.parse(ended.stdout)
+    expect(refit.refits).toBe(19)
+    for (const { p, chance } of Object.values<{ p: number; chance: number }>(refit.scores)) {
+      expect(p).toBe(0.05)
+      expect(Math.abs(chance - 0.5)).toBeLessThan(0.03)
+    }
+    expect(folds.every(({ threshold }: { threshold: number }) => Number.isFinite(threshold))).toBe(
+      true,
+    )
   })
 
   test('one variant alone is the run it was among others', () => {
