@@ -41,7 +41,8 @@ function refitTable({ refits, scores }: RefitChance): Markup {
     pText(p),
   ])
   const table = grid(['metric', '#chance', '#passed in 5 %', '#p'], rows)
-  return html`<p>All folds fitted anew ${refits} times on labels shuffled within groups:</p>${table}`
+  const says = `All folds fitted anew ${refits} times on labels shuffled within groups:`
+  return html`<p>${says}</p>${table}`
 }
 
 function leakFigure(leakCheck: LeakCheck): Markup {

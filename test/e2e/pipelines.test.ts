@@ -83,7 +83,6 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: within(python.haxby.accuracy, 0.005) },
   },
-  'motor-chance.yaml': { rows: 720, subjects: 12, means: { balancedAccuracy: [0.68, 0.85] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
@@ -95,6 +94,7 @@ const expected: Readonly<Record<string, Expected>> = {
 
 /** Tried below, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
+  'motor-chance.yaml',
   'motor-heads.yaml',
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
@@ -176,13 +176,16 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
   })
 
   test('motor-chance.yaml: folds that are fitted anew on shuffled labels are at chance', () => {
-    const ended = runCommand(['run', join(folder, 'motor-chance.yaml'), '--json'], { cwd, env })
+    const ended = runCommand(
+      ['run', join(folder, 'motor-chance.yaml'), '--json', '--set', 'evaluate.permutation.refit=4'],
+      { cwd, env },
+    )
     expect(ended.code, ended.stderr).toBe(0)
     const { refit, folds } = JSON.parse(ended.stdout)
-    expect(refit.refits).toBe(19)
+    expect(refit.refits).toBe(4)
     for (const { p, chance } of Object.values<{ p: number; chance: number }>(refit.scores)) {
-      expect(p).toBe(0.05)
-      expect(Math.abs(chance - 0.5)).toBeLessThan(0.03)
+      expect(p).toBe(0.2)
+      expect(Math.abs(chance - 0.5)).toBeLessThan(0.06)
     }
     expect(folds.every(({ threshold }: { threshold: number }) => Number.isFinite(threshold))).toBe(
       true,
