@@ -18,6 +18,7 @@ await build({
   },
   platform: 'node',
   external: [
+    '@resvg/resvg-js',
     'apache-arrow',
     'cli-progress',
     'onnxruntime-node',

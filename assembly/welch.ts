@@ -24,8 +24,8 @@ export function addPower(
   plan: usize,
 ): void {
   for (let s = 0; s < count; s += 2) {
-    put(pair, length, taper, work)
-    if (s + 1 < count) put(pair + (<usize>step << 4), length, taper, work + 16)
+    put(pair, length, taper, work, true)
+    if (s + 1 < count) put(pair + (<usize>step << 4), length, taper, work + 16, true)
     else clear(length, work + 16)
     transform(work, length, plan)
     add(work, length, power)
@@ -56,8 +56,22 @@ export function transform(x: usize, length: i32, plan: usize): void {
   }
 }
 
-/** A segment without its mean, times the taper, as the real or imaginary part. */
-function put(pair: usize, length: i32, taper: usize, to: usize): void {
+/**
+ * Puts a segment, `centred` without its mean, times the taper, as the real or imaginary part.
+ *
+ * @param to the first of these parts, 32 bytes each
+ */
+export function put(pair: usize, length: i32, taper: usize, to: usize, centred: bool): void {
+  const mean = centred ? meanOf(pair, length) : f64x2.splat(0)
+  for (let i = 0; i < length; i++) {
+    v128.store(to, f64x2.mul(v128.load64_splat(taper), f64x2.sub(v128.load(pair), mean)))
+    pair += 16
+    taper += 8
+    to += 32
+  }
+}
+
+function meanOf(pair: usize, length: i32): v128 {
   let sum = f64x2.splat(0)
   let other = sum
   const even = pair + (<usize>(length & ~1) << 4)
@@ -66,13 +80,7 @@ function put(pair: usize, length: i32, taper: usize, to: usize): void {
     other = f64x2.add(other, v128.load(at, 16))
   }
   if (length & 1) sum = f64x2.add(sum, v128.load(even))
-  const mean = f64x2.div(f64x2.add(sum, other), f64x2.splat(length))
-  for (let i = 0; i < length; i++) {
-    v128.store(to, f64x2.mul(v128.load64_splat(taper), f64x2.sub(v128.load(pair), mean)))
-    pair += 16
-    taper += 8
-    to += 32
-  }
+  return f64x2.div(f64x2.add(sum, other), f64x2.splat(length))
 }
 
 function clear(length: i32, to: usize): void {

@@ -14,14 +14,16 @@ interface Timed {
 }
 
 const script = join('bench', 'python', 'encoders.py')
-const models = [
-  { name: 'bench-tiny', words: '22 thousand parameters' },
-  { name: 'bench-2m', words: '1.8 million parameters' },
+/** The last is as large as the smallest published encoders (LaBraM-Base, 12 layers of 200). */
+const models: readonly Omit<Asked, 'batch'>[] = [
+  { name: 'bench-tiny', words: '22 thousand parameters', passes: 60 },
+  { name: 'bench-2m', words: '1.8 million parameters', passes: 8, atLeast: 0.97 },
+  { name: 'bench-6m', words: '5.8 million parameters', passes: 4, atLeast: 0.97 },
 ]
 const batches = [1, 16]
 
 const oursDoes = 'Ours looks at every window and proves that batches change no byte.'
-const bound = 'The ratio is that of the whole to the stage `encode` alone: an upper bound.'
+const bound = 'The whole process, one thread, against the encoder alone in Python.'
 
 /** Encoders: the same graph, batch and number of threads on both sides; then from EDF on. */
 export const encoders: Group = {
@@ -34,10 +36,18 @@ export const encoders: Group = {
         batches.map((batch) => throughput(settings, folder, { ...model, batch })),
       )
       return {
-        rows: [...rows, endToEnd(settings, folder)],
+        rows: [
+          ...rows,
+          endToEnd(settings, folder, { model: 'bench-2m', words: '1.8 million parameters' }),
+          endToEnd(settings, folder, {
+            model: 'bench-6m',
+            words: '5.8 million parameters',
+            atMost: 1.15,
+          }),
+        ],
         notes: [
           `Processor time. ${oursDoes}`,
-          `From EDF on: read, resample, filter, cut and encode 8 recordings. ${bound}`,
+          `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
         ],
       }
     }),
@@ -47,15 +57,19 @@ interface Asked {
   readonly name: string
   readonly words: string
   readonly batch: number
+  /** How often all windows are encoded; the least time counts, once all code is compiled. */
+  readonly passes: number
+  readonly atLeast?: number
 }
 
 function throughput({ python, pairs }: Settings, folder: string, asked: Asked): Row {
-  const { name, words, batch } = asked
+  const { name, words, batch, passes, atLeast } = asked
+  const times = [String(batch), String(passes)]
   const ours = fileURLToPath(new URL('./encoders-ours.js', import.meta.url))
   const done = inTurns<Timed>(
     pairs,
-    () => timesOf(process.execPath, [ours, folder, name, String(batch)]),
-    () => timesOf(python, [script, 'time', join(folder, name, 'model.onnx'), String(batch)]),
+    () => timesOf(process.execPath, [ours, folder, name, ...times]),
+    () => timesOf(python, [script, 'time', join(folder, name, 'model.onnx'), ...times]),
   )
   for (const { ours: a, python: b } of done) {
     if (Math.abs(a.check - b.check) > 1e-4 * b.check) {
@@ -64,39 +78,60 @@ function throughput({ python, pairs }: Settings, folder: string, asked: Asked): 
   }
   const isBatched = batch === 1 || done.every((pair) => pair.ours.batched === true)
   const work = `${words}, batch ${batch}${isBatched ? '' : ' (run one by one)'}`
-  return compare(done, { work, of: (side) => side.seconds, show: seconds, atLeast: 0.97 })
+  return compare(done, { work, of: (side) => side.seconds, show: seconds, atLeast })
 }
 
-function endToEnd(settings: Settings, folder: string): Row {
+interface Whole {
+  readonly model: string
+  readonly words: string
+  readonly atMost?: number
+}
+
+/** A whole run of one thread, and the time that Python takes to encode as many windows. */
+function endToEnd(settings: Settings, folder: string, { model, words, atMost }: Whole): Row {
   const pipeline = join(folder, 'embed.yaml')
-  writeFileSync(pipeline, document)
+  writeFileSync(pipeline, documentOf(model))
   process.env.NEURARROW_MODELS = folder
-  const found = Array.from({ length: settings.pairs }, (_, i) => {
-    const kept = ['--store', join(folder, `store${i}`), '--out', join(folder, `runs${i}`)]
-    const command = [process.execPath, entry, 'run', pipeline, '--workers', '1', '--json', ...kept]
-    Object.assign(process.env, oneThread)
-    const { timingsS } = JSON.parse(measure(settings, command).output) as RunFacts
-    return { total: timingsS.total, encode: timingsS.stages.encode }
+  Object.assign(process.env, oneThread)
+  const found = inTurns(
+    settings.pairs,
+    () => inFolder((kept) => wholeRun(settings, pipeline, kept)),
+    () => ({ windows: 160, seconds: encodeAlone(settings, join(folder, model, 'model.onnx')) }),
+  )
+  const ratios = found.map(({ ours, python }) => {
+    return ours.seconds / ours.windows / (python.seconds / python.windows)
   })
-  const ratio = median(found.map(({ total, encode }) => total / encode))
+  const each = median(found.map(({ python }) => python.seconds / python.windows))
+  const ratio = median(ratios)
   return {
-    work: 'from EDF to embeddings, 1.8 million parameters',
-    ours: seconds(median(found.map(({ total }) => total))),
-    python: '',
+    work: `from EDF to embeddings, ${words}`,
+    ours: seconds(median(found.map(({ ours }) => ours.seconds))),
+    python: `${seconds(each * found[0].ours.windows)}, the encoder alone`,
     ratio: ratio.toFixed(2),
-    target: 'at most 1.15',
-    verdict: verdict(ratio <= 1.15, 1.15 / ratio),
+    target: atMost === undefined ? '' : `at most ${atMost}`,
+    verdict: atMost === undefined ? '' : verdict(ratio <= atMost, atMost / ratio),
   }
 }
 
-const document = `name: embed
+function wholeRun(settings: Settings, pipeline: string, folder: string) {
+  const kept = ['--store', join(folder, 'store'), '--out', join(folder, 'runs')]
+  const command = [process.execPath, entry, 'run', pipeline, '--workers', '1', '--json', ...kept]
+  const { cpuS, output } = measure(settings, command)
+  return { windows: (JSON.parse(output) as RunFacts).data.rows, seconds: cpuS }
+}
+
+function encodeAlone({ python }: Settings, graph: string): number {
+  return timesOf<Timed>(python, [script, 'time', graph, '16', '3']).seconds
+}
+
+const documentOf = (model: string) => `name: embed
 dataset: eegmat
-subjects: Subject28..Subject31
+subjects: Subject00..Subject31
 stages:
   - pick:
       channels: [Fp1, Fp2, F3, F4, F7, F8, T3, T4, C3, C4, T5, T6, P3, P4, O1, O2, Fz, Cz, Pz]
   - resample: { rateHz: 200 }
   - bandpass: { lowHz: 0.5, highHz: 45 }
   - window: { lengthS: 4 }
-  - encode: { model: bench-2m, pool: flatten }
+  - encode: { model: ${model}, pool: flatten }
 `

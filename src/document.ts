@@ -106,14 +106,27 @@ export function zodIssues(
   schema: z.ZodType,
   at: IssuePath = [],
 ): Issue[] {
-  return error.issues.flatMap((issue) => {
-    const path = [...at, ...issue.path]
-    if (issue.code !== 'unrecognized_keys') return [issueAt(yaml, path, issue.message)]
-    return issue.keys.map((key) => {
-      const near = didYouMean(key, keysAt(schema, issue.path))
-      return issueAt(yaml, [...path, key], `unknown key "${key}"${near}`)
+  const told = (issues: readonly z.core.$ZodIssue[], above: IssuePath): Issue[] =>
+    issues.flatMap((issue) => {
+      const inside = [...above, ...issue.path]
+      const path = [...at, ...inside]
+      const meant = issue.code === 'invalid_union' ? branchMeant(issue.errors) : undefined
+      if (meant) return told(meant, inside)
+      if (issue.code !== 'unrecognized_keys') return [issueAt(yaml, path, issue.message)]
+      return issue.keys.map((key) => {
+        const near = didYouMean(key, keysAt(schema, inside))
+        return issueAt(yaml, [...path, key], `unknown key "${key}"${near}`)
+      })
     })
-  })
+  return told(error.issues, [])
+}
+
+/** Of the issues of each choice of a union, those of the only one of the value's type. */
+function branchMeant(errors: readonly (readonly z.core.$ZodIssue[])[]) {
+  const fitting = errors.filter(
+    (issues) => !issues.some(({ code, path }) => path.length === 0 && code === 'invalid_type'),
+  )
+  return fitting.length === 1 ? fitting[0] : undefined
 }
 
 /** The keys that a schema knows where a path ends; none where it is not an object. */
@@ -124,6 +137,9 @@ function keysAt(schema: z.ZodType, path: IssuePath): string[] {
     if (step === undefined) return Object.keys(inner.shape)
     const next: unknown = inner.shape[String(step)]
     return next instanceof z.ZodType ? keysAt(next, rest) : []
+  }
+  if (inner instanceof z.ZodUnion) {
+    return inner.options.flatMap((option) => keysAt(option as z.ZodType, path))
   }
   if (inner instanceof z.ZodArray) return keysAt(inner.element as z.ZodType, rest)
   if (inner instanceof z.ZodRecord) return keysAt(inner.valueType as z.ZodType, rest)

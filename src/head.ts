@@ -20,6 +20,16 @@ export interface FittedHead {
   predict(x: Matrix): Float64Array
   /** Facts for the certificate and the report: iterations, chosen penalty. */
   readonly facts?: Readonly<Record<string, string | number>>
+  /** Of a head whose scores are linear in the features: what maps are drawn from. */
+  readonly linear?: LinearWeights
+}
+
+/** Weights of a linear head. */
+export interface LinearWeights {
+  /** Shape [K, D]. */
+  readonly weights: Float64Array
+  /** The class of each of the K rows; of two classes the second alone; 0 for a number. */
+  readonly of: readonly number[]
 }
 
 /** Labels as a head sees them: class codes 0..K-1, or numbers when K is 0 (regression). */
@@ -103,7 +113,7 @@ export function requireFinite(x: Matrix): void {
 export function fittedHead(
   cols: number,
   scores: (x: Matrix) => Float64Array,
-  facts?: FittedHead['facts'],
+  told: Pick<FittedHead, 'facts' | 'linear'> = {},
 ): FittedHead {
   return {
     predict(x) {
@@ -111,6 +121,6 @@ export function fittedHead(
       requireFinite(x)
       return scores(x)
     },
-    facts,
+    ...told,
   }
 }

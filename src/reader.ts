@@ -1,5 +1,6 @@
 import type { Event } from './tables/events.ts'
 import type { Recording } from './tables/keys.ts'
+import type { SensorPlace, SensorType } from './tables/sensors.ts'
 import type { Table } from './tables/table.ts'
 
 /** Bytes that can be read in slices: a file, memory, an object of a store. */
@@ -14,19 +15,29 @@ export interface Source {
    * @param room where the bytes may be put instead of memory of their own; at least `to - from`
    */
   read(from: number, to: number, room?: Uint8Array): Promise<Uint8Array>
+  /**
+   * Opens a file of the same folder, for recordings that are several files; the caller closes it.
+   * Absent where nothing lies beside the source.
+   *
+   * @param name without any folder
+   * @throws {NeurarrowError} `file-missing`; `path-refused` for a name that leaves the folder
+   */
+  sibling?(name: string): Promise<Source>
   /** Gives back what the source holds open, when it holds anything. */
   close?(): Promise<void>
 }
 
-/** One channel of a recording as `inspect` shows it. */
-export interface ChannelInfo {
+/** One channel of a recording as `inspect` shows it, with its place where the file has one. */
+export interface ChannelInfo extends SensorPlace {
   /** As the file has it, without surrounding spaces. */
   readonly name: string
-  readonly type: 'eeg' | 'eog' | 'ecg' | 'emg' | 'stim' | 'annotations' | 'misc'
+  readonly type: SensorType
   /** After conversion: volts in any prefix become `uV`; other units stay as they are. */
   readonly unit: string
   readonly rateHz: number
   readonly samples: number
+  /** Set where the file marks the channel as bad. */
+  readonly bad?: true
 }
 
 /** Where a file ends, and where by its own header it should. */
@@ -44,6 +55,8 @@ export interface RecordingInfo {
   readonly annotations: readonly { onsetS: number; durationS: number; text: string }[]
   /** Contiguous pieces in time: one for an uninterrupted recording. */
   readonly segments: readonly { startS: number; durationS: number }[]
+  /** Projections that the file has, and whether they are applied to its samples already. */
+  readonly projections?: readonly { readonly name: string; readonly active: boolean }[]
   /** What the header says wrongly and how it was read. */
   readonly warnings: readonly string[]
   /** Set when data are missing that the header declares: `read` then fails. */
@@ -75,6 +88,12 @@ export interface ReadOptions {
   readonly toS?: number
 }
 
+/** A file that describes a recording, and what it says: channels, places, or facts as JSON. */
+export interface BesideFile {
+  readonly as: 'channels' | 'electrodes' | 'coordsystem' | 'metadata'
+  readonly path: string
+}
+
 /** A stage that takes bytes: one file format. */
 export interface Reader {
   readonly use: string
@@ -82,10 +101,20 @@ export interface Reader {
   /** Lower-case endings, with the dot. */
   readonly endings: readonly string[]
   readonly version: number
+  /** Whether files of this format may say where their sensors are. */
+  readonly places?: true
   /** `signals` or `volumes` for recordings. */
   readonly writes: 'signals' | 'volumes'
   inspect(source: Source): Promise<RecordingInfo | ImageInfo>
   read(source: Source, recording: Recording, options: ReadOptions): Promise<Table>
+  /**
+   * Names of the files of the same folder that belong to the recording, without its own, the one
+   * with the samples first. What a recording is depends on all of them. Absent for formats of one
+   * file; a file that is named but missing is left out, and `read` says so.
+   */
+  files?(source: Source): Promise<readonly string[]>
+  /** Set where `files` describe or continue the recording, and the samples are in its own file. */
+  readonly holdsSamples?: true
   /** The events that the file itself carries (annotations, stimulus channels). */
   events?(source: Source): Promise<Event[]>
 }

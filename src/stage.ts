@@ -20,6 +20,8 @@ export interface Shape {
   readonly channels?: readonly string[]
   /** Length of each window, s. */
   readonly lengthS?: number
+  /** Whether recordings may state where their electrodes are, whatever these are called. */
+  readonly hasPlaces?: boolean
   /** Of tokens: their number along channels and time, their length, and their ids. */
   readonly tokens?: TokenShape
   /** Why not: set by a stage that looks at this shape and cannot run on it. */
@@ -75,6 +77,18 @@ export interface StageContext {
   readonly target?: RowTarget
   /** How an encoder is run: executor settings, which change no key and no result. */
   readonly encoder?: EncoderSettings
+  /** Set when the input is some of the windows of a recording, which follow each other. */
+  readonly portion?: Portion
+}
+
+/** Some windows of a recording, where a chain of stages is run on some at a time. */
+export interface Portion {
+  /** Whether the recording has no windows after these. */
+  readonly isLast: boolean
+  /** Numbers that the stage itself noted of the portions before; it may add to them. */
+  readonly seen: number[]
+  /** Which rows to make: set for a stage with `rowsOf` that begins a chain. */
+  readonly rows?: { readonly from: number; readonly to: number }
 }
 
 /**
@@ -147,6 +161,11 @@ interface Words<S extends z.ZodObject> {
 /** A stage of scope `recording` or `subject`: a pure operation, table in, table out. */
 export interface RunStage<S extends z.ZodObject = z.ZodObject> extends Words<S> {
   readonly scope: 'recording' | 'subject'
+  /**
+   * For a stage that makes many windows of one input, and can make some of them at a time
+   * (`portion.rows`): how many it makes, and the bytes of each.
+   */
+  readonly rowsOf?: (input: Table, options: z.output<S>) => { count: number; bytes: number }
   run(input: Table, options: z.output<S>, context: StageContext): Table | Promise<Table>
 }
 

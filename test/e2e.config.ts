@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/e2e-queue/**/*.test.ts'],
-    globalSetup: new URL('./fixtures/install-redis.ts', import.meta.url).pathname,
+    globalSetup: new URL('./fixtures/install-servers.ts', import.meta.url).pathname,
     testTimeout: 600_000,
     hookTimeout: 120_000,
     fileParallelism: false,

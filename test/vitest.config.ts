@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The long tests of the queue: npm run e2e.
     exclude: ['test/e2e-queue/**'],
-    globalSetup: new URL('./fixtures/install-redis.ts', import.meta.url).pathname,
+    globalSetup: new URL('./fixtures/install-servers.ts', import.meta.url).pathname,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

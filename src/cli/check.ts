@@ -8,10 +8,10 @@ export function addCheck(program: Command): void {
   withPipelineOptions(command).action(async (file: string, flags: PipelineFlags) => {
     const { checkPipeline, sweepRequests } = await import('../execution/prepare.ts')
     const requests = sweepRequests({ file, ...flags })
-    const { pipeline } = checkPipeline(requests[0])
+    const { pipeline, card } = checkPipeline(requests[0])
     const facts = {
       pipeline: pipeline.name,
-      dataset: pipeline.dataset,
+      dataset: card.name,
       stages: pipeline.stages.length,
       ...(pipeline.variant ? { variants: requests.length } : {}),
     }

@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import type { RunsComparison, SetComparison } from '../execution/compare-runs.ts'
 import { paragraph, printJson, printTable, say } from './output.ts'
+import { figuresOption, writeFigures } from './write-figures.ts'
 
 interface CompareFlags {
   readonly metric?: string
   readonly html?: string
+  readonly figures?: string
   readonly force?: boolean
   readonly json?: boolean
 }
@@ -17,6 +19,7 @@ export function addCompare(program: Command): void {
     .argument('<runs...>', 'folders of runs, each FOLDER or NAME=FOLDER')
     .option('--metric <name>', 'the metric; the first that all runs have by default')
     .option('--html <file>', 'write the comparison as one HTML file')
+    .addOption(figuresOption())
     .option('--force', 'replace the file when it exists')
     .option('--json', 'one JSON document on stdout')
     .action(compareAction)
@@ -31,14 +34,20 @@ async function compareAction(runs: readonly string[], flags: CompareFlags): Prom
     return { name: name ?? runName(record), record }
   })
   const comparison = compareRuns(named, flags.metric)
-  if (flags.html !== undefined) {
-    const { renderComparison } = await import('../reports/comparison-report.ts')
-    const { writeFileWhole } = await import('./write-file.ts')
-    writeFileWhole(flags.html, renderComparison(comparison), flags.force ?? false)
-    say(`${flags.html}: the comparison`)
-  }
+  if (flags.html !== undefined || flags.figures !== undefined) await draw(comparison, flags)
   if (flags.json) printJson(comparison)
   else show(comparison)
+}
+
+async function draw(comparison: RunsComparison, flags: CompareFlags): Promise<void> {
+  const { renderComparison } = await import('../reports/comparison-report.ts')
+  const { writeFileWhole } = await import('./write-file.ts')
+  const page = renderComparison(comparison)
+  if (flags.html !== undefined) {
+    writeFileWhole(flags.html, page, flags.force ?? false)
+    say(`${flags.html}: the comparison`)
+  }
+  if (flags.figures !== undefined) await writeFigures(page, flags.figures)
 }
 
 function show({ title, sets, across, doubts }: RunsComparison): void {

@@ -8,6 +8,8 @@ import { byteText, printJson, say } from './output.ts'
 
 interface Flags {
   readonly out: string
+  readonly bids?: boolean
+  readonly subjects?: string
   readonly events?: boolean
   readonly channels?: string
   readonly from?: number
@@ -17,14 +19,19 @@ interface Flags {
   readonly json?: boolean
 }
 
-/** Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units. */
+/**
+ * Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units; or a data
+ * set as a BIDS folder.
+ */
 export function addConvert(program: Command): void {
   const events = new Option('--events', 'the events of the recording instead of its samples')
   program
     .command('convert')
     .description('write a recording or an image as an Arrow table that pandas, R or DuckDB open')
-    .argument('<file>', 'EDF, BDF or NIfTI')
-    .requiredOption('--out <table.arrow>', 'where the table is written')
+    .argument('<file>', 'a recording or an image; with --bids the name of a data set')
+    .requiredOption('--out <path>', 'where the table (.arrow), or the BIDS folder, is written')
+    .option('--bids', 'make a BIDS folder of a data set, its recordings copied as they are')
+    .option('--subjects <names>', 'with --bids: these subjects, A,B or A..B')
     .addOption(events.conflicts(['channels', 'from', 'to']))
     .option('--channels <names>', 'these channels, A,B,C, in this order')
     .option('--from <seconds>', 'from this time on', seconds)
@@ -36,6 +43,10 @@ export function addConvert(program: Command): void {
 }
 
 async function convert(file: string, flags: Flags): Promise<void> {
+  if (flags.bids) {
+    const { convertBids } = await import('./convert-bids.ts')
+    return convertBids(file, flags)
+  }
   const { out, force = false, json } = flags
   const { refuseToReplace, writeFileWhole } = await import('./write-file.ts')
   if (!out.toLowerCase().endsWith('.arrow')) {

@@ -35,7 +35,7 @@ export function addDatasets(program: Command): void {
   program
     .command('datasets')
     .description('list the data sets and whether their files are there, or show one')
-    .argument('[name]', 'a data set, or the path of a card')
+    .argument('[name]', 'a data set, the path of a card, or a BIDS folder with / at the end')
     .option('--json', 'one JSON document on stdout')
     .action(async (name: string | undefined, flags: Flags) => {
       if (name !== undefined) return showOne(name, flags)
@@ -73,9 +73,9 @@ async function listed(name: string): Promise<Listed> {
 }
 
 async function look(name: string) {
-  const { loadCard } = await import('../datasets/card.ts')
+  const { loadDataset } = await import('../datasets/load-dataset.ts')
   const { resolveDataset } = await import('../datasets/resolve.ts')
-  const card = loadCard(name)
+  const card = loadDataset(name)
   const found = await resolveDataset(card, { allowAbsent: true })
   return { card, found, presence: presenceOf(card, found) }
 }
@@ -106,7 +106,7 @@ async function showOne(name: string, { json }: Flags): Promise<void> {
     path: r.relativePath,
     present: existsSync(join(found.root, r.relativePath)),
   }))
-  const { source, ...facts } = card
+  const { source, root: _, ...facts } = card
   const from = source && { url: source.url, generate: source.generate, seed: source.seed }
   if (json) printJson({ ...facts, source: from, ...presence, recordings })
   else printCard(card, found, presence)

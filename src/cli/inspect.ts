@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ImageInfo, RecordingInfo } from '../reader.ts'
+import type { ChannelInfo, ImageInfo, RecordingInfo } from '../reader.ts'
 import type { Table } from '../tables/table.ts'
 import { byteText, printJson, printTable, say, timeText } from './output.ts'
 
@@ -11,7 +11,7 @@ export function addInspect(program: Command): void {
   program
     .command('inspect')
     .description('show the header of a recording, an image or an Arrow table')
-    .argument('<file>', 'EDF, BDF, NIfTI, or a table written by neurarrow')
+    .argument('<file>', 'a recording, an image, or a table written by neurarrow')
     .option('--json', 'one JSON document on stdout')
     .action(async (file: string, { json }: { json?: boolean }) => {
       if (file.toLowerCase().endsWith('.arrow')) return inspectTable(file, json)
@@ -34,9 +34,13 @@ function printRecording(file: string, info: RecordingInfo): void {
   if (startedAt !== undefined) facts.push(`started ${startedAt}`)
   if (segments.length > 1) facts.push(`${segments.length} segments with gaps between them`)
   process.stdout.write(`${file}: ${facts.join(', ')}\n\n`)
+  const placed = channels.some(({ positionM }) => positionM !== undefined)
   printTable(
-    ['channel', 'type', 'unit', 'rateHz', 'samples'],
-    channels.map((c) => [c.name, c.type, c.unit || undefined, c.rateHz, c.samples]),
+    ['channel', 'type', 'unit', 'rateHz', 'samples', ...(placed ? ['position, mm', 'frame'] : [])],
+    channels.map((c) => {
+      const facts = [c.name, c.type, c.unit || undefined, c.rateHz, c.samples]
+      return placed ? [...facts, millimetres(c), c.frame] : facts
+    }),
   )
   if (annotations.length === 0) return
   const shown = annotations.slice(0, annotationsShown)
@@ -47,6 +51,10 @@ function printRecording(file: string, info: RecordingInfo): void {
   )
   const more = annotations.length - shown.length
   if (more > 0) process.stdout.write(`and ${more} more annotations; --json shows all\n`)
+}
+
+function millimetres({ positionM }: ChannelInfo): string | undefined {
+  return positionM?.map((v) => (1000 * v).toFixed(1)).join(' ')
 }
 
 function printImage(file: string, info: ImageInfo): void {

@@ -40,7 +40,7 @@ function planJson({ checked: { pipeline }, plan, nodes, foldsKnown, stored }: Pr
 
 function showPlan({
   title,
-  checked: { pipeline },
+  checked: { pipeline, card },
   plan,
   nodes,
   foldsKnown,
@@ -48,7 +48,7 @@ function showPlan({
 }: Preview): void {
   const { evaluate } = pipeline
   const kept = plan.tails.filter(({ key }) => stored(key)).length
-  const counts = `${plan.tails.length} recordings of ${pipeline.dataset}, ${kept} of them stored`
+  const counts = `${plan.tails.length} recordings of ${card.name}, ${kept} of them stored`
   process.stdout.write(`${title}\n${counts}\n\n`)
   const rows = pipeline.stages.map(({ use, scope, options }) => [
     use,

@@ -1,9 +1,14 @@
 import type { Command } from 'commander'
 import { fail } from '../errors.ts'
-import { printJson, printTable } from './output.ts'
+import type { RunFolder } from '../store/read-run.ts'
+import { printJson, printTable, say } from './output.ts'
+import { figuresOption, writeFigures } from './write-figures.ts'
 
 interface ReplayFlags {
   readonly metrics?: string
+  readonly html?: string
+  readonly figures?: string
+  readonly force?: boolean
   readonly json?: boolean
 }
 
@@ -14,6 +19,9 @@ export function addReplay(program: Command): void {
     .description('score a run again from its predictions alone')
     .argument('<run>', 'the folder of a run')
     .option('--metrics <names>', 'other metrics, A,B, than those of the run')
+    .option('--html <file>', 'draw the report again, as one HTML file')
+    .addOption(figuresOption())
+    .option('--force', 'replace the file when it exists')
     .option('--json', 'one JSON document on stdout')
     .action(replayAction)
 }
@@ -21,12 +29,14 @@ export function addReplay(program: Command): void {
 async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
   const { readRun } = await import('../store/read-run.ts')
   const { replayRun } = await import('../execution/replay-run.ts')
+  const run = readRun(path)
   const replay = replayRun(
-    readRun(path),
+    run,
     flags.metrics?.split(',').map((name) => name.trim()),
   )
   const { byMetric, rows, worst, at } = replay
   if (worst > 0) fail('run-differs', { run: path, worst, at })
+  if (flags.html !== undefined || flags.figures !== undefined) await draw(run, flags)
   if (flags.json) return printJson(replay)
   printTable(
     ['metric', 'mean', '95 % interval', 'chance', 'p'],
@@ -36,4 +46,16 @@ async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
     ]),
   )
   process.stdout.write(`\n${rows} predictions, scores as recorded\n`)
+}
+
+async function draw(run: RunFolder, flags: ReplayFlags): Promise<void> {
+  const { readPredictions } = await import('../store/read-run.ts')
+  const { renderReport } = await import('../reports/report.ts')
+  const { writeFileWhole } = await import('./write-file.ts')
+  const page = renderReport(run.record, readPredictions(run))
+  if (flags.html !== undefined) {
+    writeFileWhole(flags.html, page, flags.force ?? false)
+    say(`${flags.html}: the report`)
+  }
+  if (flags.figures !== undefined) await writeFigures(page, flags.figures)
 }

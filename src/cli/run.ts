@@ -6,6 +6,7 @@ import { eachVariant } from './each-variant.ts'
 import { printTable, say } from './output.ts'
 import { type PipelineFlags, withPipelineOptions } from './pipeline-options.ts'
 import { type Progress, startProgress } from './progress.ts'
+import { figuresOption, writeFigures } from './write-figures.ts'
 
 interface RunFlags extends PipelineFlags {
   readonly out: string
@@ -13,6 +14,7 @@ interface RunFlags extends PipelineFlags {
   readonly device: string
   readonly strict?: boolean
   readonly leakCheck?: boolean
+  readonly figures?: string
 }
 
 /** Adds `neurarrow run`: the whole way from recordings to scores. */
@@ -25,6 +27,7 @@ export function addRun(program: Command): void {
     .option('--workers <number>', 'worker threads; one for each core by default')
     .addOption(deviceOption())
     .option('--leak-check', 'also score the rows under splits that leak, and show the gap')
+    .addOption(figuresOption())
     .option('--strict', 'end at the first recording that fails')
     .action(runAction)
 }
@@ -64,6 +67,7 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
   const { writeRun } = await import('./write-run.ts')
   const folder = await writeRun(run, flags.out)
   const { record } = run
+  if (flags.figures !== undefined) await drawRun(run, flags.figures)
   for (const { recording, code, facts } of record.failures) {
     say(`failed: ${recording}: ${code} ${JSON.stringify(facts)}`)
   }
@@ -75,6 +79,16 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
     say(`${length} recording${length === 1 ? '' : 's'} failed; the result is partial`)
     process.exitCode = catalogue[failure.code].exit
   }
+}
+
+/** A run of a sweep has a folder of its own below the one that is asked for. */
+async function drawRun({ record, scored }: Run, folder: string): Promise<void> {
+  if (record.evaluation === undefined || scored === undefined) return
+  const { renderReport } = await import('../reports/report.ts')
+  const { runFolder } = await import('../reports/run-files.ts')
+  const { join } = await import('node:path')
+  const own = record.variant === undefined ? folder : join(folder, runFolder(record))
+  await writeFigures(renderReport(record, scored.predictions), own)
 }
 
 function showScores({ record }: Run, folder: string): void {

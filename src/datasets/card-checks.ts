@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import { reservedColumns } from '../tables/kind.ts'
-import { bidsFields } from './bids-name.ts'
+import { bidsEntities, bidsFields } from './bids-name.ts'
 import type { CardFacts } from './card-schema.ts'
 import { compilePattern, insidePath, templateFields } from './pattern.ts'
 import { sumsOf } from './sums.ts'
@@ -48,7 +48,7 @@ function checkPattern({ recordings }: CardFacts, report: Report): string[] | und
     report(['recordings'], 'exactly one of pattern and bids is needed')
     return undefined
   }
-  if (pattern === undefined) return [...bidsFields, ...pathFields]
+  if (pattern === undefined) return [...bidsFields, ...bidsEntities, ...pathFields]
   try {
     return [...compilePattern(pattern).fields, ...pathFields]
   } catch (error) {
@@ -67,14 +67,20 @@ function checkTemplates(card: CardFacts, fields: readonly string[], report: Repo
   for (const key of keyFields) {
     check(['recordings', key], card.recordings[key as 'subject'], fields)
   }
-  // names of BIDS may hold any entity (acq, dir), so only patterns tell which fields exist
-  if (card.recordings.pattern !== undefined) {
-    for (const key of Object.keys(card.recordings.where)) {
-      if (!fields.includes(key)) report(['recordings', 'where', key], `there is no field {${key}}`)
-    }
+  for (const key of Object.keys(card.recordings.where)) {
+    if (fields.includes(key)) continue
+    report(['recordings', 'where', key], `there is no field {${key}}${didYouMean(key, fields)}`)
   }
   const all = [...fields, ...keyFields]
-  if (typeof card.events === 'object') check(['events', 'path'], card.events.path, all)
+  const { bids } = card.recordings
+  if (typeof card.events === 'object' && 'path' in card.events) {
+    check(['events', 'path'], card.events.path, all)
+  } else if (typeof card.events === 'object' && bids === undefined) {
+    report(['events', 'bids'], 'recordings are not named as BIDS has it: say path')
+  }
+  if (card.confounds && card.confounds.path === undefined && bids === undefined) {
+    report(['confounds'], 'recordings are not named as BIDS has it: say path')
+  }
   check(['confounds', 'path'], card.confounds?.path, all)
 }
 
@@ -90,6 +96,11 @@ function checkLabels(card: CardFacts, fields: readonly string[] | undefined, rep
       const near = didYouMean(label.from, fields)
       report(['labels', name, 'from'], `there is no field {${label.from}}${near}`)
     }
+  }
+  const { bids } = card.recordings
+  if (typeof bids === 'object') {
+    const { derivatives } = bids
+    attempt(() => insidePath(derivatives), ['recordings', 'bids', 'derivatives'], report)
   }
   const file = card.participants?.path
   if (file !== undefined) attempt(() => insidePath(file), ['participants', 'path'], report)

@@ -37,7 +37,18 @@ const recordingsSchema = z.strictObject({
     .max(500)
     .optional()
     .meta({ description: 'path of a recording with fields: {name} or {name:regex}' }),
-  bids: z.literal(true).optional().meta({ description: 'paths are named as BIDS has it' }),
+  bids: z
+    .union([
+      z.literal(true),
+      z.strictObject({
+        derivatives: z
+          .string()
+          .min(1)
+          .meta({ description: 'folder inside that recordings are taken from' }),
+      }),
+    ])
+    .optional()
+    .meta({ description: 'paths are named as BIDS has it, with its side files' }),
   where: z
     .record(z.string(), z.string())
     .default({})
@@ -72,13 +83,22 @@ const participantsSchema = z.strictObject({
 const eventsSchema = z.union([
   z.literal('annotations'),
   z.strictObject({
+    bids: z.literal(true).meta({ description: '_events.tsv by the inheritance principle' }),
+    label: z
+      .string()
+      .optional()
+      .meta({ description: 'column of the labels; trial_type, else value, without it' }),
+  }),
+  z.strictObject({
     path: template.meta({ description: 'path of the events file, from fields' }),
     label: z.string().default('trial_type').meta({ description: 'column of the labels' }),
   }),
 ])
 
 const confoundsSchema = z.strictObject({
-  path: template.meta({ description: 'path of the table of numbers, from fields' }),
+  path: template
+    .optional()
+    .meta({ description: 'path of the table of numbers, from fields; as fMRIPrep has it in BIDS' }),
   columns: z
     .array(z.string().min(1))
     .min(1)
@@ -123,7 +143,7 @@ export const cardSchema = z
       description: 'other names of the data set, by which cards of models may call it',
     }),
     homepage: httpsUrl.optional().meta({ description: 'page that describes the data' }),
-    modality: z.enum(['eeg', 'fmri']).meta({ description: 'what was recorded' }),
+    modality: z.enum(['eeg', 'meg', 'ieeg', 'fmri']).meta({ description: 'what was recorded' }),
     source: sourceSchema
       .optional()
       .meta({ description: 'where files come from; without it, whatever lies in the folder' }),

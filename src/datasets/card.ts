@@ -12,6 +12,8 @@ import { type ListedFile, sumsOf } from './sums.ts'
 export interface DatasetCard extends CardFacts {
   /** Path of the card itself. */
   readonly file: string
+  /** Folder of its files, when the card was made from it; else it is looked for by name. */
+  readonly root?: string
 }
 
 /**

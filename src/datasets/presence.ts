@@ -47,8 +47,9 @@ export function requirePresent({ card, root, paths, all, recordings }: Wanted): 
   })
 }
 
-function filesOf({ relativePath, eventsPath, confoundsPath }: NamedRecording): string[] {
-  return [relativePath, eventsPath, confoundsPath].filter((path) => path !== undefined)
+function filesOf({ relativePath, eventsPath, confoundsPath, beside = [] }: NamedRecording) {
+  const companions = [eventsPath, confoundsPath, ...beside.map(({ path }) => path)]
+  return [relativePath, ...companions].filter((path) => path !== undefined)
 }
 
 /** Subjects all of whose files are there, in order. */

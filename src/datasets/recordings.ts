@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
 import { fail } from '../errors.ts'
 import { naturalOrder } from '../kernels/natural-order.ts'
-import { bidsName } from './bids-name.ts'
+import type { BesideFile } from '../reader.ts'
+import { bidsCompanions } from './bids-companions.ts'
+import { bidsFieldReader, refuseAlternatives } from './bids-recordings.ts'
 import type { DatasetCard } from './card.ts'
 import type { Participants } from './participants.ts'
 import { compilePattern, type Fields, fillTemplate, insidePath, matchPath } from './pattern.ts'
@@ -20,6 +22,8 @@ export interface NamedRecording {
   /** Paths of companion files inside the folder; none when the card has none. */
   readonly eventsPath?: string
   readonly confoundsPath?: string
+  /** Of a BIDS recording: files that describe it. */
+  readonly beside?: readonly BesideFile[]
 }
 
 /**
@@ -27,7 +31,7 @@ export interface NamedRecording {
  * order names.
  *
  * @throws {NeurarrowError} `dataset-invalid` when two recordings have one name, a label has no
- *   word for a value, or a template leads out of the folder
+ *   word for a value, a template leads out of the folder, or side files of BIDS contradict
  */
 export function recordingsOf(
   card: DatasetCard,
@@ -35,10 +39,13 @@ export function recordingsOf(
   participants: Participants | undefined,
 ): NamedRecording[] {
   const read = fieldReader(card)
+  const beside = card.recordings.bids === undefined ? undefined : bidsCompanions(card, paths)
   const named = paths.flatMap((path) => {
     const fields = read(path)
-    return fields === undefined ? [] : [nameRecording(card, path, fields, participants)]
+    if (fields === undefined) return []
+    return [{ ...nameRecording(card, path, fields, participants), ...beside?.(path) }]
   })
+  if (card.recordings.bids !== undefined) refuseAlternatives(card, named)
   const first = new Map<string, string>()
   for (const { recording, relativePath } of named) {
     const other = first.get(recording)
@@ -51,11 +58,12 @@ export function recordingsOf(
   return named.sort((a, b) => keys.reduce((o, key) => o || naturalOrder(a[key], b[key]), 0))
 }
 
-function fieldReader({ recordings, modality }: DatasetCard): (path: string) => Fields | undefined {
-  const { pattern, where } = recordings
+function fieldReader(card: DatasetCard): (path: string) => Fields | undefined {
+  const { pattern, where } = card.recordings
   const compiled = pattern === undefined ? undefined : compilePattern(pattern)
+  const ofBids = bidsFieldReader(card)
   return (path) => {
-    const own = compiled ? matchPath(compiled, path) : bidsName(path, modality)
+    const own = compiled ? matchPath(compiled, path) : ofBids(path)
     if (own === undefined) return undefined
     if (Object.entries(where).some(([name, value]) => own[name] !== value)) return undefined
     const stem = posix.basename(path).replace(/(\.nii\.gz|\.[^.]*)$/i, '')
@@ -84,8 +92,8 @@ function nameRecording(
     labels: labelsOf(card, keys.subject, own, participants),
     relativePath,
     fields,
-    eventsPath: typeof events === 'object' ? inside(events.path) : undefined,
-    confoundsPath: confounds && inside(confounds.path),
+    ...(typeof events === 'object' && 'path' in events ? { eventsPath: inside(events.path) } : {}),
+    ...(confounds?.path === undefined ? {} : { confoundsPath: inside(confounds.path) }),
   }
 }
 
@@ -121,7 +129,7 @@ function labelsOf(
       if (participants) labels[label] = participants(rule.participants, subject)
       continue
     }
-    const value = fields[rule.from] ?? ''
+    const value = fields[rule.from] ?? (card.recordings.bids === undefined ? '' : 'n/a')
     const word = rule.map === undefined ? value : rule.map[value]
     if (word === undefined || word === '') {
       const known = Object.keys(rule.map ?? {})

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../errors.ts'
+import type { BesideFile } from '../reader.ts'
 import type { Recording } from '../tables/keys.ts'
+import { bidsPaths } from './bids-paths.ts'
 import { type DatasetCard, listedFiles } from './card.ts'
 import { dataRoots, filesBelow, findFolder } from './folder.ts'
 import { generatedFiles, makeGenerated } from './generate.ts'
@@ -18,8 +20,8 @@ export type EventsPlace =
   | {
       readonly from: 'events'
       readonly path: string
-      /** Column of the labels. */
-      readonly label: string
+      /** Column of the labels; `trial_type`, else `value`, without it. */
+      readonly label?: string
       readonly expectedSha256?: string
     }
 
@@ -41,6 +43,8 @@ export interface ResolvedRecording extends Recording {
   readonly expectedSha256?: string
   readonly events?: EventsPlace
   readonly confounds?: ConfoundsPlace
+  /** Of a BIDS recording: the files that describe it. */
+  readonly beside?: readonly BesideFile[]
   /** What `{names}` in paths of images stand for. */
   readonly fields: Readonly<Record<string, string>>
 }
@@ -82,7 +86,8 @@ export async function resolveDataset(
   const roots = options.dataRoots ?? dataRoots()
   const root = await rootOf(card, roots, options)
   const listed = listedFiles(card) ?? generatedFiles(card)
-  const paths = listed?.map(({ path }) => path) ?? (existsSync(root) ? filesBelow(root) : [])
+  const below = card.recordings.bids === undefined ? filesBelow : bidsPaths
+  const paths = listed?.map(({ path }) => path) ?? (existsSync(root) ? below(root) : [])
   const participants = await participantsOf(card, root, options.allowAbsent)
   const all = recordingsOf(card, paths, participants)
   const chosen = new Set(chooseSubjects([...new Set(all.map((r) => r.subject))], options.subjects))
@@ -120,7 +125,8 @@ async function rootOf(
   roots: readonly string[],
   options: ResolveOptions,
 ): Promise<string> {
-  const found = findFolder(card.name, roots)
+  if (card.root !== undefined && (options.allowAbsent || existsSync(card.root))) return card.root
+  const found = card.root === undefined ? findFolder(card.name, roots) : undefined
   if (card.source?.generate !== undefined && !options.allowAbsent) {
     return makeGenerated(card, found === undefined ? roots : [join(found, '..')], options)
   }
@@ -154,32 +160,32 @@ function place(
   named: NamedRecording,
   files: ReadonlyMap<string, ListedFile>,
 ): ResolvedRecording {
-  const { subject, session, run, recording, labels, relativePath, fields } = named
+  const { subject, session, run, recording, labels, relativePath, fields, beside } = named
   const path = join(root, relativePath)
   const sumOf = (inside: string) => ({ expectedSha256: files.get(inside)?.sha256 })
-  const { events, confounds } = card
+  const at = (inside: string) => ({ path: join(root, inside), ...sumOf(inside) })
+  const { eventsPath, confoundsPath } = named
+  const { confounds } = card
   return {
     ...{ subject, session, run, recording, labels, path, relativePath, fields },
     ...sumOf(relativePath),
-    events:
-      events === 'annotations'
-        ? { from: 'annotations', path }
-        : events && named.eventsPath !== undefined
-          ? {
-              from: 'events',
-              path: join(root, named.eventsPath),
-              label: events.label,
-              ...sumOf(named.eventsPath),
-            }
-          : undefined,
+    events: eventsPlace(card, path, eventsPath === undefined ? undefined : at(eventsPath)),
     confounds:
-      confounds && named.confoundsPath !== undefined
-        ? {
-            from: 'confounds',
-            path: join(root, named.confoundsPath),
-            columns: confounds.columns,
-            ...sumOf(named.confoundsPath),
-          }
+      confounds && confoundsPath !== undefined
+        ? { from: 'confounds', columns: confounds.columns, ...at(confoundsPath) }
         : undefined,
+    ...(beside ? { beside: beside.map((file) => ({ ...file, path: join(root, file.path) })) } : {}),
   }
+}
+
+/** A BIDS recording without an events file has those events that its own annotations tell. */
+function eventsPlace(
+  { events, modality }: DatasetCard,
+  path: string,
+  file: { readonly path: string; readonly expectedSha256?: string } | undefined,
+): EventsPlace | undefined {
+  if (events === undefined) return undefined
+  if (events === 'annotations') return { from: 'annotations', path }
+  if (file !== undefined) return { from: 'events', label: events.label, ...file }
+  return modality === 'fmri' ? undefined : { from: 'annotations', path }
 }

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import type { Portion } from '../stage.ts'
 import type { Table } from '../tables/table.ts'
 import type { Block } from './block.ts'
 import { type ModelCard, patchSamples, samplesInput } from './card.ts'
@@ -19,7 +20,12 @@ export interface CheckedInput {
  *
  * @throws {NeurarrowError} `model-input`, `length-mismatch`, `signal-too-short`
  */
-export function checkedInput(card: ModelCard, table: Table, onMissing: OnMissing): CheckedInput {
+export function checkedInput(
+  card: ModelCard,
+  table: Table,
+  onMissing: OnMissing,
+  portion?: Portion,
+): CheckedInput {
   const { is } = samplesInput(card)
   if (is === 'signal' && table.kind === 'tokens') {
     fail('model-input', {
@@ -32,7 +38,9 @@ export function checkedInput(card: ModelCard, table: Table, onMissing: OnMissing
   const input = encoderInput(table, (rateHz) =>
     is === 'tokens' ? patchOf(card, rateHz) : undefined,
   )
-  return input.rows === 0 ? { input } : { input, match: checkContract(card, input, onMissing) }
+  return input.rows === 0
+    ? { input }
+    : { input, match: checkContract(card, input, onMissing, portion) }
 }
 
 /** The patches that a model wants windows cut into. */
@@ -58,7 +66,7 @@ export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatc
     known: {
       channels: names,
       channelIds: ids,
-      positions: channelPositions(card, names),
+      positions: channelPositions(card, names, input.placesOf(names)),
       unit: input.unit,
       window: spans.window,
       byRow,

@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts'
 import { electrodePositions } from '../kernels/electrode-positions.ts'
 import { medianAbs } from '../kernels/median-abs.ts'
+import type { Portion } from '../stage.ts'
 import { channelKey } from '../tables/channel.ts'
 import { type ModelCard, patchSamples, samplesInput } from './card.ts'
 import { namesOf } from './card-rules.ts'
@@ -36,6 +37,7 @@ export function checkContract(
   card: ModelCard,
   input: EncoderInput,
   onMissing: OnMissing = 'error',
+  portion?: Portion,
 ): ChannelMatch {
   const broken = (contract: string, facts: Record<string, unknown>): never =>
     fail('model-input', { model: card.name, contract, ...facts })
@@ -48,7 +50,8 @@ export function checkContract(
   checkLengths(card, input, broken)
   const match = matchOrder(card, input.channels, onMissing)
   if (match === undefined) return broken('channels', describeMismatch(card, input.channels))
-  checkScale(card, input, broken)
+  const found = scaleOf(card, input, portion)
+  if (found) broken('scale', found)
   if (onMissing !== 'interpolate' || match.missing.length === 0) return match
   const filling = fillingOf(input.channels, match.missing)
   if ('weights' in filling) return { ...match, weights: filling.weights }
@@ -97,12 +100,19 @@ function checkLengths(card: ModelCard, input: EncoderInput, broken: Broken): voi
   }
 }
 
-function checkScale(card: ModelCard, input: EncoderInput, broken: Broken): void {
-  if (card.scale === undefined) return
+/**
+ * How the samples of a recording are out of the range of a card. Of portions, the median of all
+ * their levels counts, with the last of them: a quiet minute is no wrong unit.
+ */
+function scaleOf(card: ModelCard, input: EncoderInput, portion?: Portion) {
+  if (card.scale === undefined) return undefined
   const [low, high] = card.scale.medianAbs
-  const found = medianAbs(input.values)
-  if (Number.isNaN(found) || (found >= low && found <= high)) return
-  broken('scale', { medianAbs: found, expected: [low, high], unit: card.unit })
+  const own = medianAbs(input.values)
+  if (portion && !Number.isNaN(own)) portion.seen.push(own)
+  if (portion && !portion.isLast) return undefined
+  const found = portion ? medianAbs(Float32Array.from(portion.seen)) : own
+  if (Number.isNaN(found) || (found >= low && found <= high)) return undefined
+  return { medianAbs: found, expected: [low, high], unit: card.unit }
 }
 
 /**

@@ -26,7 +26,7 @@ export interface EmbedOptions {
 /** Bytes of input in one run at most, which bounds the memory of a batch. */
 const mostBytes = 32 * 2 ** 20
 /** Windows in one run: a processor gains nothing from more, other devices do. */
-const usualBatch = (device: Device) => (device === 'cpu' ? 16 : 128)
+const usualBatch = (device: Device) => (device === 'cpu' ? 8 : 128)
 
 /**
  * Encodes windows in batches, with the bytes of encoding each window by itself (`steadyBatch`).

@@ -70,10 +70,10 @@ export const encode = defineStage({
     return { kind: 'features', ...(issues.length > 0 ? { issues } : {}) }
   },
   contextS: () => 0,
-  async run(table, chosen, { encoder = {}, seed }) {
+  async run(table, chosen, { encoder = {}, seed, portion }) {
     const card = loadModelCard(chosen.model)
     requireOptions(card, chosen)
-    const { input, match } = checkedInput(card, table, chosen.onMissing)
+    const { input, match } = checkedInput(card, table, chosen.onMissing, portion)
     if (match === undefined) return withVectors(table, input, new Float32Array(0))
     const ready = await preflight(card, encoder.device)
     const output = outputOf(card, chosen.layer)

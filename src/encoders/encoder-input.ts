@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { electrodePlaces } from '../tables/electrode-places.ts'
 import type { RowSpans } from '../tables/features.ts'
 import { keysOf } from '../tables/keys.ts'
 import { repeatKeys, type Segment, segmentsOf } from '../tables/signals.ts'
@@ -12,7 +13,15 @@ import {
   makeTable,
   type Table,
 } from '../tables/table.ts'
-import { axesOf, type TokenAxes, tokenCodesOf, tokenMaskOf, tokensOf } from '../tables/tokens.ts'
+import {
+  axesOf,
+  coordinateNames,
+  coordinatesOf,
+  type TokenAxes,
+  tokenCodesOf,
+  tokenMaskOf,
+  tokensOf,
+} from '../tables/tokens.ts'
 import type { Block } from './block.ts'
 
 /** Samples as an encoder is fed them: one window after the other, a view of the table. */
@@ -21,6 +30,8 @@ export interface EncoderInput {
   /** Shape [R, channel, samples]; of tokens, [R, channel, time, depth]. */
   readonly values: Float32Array
   readonly channels: readonly string[]
+  /** Places of channels on the unit sphere, shape [C, 3]; NaN for one that has none. */
+  readonly placesOf: (channels: readonly string[]) => Float64Array
   /** Samples of a channel in a row of `values`. */
   readonly samples: number
   /** Patches of a window, and their length; a signal is one patch of all samples. */
@@ -34,7 +45,7 @@ export interface EncoderInput {
   readonly unit: string | undefined
   readonly keys: Record<string, Column>
   readonly spans: RowSpans
-  /** Masks, codes and ids by row, shape [R, N] each, where the table has them. */
+  /** Masks, codes, coordinates and ids by row, shape [R, N] each, where the table has them. */
   readonly byRow: Readonly<Record<string, Float32Array>>
 }
 
@@ -75,6 +86,7 @@ function fromTokens(table: Table<'tokens'>): EncoderInput {
     rows,
     values,
     channels,
+    placesOf: placesIn(table),
     samples: time * depth,
     time,
     depth,
@@ -84,7 +96,7 @@ function fromTokens(table: Table<'tokens'>): EncoderInput {
     unit: meta.unit,
     keys,
     spans,
-    byRow: { ...idsOf(keys), ...extrasOf(table) },
+    byRow: { ...idsOf(keys), ...placesOf(table), ...extrasOf(table) },
   }
 }
 
@@ -108,6 +120,7 @@ function fromWindows(
     rows: segments.length,
     values: listsOf(table, 'samples').values,
     channels,
+    placesOf: placesIn(table),
     samples,
     time: Math.max(1, time),
     depth,
@@ -124,6 +137,11 @@ function fromWindows(
   }
 }
 
+/** Those of the recording where it states them for all, else those of their names. */
+function placesIn(table: Table): EncoderInput['placesOf'] {
+  return (channels) => electrodePlaces(table, channels).places
+}
+
 /** The axes of a stack of volumes, x fastest, as images have them. */
 export function axesOfGrid({ time, grid }: TokenAxes): Block['axes'] {
   if (grid === undefined) return undefined
@@ -138,6 +156,15 @@ function idsOf(keys: Record<string, Column>): Record<string, Float32Array> {
     (name) => hasColumn(table, name) && columnType(table, name) === 'f64',
   )
   return Object.fromEntries(names.map((name) => [name, Float32Array.from(f64Of(table, name))]))
+}
+
+/** Coordinates of the regions of tokens, as the stage of that name gives them. */
+function placesOf(table: Table<'tokens'>): Record<string, Float32Array> {
+  const found = coordinateNames.flatMap((name) => {
+    const places = coordinatesOf(table, name)
+    return places ? [[name, places.values] as const] : []
+  })
+  return Object.fromEntries(found)
 }
 
 /** Masks and codes of tokens. What is numbered time after time is of no use to an encoder. */

@@ -66,6 +66,9 @@ const sources: Readonly<Record<string, Source>> = {
     axes: [{ name: 'time', length: block.time }],
   }),
   pos: positions,
+  coordinates: places('coordinates'),
+  gradient: places('gradient'),
+  geometry: places('geometry'),
   attnMask: (request) => byRow(request, 'attnMask') ?? scalar(1),
   tokenMask: (request) => byRow(request, 'tokenMask') ?? scalar(0),
   codes: (request, input) => byRow(request, 'codes') ?? notThere(request, input),
@@ -101,6 +104,23 @@ function positions(request: FeedRequest, input: FedInput): Named {
       { name: 'channel', length: channel },
       { name: 'position', length: columns },
     ],
+  }
+}
+
+/** Coordinates of regions, which are the same in every window. */
+function places(name: string): Source {
+  return (request, input) => {
+    const { block, rows } = request
+    const all = block.known?.byRow?.[name] ?? notThere(request, input)
+    const { channel } = block
+    const length = all.length / (block.rows * channel)
+    return {
+      values: rowsOf(all, block.rows, rows.subarray(0, 1)),
+      axes: [
+        { name: 'channel', length: channel },
+        { name: 'position', length },
+      ],
+    }
   }
 }
 
@@ -158,6 +178,9 @@ function mixSeed(seed: number, window: number, name: string): number {
 function notThere({ card }: FeedRequest, { name, is }: FedInput): never {
   const remedies: Record<string, string> = {
     pos: 'the channels have no positions',
+    coordinates: 'put "- coordinates: { file: FILE }" before it',
+    gradient: 'put "- coordinates: { file: FILE, as: gradient }" before it',
+    geometry: 'put "- coordinates: { file: FILE, as: geometry }" before it',
     codes: 'the tokens have no codes',
   }
   const remedy = remedies[is] ?? `a label of the recordings named ${is} holds it, a number`

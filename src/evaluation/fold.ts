@@ -1,13 +1,11 @@
-import { takeRows } from '../tables/rows.ts'
 import type { Table } from '../tables/table.ts'
 import { answer } from './answer.ts'
-import { type Branch, type Fitted, passStages } from './branch.ts'
+import type { Branch, Fitted } from './branch.ts'
 import { groupsOf, rowKeys } from './group.ts'
-import { makePredictions, positiveCode } from './predictions.ts'
-import { streamSeed } from './resample.ts'
-import { type Chosen, chooseOptions, withChosen } from './select.ts'
+import { makePredictions } from './predictions.ts'
+import type { Chosen } from './select.ts'
+import { settleFold } from './settle-fold.ts'
 import type { Fold } from './split-kind.ts'
-import { targetOf } from './target.ts'
 import { chooseThreshold, movedScores, type Threshold } from './threshold.ts'
 
 /** What one fold gives. */
@@ -43,24 +41,18 @@ export interface FoldResult {
  *   what a stage or head raises (`one-class`, `not-converged`)
  */
 export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<FoldResult> {
-  const { unit, target, head } = branch
-  const { classes } = targetOf(rows, target)
-  const positive = positiveCode(classes, branch.positive)
-  const { columns } = groupsOf(rowKeys(rows, [unit]), unit)
-  const seed = streamSeed(branch.seed, 3, fold.fold)
-  const sides = { train: takeRows(rows, fold.trainRows), test: takeRows(rows, fold.testRows) }
-  const timer = stopwatch()
-  const chosen = branch.select && (await chooseOptions(sides.train, branch, classes, seed))
-  if (chosen) timer.lap('select')
-  const settled = chosen ? withChosen(branch, chosen) : branch
-  const course = { stages: settled.stages, target: (of: Table) => targetOf(of, target, classes) }
-  const passed = await passStages(sides, course, seed)
-  timer.lap()
-  const question = { ...settled.head, target, classes, unit, seed: streamSeed(seed, 0) }
-  const answered = answer(passed.sides, question)
-  timer.lap(head.head.use)
-  const threshold = branch.threshold && (await chooseThreshold(sides.train, settled, classes, seed))
-  if (threshold) timer.lap('threshold')
+  const { unit, head } = branch
+  const settled = await settleFold(rows, fold, branch)
+  const { passed, chosen, positive, columns } = settled
+  const from = performance.now()
+  const answered = answer(passed.sides, settled.question)
+  const headS = (performance.now() - from) / 1000
+  const { classes } = settled.question
+  const thresholdFrom = performance.now()
+  const threshold =
+    branch.threshold &&
+    (await chooseThreshold(settled.train, settled.branch, classes, settled.seed))
+  const thresholdS = (performance.now() - thresholdFrom) / 1000
   const groups = groupsOf(rowKeys(passed.sides.train, [unit]), unit, columns).names
   const facts = answered.fitted.facts ?? {}
   const index = Math.max(-1, ...branch.stages.map((stage) => stage.index)) + 1
@@ -80,22 +72,13 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
       columns,
     }),
     fitted: [...passed.fitted, last].map((fitted) => ({ ...fitted, groups })),
-    chosen: chosen || undefined,
+    chosen,
     ...(threshold ? { threshold } : {}),
-    timingsS: { ...passed.seconds, ...timer.seconds },
-  }
-}
-
-function stopwatch() {
-  const seconds: Record<string, number> = {}
-  let from = performance.now()
-  return {
-    seconds,
-    /** Books the time since the last lap under a name, or under none. */
-    lap(name?: string) {
-      const now = performance.now()
-      if (name !== undefined) seconds[name] = (seconds[name] ?? 0) + (now - from) / 1000
-      from = now
+    timingsS: {
+      ...passed.seconds,
+      ...(chosen ? { select: settled.selectS } : {}),
+      ...(threshold ? { threshold: thresholdS } : {}),
+      [head.head.use]: (passed.seconds[head.head.use] ?? 0) + headS,
     },
   }
 }

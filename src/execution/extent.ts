@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
 import { readerFor } from '../io/index.ts'
 import { withFile } from '../io/source.ts'
 import type { Extent } from '../pipeline/blocks.ts'
 import { matchChannels } from '../tables/channel.ts'
+import { bytesOfFiles, filesBeside } from './recording-files.ts'
 
 /** Smaller files are not worth a second look at their header, bytes. */
 const longFromBytes = 32 * 1024 * 1024
@@ -19,7 +19,8 @@ export async function extentOf(
   channels: readonly string[] | undefined,
 ): Promise<Extent | undefined> {
   const reader = readerFor(path)
-  if (reader.writes !== 'signals' || statSync(path).size < longFromBytes) return undefined
+  if (reader.writes !== 'signals') return undefined
+  if (bytesOfFiles([path, ...(await filesBeside(path))]) < longFromBytes) return undefined
   const info = await withFile(path, (source) => reader.inspect(source))
   if (!('segments' in info) || info.segments.length !== 1 || info.truncated) return undefined
   const signals = info.channels.filter(({ type }) => type !== 'annotations')

@@ -4,7 +4,7 @@ import type { SideFile } from '../pipeline/node.ts'
 import type { PlannedRecording } from '../pipeline/planned-recording.ts'
 import type { HashMemory } from '../store/hashes.ts'
 import { extentOf } from './extent.ts'
-import { hashFiles } from './hash-files.ts'
+import { type HashedFile, hashFiles } from './hash-files.ts'
 import type { Pool } from './pool.ts'
 import { type CheckedPipeline, sharedFiles } from './prepare.ts'
 
@@ -42,17 +42,20 @@ export async function locateRecordings(
     })),
   }))
   const paths = found.flatMap(({ resolved, events, confounds, images }) =>
-    [resolved, events, confounds, ...images].flatMap((file) => (file ? [file.path] : [])),
+    [resolved, events, confounds, ...images, ...(resolved.beside ?? [])].flatMap((file) =>
+      file ? [file.path] : [],
+    ),
   )
   const hashes = await hashFiles(paths, memory, pool)
-  const hashOf = (path: string) => hashes.get(path) ?? ''
+  const hashOf = (path: string) => hashes.get(path)?.sha256 ?? ''
   const first = pipeline.stages[0]
   const channels = first.use === 'pick' ? (first.options.channels as string[]) : undefined
   return Promise.all(
     found.map(async ({ resolved, events, confounds, images }) => ({
       resolved,
       planned: {
-        ...plannedRead(resolved, hashOf(resolved.path)),
+        ...plannedRead(resolved, hashes.get(resolved.path)),
+        beside: resolved.beside?.map((file) => ({ ...file, sha256: hashOf(file.path) })),
         extent: await extentOf(resolved.path, channels),
         events: events && { file: plain(events), sha256: hashOf(events.path) },
         confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
@@ -67,16 +70,20 @@ export async function locateRecordings(
   )
 }
 
-function plannedRead(resolved: ResolvedRecording, sha256: string) {
+function plannedRead(resolved: ResolvedRecording, hashed: HashedFile | undefined) {
   const { subject, session, run, recording, labels, path, expectedSha256 } = resolved
   const { use, version } = readerFor(path)
-  return {
+  const { sha256 = '', ownSha256, dataSha256, besideBytes = 0 } = hashed ?? {}
+  const known = {
     recording: { subject, session, run, recording, labels },
     reader: { use, version },
     path,
     sha256,
-    expectedSha256,
   }
+  if (dataSha256 === undefined) return { ...known, expectedSha256 }
+  // the card lists the hash of the file alone, which is no longer asked for once it is right
+  const unmet = ownSha256 === expectedSha256 ? undefined : expectedSha256
+  return { ...known, expectedSha256: unmet, dataSha256, besideBytes }
 }
 
 /** A place without the hash that the card lists, which is no part of what is read. */
@@ -87,7 +94,9 @@ function plain<P extends SideFile & { expectedSha256?: string }>({
   return file as unknown as SideFile
 }
 
-/** SHA-256 of each recording's file, by recording. */
+/** SHA-256 of the file with each recording's samples, by recording. */
 export function contentsOf(planned: readonly PlannedRecording[]): Record<string, string> {
-  return Object.fromEntries(planned.map(({ recording, sha256 }) => [recording.recording, sha256]))
+  return Object.fromEntries(
+    planned.map(({ recording, sha256, dataSha256 }) => [recording.recording, dataSha256 ?? sha256]),
+  )
 }

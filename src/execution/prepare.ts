@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { type DatasetCard, loadCard } from '../datasets/card.ts'
+import type { DatasetCard } from '../datasets/card.ts'
+import type { DatasetReference } from '../datasets/dataset-reference.ts'
+import { loadDataset } from '../datasets/load-dataset.ts'
 import { type Issue, issueAt } from '../document.ts'
 import { fail, NeurarrowError } from '../errors.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
+import { readers } from '../io/index.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import { parseSetting, type Setting } from '../pipeline/override.ts'
 import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
@@ -36,7 +39,7 @@ export interface CheckedPipeline {
  *   wrong with the card
  */
 export function checkPipeline(request: PipelineRequest): CheckedPipeline {
-  return checkText(request, readDocument(request.file), loadCard)
+  return checkText(request, readDocument(request.file), loadDataset)
 }
 
 /**
@@ -47,7 +50,7 @@ export function checkPipeline(request: PipelineRequest): CheckedPipeline {
 export function checkText(
   request: PipelineRequest,
   text: string,
-  cardOf: (dataset: string) => DatasetCard,
+  cardOf: (dataset: DatasetReference) => DatasetCard,
 ): CheckedPipeline {
   const parsed = parsePipeline(text, request.file, settingsOf(request), request.variant)
   const pipeline =
@@ -143,7 +146,17 @@ export function readDocument(file: string): string {
 
 function shapeOf(card: DatasetCard): DataShape {
   const { rateHz, channels } = card.expect ?? {}
-  return { kind: card.modality === 'fmri' ? 'volumes' : 'signals', rateHz, channels }
+  const kind = card.modality === 'fmri' ? 'volumes' : 'signals'
+  return { kind, rateHz, channels, hasPlaces: mayHavePlaces(card) }
+}
+
+/** Whether its recordings are of a format that states places, or lie in a BIDS folder. */
+function mayHavePlaces({ recordings }: DatasetCard): boolean {
+  if (recordings.bids !== undefined) return true
+  const pattern = recordings.pattern?.toLowerCase() ?? ''
+  return readers.some(({ places, endings }) => {
+    return places === true && endings.some((ending) => pattern.endsWith(ending))
+  })
 }
 
 /** A file of the data set that a stage names. */

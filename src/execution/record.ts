@@ -20,6 +20,7 @@ import type {
 import { takeRows } from '../tables/rows.ts'
 import { type Segment, segmentsOf } from '../tables/signals.ts'
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
+import { mapFacts } from './map-facts.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
 import { modelNames } from './verify-models.ts'
@@ -49,6 +50,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     ...(parts.controls.length > 0 ? { controls: parts.controls } : {}),
     ...(parts.refit ? { refit: parts.refit } : {}),
     ...(parts.leakCheck ? { leakCheck: parts.leakCheck } : {}),
+    ...(parts.maps.length > 0 ? { maps: parts.maps.map(mapFacts) } : {}),
     ...(scored?.curve ? { curve: scored.curve } : {}),
     ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
     folds: foldsOf(parts),

@@ -22,6 +22,7 @@ import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
 import { type FoldPlan, foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
+import { type RunMaps, runMaps } from './maps.ts'
 import { rememberPlan } from './plan-memory.ts'
 import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
@@ -59,6 +60,8 @@ export interface Run {
   readonly store: Store
   /** Absent when the pipeline has no `evaluate`. */
   readonly scored?: Scored
+  /** Maps that the pipeline asks for. */
+  readonly maps: readonly RunMaps[]
   /** The pipeline as it was run, defaults filled in, for the lock file. */
   readonly checked: CheckedPipeline
   /** What was planned: recordings, all rows, folds. */
@@ -83,6 +86,7 @@ export interface RunParts {
   readonly controls: readonly ControlResult[]
   readonly refit?: RefitChance
   readonly leakCheck?: LeakCheck
+  readonly maps: readonly RunMaps[]
 }
 
 /**
@@ -188,7 +192,7 @@ export async function runPlanned(
   const record = buildRecord({ ...run, ...trials, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
-  return { record, rows, store, scored, checked, nodes: all }
+  return { record, rows, store, scored, maps: trials.maps, checked, nodes: all }
 }
 
 function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline): string[] {
@@ -202,15 +206,17 @@ async function runTrials(
   { checked: { pipeline, card }, scored }: Pick<RunParts, 'checked' | 'scored'>,
   executor: Executor,
   settings: PlannedSettings,
-): Promise<Pick<RunParts, 'controls' | 'refit' | 'leakCheck'>> {
+): Promise<Pick<RunParts, 'controls' | 'refit' | 'leakCheck' | 'maps'>> {
   const names = pipeline.evaluate?.controls ?? []
   const refits = pipeline.evaluate?.permutation?.refit
-  if (plan === undefined || scored === undefined) return { controls: [] }
+  if (plan === undefined || scored === undefined) return { controls: [], maps: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
+  const maps = await runMaps(trial)
   const controls = await runControls(names, card.rest, trial)
   return {
     controls,
+    maps,
     ...(refits === undefined ? {} : { refit: await runRefits(refits, scored, trial) }),
     ...(settings.leakCheck ? { leakCheck: await runLeakCheck(trial) } : {}),
   }

@@ -1,12 +1,13 @@
 import { fail, NeurarrowError } from '../errors.ts'
 import { firstHole } from '../kernels/first-hole.ts'
 import type { PlanNode } from '../pipeline/node.ts'
-import type { EncoderSettings } from '../stage.ts'
+import type { EncoderSettings, Portion } from '../stage.ts'
 import type { Store } from '../store/store.ts'
 import { keysOf } from '../tables/keys.ts'
 import { payload } from '../tables/kind.ts'
 import { type Note, notesOf } from '../tables/note.ts'
 import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
+import { chainOf, runChain } from './portions.ts'
 import { storedTable } from './stored-table.ts'
 import { runNode } from './work.ts'
 
@@ -59,20 +60,27 @@ export async function runTask(
     if (stored) return stored
     if (node.keep && wanted !== key) return store.get(wanted)
     if (wanted === key) cached = false
-    const inputs: Record<string, Table> = {}
-    for (const [name, input] of Object.entries(node.inputs)) {
-      if (input === '')
-        fail('column-missing', {
-          node: node.id,
-          table: name,
-          remedy: `the data set card declares no ${name}`,
-        })
-      inputs[name] = await evaluate(input)
-    }
-    const table = await timed(node, seconds, () => runNode(node, inputs, encoder))
+    const chain = chainOf(nodes, node)
+    const table = chain
+      ? await runChain(chain, { base: await evaluate(chain.base), inputsOf, run })
+      : await run(node, await inputsOf(node))
     if (node.tail) requireFinite(table)
     if (node.keep) await store.put(wanted, table)
     return table
+  }
+
+  async function inputsOf(node: PlanNode, names: readonly string[] = Object.keys(node.inputs)) {
+    const inputs: Record<string, Table> = {}
+    for (const name of names) {
+      const remedy = `the data set card declares no ${name}`
+      if (node.inputs[name] === '') fail('column-missing', { node: node.id, table: name, remedy })
+      inputs[name] = await evaluate(node.inputs[name])
+    }
+    return inputs
+  }
+
+  function run(node: PlanNode, inputs: Record<string, Table>, portion?: Portion) {
+    return timed(node, seconds, () => runNode(node, inputs, { encoder, portion }))
   }
 
   const table = await evaluate(key)

@@ -3,14 +3,16 @@ import type { ControlContext } from '../evaluation/control.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
 import { proveDisjoint } from '../evaluation/firewall.ts'
 import { runFold } from '../evaluation/fold.ts'
+import { mapFold } from '../evaluation/map-fold.ts'
 import { apartOf, makeFolds, splitRows, splitSchema, unitOf } from '../evaluation/split.ts'
+import { withBeside } from '../io/bids-describe.ts'
 import { readers } from '../io/index.ts'
 import { withFile } from '../io/source.ts'
 import { seedOf } from '../pipeline/key.ts'
 import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { Reader } from '../reader.ts'
-import type { EncoderSettings, StageContext } from '../stage.ts'
+import type { EncoderSettings, Portion, StageContext } from '../stage.ts'
 import { joinedNotes } from '../tables/note.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import type { Signals } from '../tables/signals.ts'
@@ -21,11 +23,17 @@ import { readSide } from './side-table.ts'
 /** The main input of a stage, and a fold's rows. */
 const main = 'table'
 
+/** How a node is run, which is no part of its key. */
+export interface RunSettings {
+  readonly encoder?: EncoderSettings
+  readonly portion?: Portion
+}
+
 /** Does the work of one node on its inputs. */
 export async function runNode(
   node: PlanNode,
   inputs: Record<string, Table>,
-  encoder?: EncoderSettings,
+  settings: RunSettings = {},
 ): Promise<Table> {
   const { work } = node
   if (work.do === 'read') return readRecording(work, node)
@@ -35,14 +43,16 @@ export async function runNode(
   if (work.do === 'sum') return sumUp(inputs[main], work)
   if (work.do === 'relabel') return relabelled(inputs[main], work.control, work.context)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
-  return stageTable({ ...node, work }, inputs, encoder)
+  if (work.do === 'map') return mapTable(inputs[main], work)
+  return stageTable({ ...node, work }, inputs, settings)
 }
 
 async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
   const reader = readerNamed(work.reader)
-  const table = await withFile(work.path, (source) =>
+  const own = await withFile(work.path, (source) =>
     reader.read(source, work.recording, work.options),
   )
+  const table = work.beside === undefined ? own : await withBeside(own, work.beside)
   const found = node.content.inputs.file
   const expected = work.expectedSha256
   if (expected !== undefined && expected !== found) {
@@ -58,7 +68,7 @@ export function readerNamed(use: string): Reader {
 }
 
 /** Tables below each other; those without rows have lists of no certain length and are left out. */
-function concatRows(tables: readonly Table[]): Table {
+export function concatRows(tables: readonly Table[]): Table {
   const filled = tables.filter(({ rows }) => rows > 0)
   const joined = filled.length > 0 ? concatTables(filled) : tables[0]
   const notes = joinedNotes(tables)
@@ -78,11 +88,12 @@ function sumUp(table: Table, { use, options, block }: Extract<Work, { do: 'sum' 
 async function stageTable(
   { key, work }: PlanNode & { work: Extract<Work, { do: 'stage' }> },
   inputs: Record<string, Table>,
-  encoder?: EncoderSettings,
+  settings: RunSettings,
 ): Promise<Table> {
   const stage = stageNamed(work.use) ?? fail('internal', { missingStage: work.use })
   const { [main]: table, summary, ...tables } = inputs
-  const context: StageContext = { tables, seed: seedOf(key), block: work.block, summary, encoder }
+  const seed = seedOf(key)
+  const context: StageContext = { tables, seed, block: work.block, summary, ...settings }
   if (stage.scope !== 'fold') return stage.run(table, work.options, context)
   // A fit stage of another scope is fitted on the recording or subject itself.
   return stage.apply(table, stage.fit(table, work.options, context), work.options)
@@ -113,6 +124,19 @@ export interface FoldFacts {
 }
 
 async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
+  const { fold, branch, proof } = provenFold(rows, work)
+  const result = await runFold(rows, fold, branch)
+  const { predictions, timingsS: _, ...facts } = result
+  return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })
+}
+
+function mapTable(rows: Table, { fold: work, map }: Extract<Work, { do: 'map' }>): Promise<Table> {
+  const { fold, branch } = provenFold(rows, work)
+  return mapFold(rows, fold, { branch, asked: map })
+}
+
+/** A fold whose sides are proved disjoint, and what it fits. */
+function provenFold(rows: Table, work: FoldWork) {
   const split = splitSchema.parse(work.branch.split)
   const unit = unitOf(split)
   const { target, seed, positive, select, threshold } = work.branch
@@ -128,12 +152,6 @@ async function foldTable(rows: Table, work: FoldWork): Promise<Table> {
     stage: stageNamed(step.use) ?? fail('internal', { missingStage: step.use }),
   }))
   const bound = { head, options: work.branch.head.options }
-  const result = await runFold(rows, fold, {
-    stages,
-    head: bound,
-    target,
-    ...{ unit, split, seed, positive, select, threshold },
-  })
-  const { predictions, timingsS: _, ...facts } = result
-  return withMeta(predictions, { fold: JSON.stringify({ ...facts, proof } satisfies FoldFacts) })
+  const branch = { stages, head: bound, target, unit, split, seed, positive, select, threshold }
+  return { fold, branch, proof }
 }

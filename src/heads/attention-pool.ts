@@ -49,6 +49,6 @@ export const attentionPool = defineHead({
       }
     }
     const trained = trainNet({ x, labels, seed, depth }, netOf, training)
-    return fittedHead(x.cols, trained.scores, trained.facts)
+    return fittedHead(x.cols, trained.scores, { facts: trained.facts })
   },
 })

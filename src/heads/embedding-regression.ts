@@ -38,7 +38,7 @@ export const embeddingRegression = defineHead({
     const fit = ridgeByTarget(x.values, y, x.rows, alpha)
     const raw = (rows: Matrix) => linearScores(rows.values, rows.rows, fit)
     const facts = { alphaLow: Math.min(...fit.alphas), alphaHigh: Math.max(...fit.alphas) }
-    if (!renormalise) return fittedHead(x.cols, raw, facts)
+    if (!renormalise) return fittedHead(x.cols, raw, { facts })
     const [own, wanted] = [columnScaling(raw(x), width), columnScaling(y, width)]
     const scores = (rows: Matrix) => {
       const out = scaledColumns(raw(rows), own)
@@ -47,6 +47,6 @@ export const embeddingRegression = defineHead({
       }
       return out
     }
-    return fittedHead(x.cols, scores, facts)
+    return fittedHead(x.cols, scores, { facts })
   },
 })

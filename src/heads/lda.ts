@@ -34,6 +34,7 @@ export const lda = defineHead({
       const raw = linearScores(rows.values, rows.rows, fit)
       return spreadScores(softmax(raw, present.length), present, labels.classes, 'zero')
     }
-    return fittedHead(x.cols, scores, { shrinkage: fit.shrinkage })
+    const facts = { shrinkage: fit.shrinkage }
+    return fittedHead(x.cols, scores, { facts, linear: { weights: fit.weights, of: present } })
   },
 })

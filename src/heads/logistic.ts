@@ -48,7 +48,9 @@ export const logistic = defineHead({
       const all = present.length > 2 ? raw : withZeros(raw)
       return spreadScores(softmax(all, present.length), present, labels.classes, 'zero')
     }
-    return fittedHead(x.cols, scores, { iterations: fit.iterations })
+    const of = present.length > 2 ? present : [present[1]]
+    const facts = { iterations: fit.iterations }
+    return fittedHead(x.cols, scores, { facts, linear: { weights: fit.weights, of } })
   },
 })
 

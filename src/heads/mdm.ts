@@ -42,7 +42,8 @@ export const mdm = defineHead({
       }
       return spreadScores(softmax(out, present.length), present, labels.classes, 'zero')
     }
-    return fittedHead(x.cols, scores, { iterations: Math.max(...means.map((m) => m.iterations)) })
+    const facts = { iterations: Math.max(...means.map((m) => m.iterations)) }
+    return fittedHead(x.cols, scores, { facts })
   },
 })
 

@@ -53,6 +53,6 @@ export const mlp = defineHead({
       }
     }
     const trained = trainNet({ x, labels, seed }, netOf, training)
-    return fittedHead(x.cols, trained.scores, trained.facts)
+    return fittedHead(x.cols, trained.scores, { facts: trained.facts })
   },
 })

@@ -61,7 +61,7 @@ export const retrieval = defineHead({
     const scores = (rows: Matrix) =>
       linearScores(scaledColumns(rows.values, scaling), rows.rows, map)
     const facts = { epoch, loss: losses[losses.length - 1], candidates: candidates.length / width }
-    return fittedHead(x.cols, scores, facts)
+    return fittedHead(x.cols, scores, { facts })
   },
 })
 

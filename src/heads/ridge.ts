@@ -43,7 +43,9 @@ function fitNumbers(x: Matrix, { y }: Labels, alphas: readonly number[]) {
   requireFinite({ values: y, rows: x.rows, cols: 1 })
   if (x.rows < 2) fail('length-mismatch', { rows: x.rows, remedy: 'a fit needs two rows' })
   const fit = ridgeGcv(x.values, y, x.rows, alphas)
-  return fittedHead(x.cols, (rows) => linearScores(rows.values, rows.rows, fit), factsOf(fit))
+  const linear = { weights: fit.weights, of: [0] }
+  const scores = (rows: Matrix) => linearScores(rows.values, rows.rows, fit)
+  return fittedHead(x.cols, scores, { facts: factsOf(fit), linear })
 }
 
 function fitClasses(x: Matrix, labels: Labels, alphas: readonly number[]) {
@@ -60,7 +62,8 @@ function fitClasses(x: Matrix, labels: Labels, alphas: readonly number[]) {
     const all = present.length > 2 ? raw : twoSided(raw)
     return spreadScores(all, present, labels.classes, 'lowest')
   }
-  return fittedHead(x.cols, scores, factsOf(fit))
+  const of = positives.map((k) => present[k])
+  return fittedHead(x.cols, scores, { facts: factsOf(fit), linear: { weights: fit.weights, of } })
 }
 
 function factsOf({ alpha, errors }: RidgeFit) {

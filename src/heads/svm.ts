@@ -45,6 +45,8 @@ export const svm = defineHead({
       const all = present.length > 2 ? raw : twoSided(raw)
       return spreadScores(all, present, labels.classes, 'lowest')
     }
-    return fittedHead(x.cols, scores, { iterations: fit.iterations })
+    const of = present.length > 2 ? present : [present[1]]
+    const facts = { iterations: fit.iterations }
+    return fittedHead(x.cols, scores, { facts, linear: { weights: fit.weights, of } })
   },
 })

@@ -8,17 +8,19 @@ import { numbersIn, readTsv, type Tsv, toNumber, wordsIn } from './tsv.ts'
  *
  * A duration that is `n/a` is 0. An event without a label is left out: it is of no kind.
  *
- * @param label the column of the label; `trial_type` in most data sets, sometimes `value`
+ * @param label the column of the label; without it `trial_type`, or `value` where there is none
  * @returns in the order of the file
  * @throws {NeurarrowError} `column-missing`; `file-corrupt` with the line of an onset that is no
  *   number or a duration below 0
  * @see BIDS specification 1.10, "Task events"
  */
-export async function readEvents(source: Source, label = 'trial_type'): Promise<Event[]> {
+export async function readEvents(source: Source, label?: string): Promise<Event[]> {
   const tsv = await readTsv(source)
+  const isBare = !tsv.columns.includes('trial_type') && tsv.columns.includes('value')
+  const column = label ?? (isBare ? 'value' : 'trial_type')
   const onsetS = numbersIn(tsv, 'onset')
   const durationS = numbersIn(tsv, 'duration')
-  return wordsIn(tsv, label).flatMap((word, row) => {
+  return wordsIn(tsv, column).flatMap((word, row) => {
     const duration = Number.isNaN(durationS[row]) ? 0 : durationS[row]
     if (!Number.isFinite(onsetS[row]) || !(duration >= 0 && Number.isFinite(duration))) {
       const facts = { file: tsv.file, line: tsv.lines[row] }

@@ -7,10 +7,10 @@ import {
   type Source,
   type Truncation,
 } from '../reader.ts'
-import { channelKey, matchChannels } from '../tables/channel.ts'
 import type { Event } from '../tables/events.ts'
 import { makeSignals } from '../tables/signals.ts'
 import { withMeta } from '../tables/table.ts'
+import { chosenRows } from './chosen-rows.ts'
 import { type EdfAnnotations, readAnnotations } from './edf-annotations.ts'
 import { stimulusEvents } from './edf-events.ts'
 import { type EdfHeader, type EdfSignal, readEdfHeader } from './edf-header.ts'
@@ -129,21 +129,8 @@ function rowOf(signal: EdfSignal): EdfRow {
 /** The asked channels under the asked names, or all. */
 function rowsOf(header: EdfHeader, { channels }: ReadOptions, file: string): EdfRow[] {
   const all = header.signals.filter((s) => s.type !== 'annotations' && s.perRecord > 0)
-  if (channels === undefined) return all.map(rowOf)
-  const available = all.map((signal) => signal.name)
-  for (const name of channels) refuseRepeated(name, available, file)
-  return matchChannels(available, channels, { file }).map((at, i) => {
-    return { name: channels[i], signal: all[at] }
-  })
-}
-
-/** A name whose channels were numbered is ambiguous, not missing. */
-function refuseRepeated(name: string, available: readonly string[], file: string): void {
-  if (available.includes(name)) return
-  const numbered = available.filter((other) => {
-    return channelKey(other.replace(/-\d+$/, '')) === channelKey(name) && /-\d+$/.test(other)
-  })
-  if (numbered.length > 1) fail('channel-ambiguous', { file, channel: name, channels: numbered })
+  const names = all.map((signal) => signal.name)
+  return chosenRows(names, channels, file).map(({ name, at }) => ({ name, signal: all[at] }))
 }
 
 function channelInfo(signal: EdfSignal, { recordS, records }: EdfHeader): ChannelInfo {

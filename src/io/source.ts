@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { fail } from '../errors.ts'
+import { basename, dirname, join } from 'node:path'
+import { fail, NeurarrowError } from '../errors.ts'
 import type { Source } from '../reader.ts'
 
 /**
@@ -24,17 +25,75 @@ export async function fileSource(path: string): Promise<Source> {
       const bytes = room?.subarray(0, length) ?? new Uint8Array(length)
       return readInto(bytes, handle, path, from)
     },
+    sibling: async (name) => fileSource(join(dirname(path), plainName(name, path))),
     close: () => handle.close(),
   }
 }
 
-/** A source over bytes that are in memory already; slices are views of them. */
-export function memorySource(name: string, bytes: Uint8Array): Source {
+/**
+ * A source over bytes that are in memory already; slices are views of them.
+ *
+ * @param beside other files of its folder, by name
+ */
+export function memorySource(
+  name: string,
+  bytes: Uint8Array,
+  beside: Readonly<Record<string, Uint8Array>> = {},
+): Source {
   return {
     name,
     size: bytes.length,
     read: (from, to) => Promise.resolve(bytes.subarray(from, Math.max(from, to))),
+    sibling: async (other) => {
+      const found = Object.hasOwn(beside, plainName(other, name)) ? beside[other] : undefined
+      return found ? memorySource(other, found, beside) : fail('file-missing', { file: other })
+    },
   }
+}
+
+/** A name that stays in its folder. */
+function plainName(name: string, file: string): string {
+  const isPlain = name !== '' && name !== '.' && name !== '..' && basename(name) === name
+  if (isPlain && !/[\\\0]/.test(name)) return name
+  return fail('path-refused', { file, found: name, expected: 'a file of the same folder' })
+}
+
+/**
+ * Opens a file beside a source, hands it to `use`, and closes it whatever happens.
+ *
+ * @throws {NeurarrowError} as `Source.sibling`; `file-missing` where nothing lies beside the source
+ */
+export async function withSibling<T>(
+  source: Source,
+  name: string,
+  use: (sibling: Source) => Promise<T>,
+): Promise<T> {
+  const opened = await (source.sibling?.(name) ?? fail('file-missing', { file: name }))
+  try {
+    return await use(opened)
+  } finally {
+    await opened.close?.()
+  }
+}
+
+/**
+ * The first of some names that is a file beside a source.
+ *
+ * @returns `undefined` when none is
+ * @throws {NeurarrowError} as `Source.sibling`, but for `file-missing`
+ */
+export async function firstSibling(
+  source: Source,
+  names: readonly string[],
+): Promise<string | undefined> {
+  for (const name of names) {
+    try {
+      return await withSibling(source, name, async () => name)
+    } catch (thrown) {
+      if (!(thrown instanceof NeurarrowError) || thrown.code !== 'file-missing') throw thrown
+    }
+  }
+  return undefined
 }
 
 /**

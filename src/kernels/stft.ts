@@ -1,43 +1,25 @@
-import { halfSpectrum } from './half-spectrum.ts'
+import { radicesOf } from './mixed-fft.ts'
+import { placesOf, planBytes, putPlan } from './plan-room.ts'
 import { unset32 } from './recycling.ts'
-import { keepSpectrum } from './spectra.ts'
+import {
+  clearHoles,
+  holesSeen,
+  loadPair,
+  PANEL,
+  PANEL_BYTES,
+  type PairPanel,
+  type RowPair,
+} from './row-pair.ts'
+import { splitPlan } from './split-plan.ts'
+import { frameCount, type StftOptions, stftScalar } from './stft-scalar.ts'
+import { wasmRoom } from './wasm/signal-wasm.ts'
 
-/** How a row is cut into frames, and what is kept of each frame's spectrum. */
-export interface StftOptions {
-  /** Samples per frame, N. */
-  readonly segment: number
-  /** Samples from the start of a frame to the start of the next. */
-  readonly hop: number
-  /** Taper of a frame, shape [N]; each product with it is divided by `divisor`. */
-  readonly taper: Float64Array
-  readonly divisor: number
-  /**
-   * What stands before and after a row: `zeros` and `reflect` put floor(N / 2) samples there, so
-   * that frame m is centred at sample m · hop; `none` nothing.
-   */
-  readonly edge: 'zeros' | 'reflect' | 'none'
-  /** Whether zeros are added until the last frame is whole, or the tail is left out. */
-  readonly fill: boolean
-  /** Frequencies kept from 0 on, K; at most floor(N / 2) + 1. */
-  readonly bins: number
-  /** Magnitude |X|, power |X|², or the natural logarithm of the magnitude (-Infinity for 0). */
-  readonly value: 'magnitude' | 'power' | 'log'
-}
+export { frameCount, type StftOptions } from './stft-scalar.ts'
 
-/**
- * Counts the frames of a row of T samples.
- *
- * @returns M, 0 when the row, with what is put around it, is shorter than a frame
- */
-export function frameCount(samples: number, options: FrameOptions): number {
-  const { segment, hop, edge, fill } = options
-  const length = samples + (edge === 'none' ? 0 : 2 * Math.floor(segment / 2))
-  if (length < segment || (edge === 'reflect' && samples <= Math.floor(segment / 2))) return 0
-  const whole = (length - segment) / hop
-  return (fill ? Math.ceil(whole) : Math.floor(whole)) + 1
-}
-
-type FrameOptions = Pick<StftOptions, 'segment' | 'hop' | 'edge' | 'fill'>
+/** Longer frames, and those with a prime factor above 13, are left to the scalar transform. */
+const LONGEST = 2 ** 15
+/** Longer rows too: both of a pair lie in the memory of the kernels. */
+const LONGEST_ROW = 2 ** 22
 
 /**
  * Gives the short-time Fourier transform of each row, frame after frame.
@@ -59,46 +41,110 @@ export function stft(x: Float32Array, rows: number, options: StftOptions): Float
   if (isWrong || (rows > 0 && frames < 1)) {
     throw new RangeError(`frames of ${segment} from ${samples} samples, ${bins} bins`)
   }
-  const transform = halfSpectrum(segment)
-  const from = new Float64Array(segment)
-  const into = new Float64Array(2 * (Math.floor(segment / 2) + 1))
-  const weights = taper.map((weight) => weight / options.divisor)
+  const isLong = segment > LONGEST || samples > LONGEST_ROW || !radicesOf(segment)
+  if (isLong || rows === 0) return stftScalar(x, rows, options)
   const out = unset32(rows * frames * bins)
-  for (let r = 0; r < rows; r++) {
-    const row = x.subarray(r * samples, (r + 1) * samples)
-    for (let m = 0; m < frames; m++) {
-      cutFrame(row, { from, weights, first: m * options.hop, edge: options.edge })
-      transform(from, into)
-      keepSpectrum(
-        into,
-        out.subarray((r * frames + m) * bins, (r * frames + m + 1) * bins),
-        options.value,
-      )
+  const line = openLine(samples, frames, options)
+  for (let r = 0; r < rows; r += 2) {
+    const own = [r, Math.min(r + 1, rows - 1)].map((i) =>
+      x.subarray(i * samples, (i + 1) * samples),
+    )
+    const seen = transformPair(line, [padded(own[0], line, 0), padded(own[1], line, 1)])
+    for (let i = 0; i < Math.min(2, rows - r); i++) {
+      const into = out.subarray((r + i) * frames * bins, (r + i + 1) * frames * bins)
+      if (seen[i]) into.set(stftScalar(own[i], 1, options))
+      else drain(line, i, into)
     }
   }
   return out
 }
 
-interface Frame {
-  readonly from: Float64Array
-  readonly weights: Float64Array
-  readonly first: number
-  readonly edge: StftOptions['edge']
+/** What transforms the frames of a pair of rows in the memory of the kernels. */
+interface Line {
+  readonly panel: PairPanel
+  readonly options: StftOptions
+  readonly frames: number
+  /** Two rows with what is put around them, as far as frames reach. */
+  readonly rows: RowPair
+  /** Addresses. */
+  readonly pair: number
+  readonly taper: number
+  readonly work: number
+  readonly plan: number
+  readonly places: number
+  readonly spectra: number
 }
 
-/** The samples of one frame, weighted; `first` counts from the first sample put before the row. */
-function cutFrame(row: Float32Array, { from, weights, first, edge }: Frame): void {
-  const start = first - (edge === 'none' ? 0 : Math.floor(from.length / 2))
+function openLine(samples: number, frames: number, options: StftOptions): Line {
+  const { segment, hop, edge, taper, divisor } = options
+  const length = (frames - 1) * hop + segment
+  const split = splitPlan(segment)
+  const spectrum = spectrumBytes({ frames, options })
+  const room = wasmRoom([
+    PANEL_BYTES,
+    16 * length,
+    8 * segment,
+    32 * segment,
+    planBytes(split),
+    4 * segment,
+    2 * spectrum,
+  ])
+  const [at, pair, tapered, work, plan, places, spectra] = room.at
+  room.f64.set(
+    taper.map((weight) => weight / divisor),
+    tapered / 8,
+  )
+  putPlan(room, split, plan)
+  room.u32.set(placesOf(split), places / 4)
+  const isPadded = edge !== 'none' || length > samples
+  const size = isPadded ? length : 0
+  const rows: RowPair = [new Float32Array(size), new Float32Array(size)]
+  const addresses = { pair, taper: tapered, work, plan, places, spectra }
+  return { panel: { room, at }, options, frames, rows, ...addresses }
+}
+
+/** The row with zeros or its mirror image around it, or as it is where frames lie within it. */
+function padded(row: Float32Array, { rows, options }: Line, which: 0 | 1): Float32Array {
+  const into = rows[which]
+  if (into.length === 0) return row
+  const before = options.edge === 'none' ? 0 : Math.floor(options.segment / 2)
+  const count = Math.min(row.length, into.length - before)
+  into.fill(0)
+  into.set(row.subarray(0, count), before)
+  if (options.edge !== 'reflect') return into
   const last = row.length - 1
-  if (start >= 0 && start + from.length <= row.length) {
-    for (let n = 0; n < from.length; n++) from[n] = row[start + n] * weights[n]
-    return
+  for (let n = 0; n < before; n++) into[n] = row[before - n]
+  for (let n = before + row.length; n < into.length; n++) into[n] = row[2 * last - (n - before)]
+  return into
+}
+
+/** Says of either row whether it holds a value that is not finite. */
+function transformPair(line: Line, rows: RowPair): readonly [boolean, boolean] {
+  const { panel, options, frames, pair, taper, work, plan, places, spectra } = line
+  const { segment, hop, bins, value } = options
+  const { wasm } = panel.room
+  const length = (frames - 1) * hop + segment
+  clearHoles(panel)
+  for (let t = 0; t < length; t += PANEL) {
+    loadPair(panel, rows, { first: t, count: Math.min(PANEL, length - t), pair: pair + 16 * t })
   }
-  for (let n = 0; n < from.length; n++) {
-    const at = start + n
-    const isInside = at >= 0 && at <= last
-    const mirrored = at < 0 ? -at : 2 * last - at
-    const value = isInside ? row[at] : edge === 'reflect' ? row[mirrored] : 0
-    from[n] = value * weights[n]
+  for (let m = 0; m < frames; m += 2) {
+    const step = m + 1 < frames ? hop : 0
+    wasm.twoFrames(pair + 16 * m * hop, step, segment, taper, false, work, plan)
+    const a = spectra + 4 * m * bins
+    const b = a + spectrumBytes(line)
+    wasm.partFrames(work, segment, places, bins, a, b, value !== 'power')
   }
+  return holesSeen(panel)
+}
+
+/** Room for the spectra of one row, and of a frame more where their number is odd. */
+const spectrumBytes = ({ frames, options: { bins } }: Pick<Line, 'frames' | 'options'>) =>
+  16 * Math.ceil((4 * (frames + 1) * bins) / 16)
+
+function drain(line: Line, row: number, into: Float32Array): void {
+  const from = (line.spectra + row * spectrumBytes(line)) / 4
+  into.set(line.panel.room.f32.subarray(from, from + into.length))
+  if (line.options.value !== 'log') return
+  for (let i = 0; i < into.length; i++) into[i] = Math.log(into[i])
 }

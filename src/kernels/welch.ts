@@ -1,4 +1,5 @@
 import { radicesOf } from './mixed-fft.ts'
+import { placesOf, planBytes, putPlan } from './plan-room.ts'
 import { unset64 } from './recycling.ts'
 import {
   clearHoles,
@@ -11,7 +12,7 @@ import {
   rowPair,
 } from './row-pair.ts'
 import { splitPlan } from './split-plan.ts'
-import { type WasmRoom, wasmRoom } from './wasm/signal-wasm.ts'
+import { wasmRoom } from './wasm/signal-wasm.ts'
 import { welchScalar } from './welch-scalar.ts'
 import { type Segments, type WelchOptions, welchSegments } from './welch-segments.ts'
 
@@ -19,9 +20,6 @@ export type { WelchOptions } from './welch-segments.ts'
 
 /** Longer segments, and those with a prime factor above 13, are left to the scalar estimate. */
 const LONGEST = 2 ** 17
-
-/** Bytes of the roots of the largest radix, and of as many pairs of complex numbers. */
-const ROOTS = 48 * 13
 
 /** Samples of a pair of rows that are loaded at a time, where segments are shorter than that. */
 const STRETCH = 8192
@@ -81,38 +79,14 @@ function openLine(segments: Segments): Line {
   const fitting = 2 * Math.max(1, Math.floor((STRETCH - segment) / step / 2))
   const some = Math.min(fitting, count + (count % 2))
   const stretch = 16 * ((some - 1) * step + segment)
-  const head = 4 + 12 * split.radices.length
-  const tables = [8 * segment, 32 * segment, 16 * segment, head, 8 * split.twiddles.length]
-  const room = wasmRoom([PANEL_BYTES, stretch, ...tables, ROOTS * split.radices.length])
-  const [at, pair, tapered, work, power, plan, twiddles, roots] = room.at
+  const tables = [8 * segment, 32 * segment, 16 * segment, planBytes(split)]
+  const room = wasmRoom([PANEL_BYTES, stretch, ...tables])
+  const [at, pair, tapered, work, power, plan] = room.at
   room.f64.set(taper, tapered / 8)
-  room.f64.set(split.twiddles, twiddles / 8)
-  fillPlan(room, split.radices, { plan, twiddles, roots })
-  const place = new Int32Array(segment)
-  for (let p = 0; p < segment; p++) place[split.order[p]] = p
+  putPlan(room, split, plan)
+  const place = placesOf(split)
   const addresses = { pair, taper: tapered, work, power, plan }
   return { panel: { room, at }, segments, some, place, ...addresses }
-}
-
-/** Writes what `transform` of the kernels reads: the passes, and where their tables are. */
-function fillPlan(
-  { f64, u32 }: WasmRoom,
-  radices: readonly number[],
-  at: { readonly plan: number; readonly twiddles: number; readonly roots: number },
-): void {
-  let { twiddles, roots } = at
-  let groups = radices.reduce((product, radix) => product * radix, 1)
-  u32[at.plan / 4] = radices.length
-  for (const [i, radix] of radices.entries()) {
-    u32.set([radix, twiddles, roots], at.plan / 4 + 1 + 3 * i)
-    groups /= radix
-    twiddles += 16 * (radix - 1) * groups
-    for (let m = 0; m < radix; m++, roots += 16) {
-      f64[roots / 8] = Math.cos((-2 * Math.PI * m) / radix)
-      f64[roots / 8 + 1] = Math.sin((-2 * Math.PI * m) / radix)
-    }
-    roots += 32 * radix
-  }
 }
 
 function addSegments(line: Line, rows: RowPair): void {

@@ -2,7 +2,7 @@ import type { Block, Need } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Kind } from '../tables/kind.ts'
 import { type BlockPart, blocksOf } from './blocks.ts'
-import { isShared, makeNode, type PlanNode, type SideFile } from './node.ts'
+import { isShared, makeNode, type PlanNode, readContent, type SideFile } from './node.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
 import type { PlannedRecording } from './planned-recording.ts'
 
@@ -90,12 +90,13 @@ export class Draft {
     const channels = first?.use === 'pick' ? first.options.channels : undefined
     const span = part ? { fromS: part.fromS, toS: part.toS } : this.pipeline.read
     const options = { ...span, ...(Array.isArray(channels) ? { channels } : {}) }
-    const { recording, reader, path, sha256: file, expectedSha256 } = this.recordings[r]
-    const known = { do: 'read', reader: reader.use, path, recording, options, block } as const
+    const { recording, reader, path, sha256: file, expectedSha256, beside } = this.recordings[r]
+    const owned = { path, recording, options, block, beside }
+    const known = { do: 'read', reader: reader.use, ...owned } as const
     const content = {
       stage: `read ${reader.use}`,
       version: reader.version,
-      options: { ...options, recording, block },
+      options: readContent(known),
     }
     const id = `${recording.recording}/read${suffix}`
     return this.add(makeNode(id, { ...known, expectedSha256 }, content, { file }))

@@ -1,6 +1,7 @@
 import type { Select, ThresholdOptions } from '../evaluation/branch.ts'
 import type { ControlContext } from '../evaluation/control.ts'
-import type { ReadOptions } from '../reader.ts'
+import type { MapQuestion } from '../evaluation/map-kind.ts'
+import type { BesideFile, ReadOptions } from '../reader.ts'
 import type { Block } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
 import { type Content, contentKey } from './key.ts'
@@ -8,11 +9,16 @@ import { type Content, contentKey } from './key.ts'
 /** Where a recording's second table comes from. */
 export type SideFile =
   | { readonly from: 'annotations'; readonly path: string }
-  | { readonly from: 'events'; readonly path: string; readonly label: string }
+  | { readonly from: 'events'; readonly path: string; readonly label?: string }
   | { readonly from: 'confounds'; readonly path: string; readonly columns?: readonly string[] }
   | { readonly from: 'image'; readonly path: string }
   | { readonly from: 'numbers'; readonly path: string }
   | { readonly from: 'vectors'; readonly path: string }
+
+/** A file that describes a recording, with the hash of its bytes. */
+export interface HashedBeside extends BesideFile {
+  readonly sha256: string
+}
 
 /** Whether a second table belongs to the data set, and not to one recording. */
 export function isShared({ from }: Pick<SideFile, 'from'>): boolean {
@@ -30,6 +36,8 @@ export type Work =
       /** Set when only a block of the recording is read; part of the key. */
       readonly block?: Block
       readonly expectedSha256?: string
+      /** What BIDS keeps beside the recording; the hashes are part of the key. */
+      readonly beside?: readonly HashedBeside[]
     }
   | { readonly do: 'side'; readonly file: SideFile; readonly recording: Recording }
   | {
@@ -52,6 +60,15 @@ export type Work =
   /** Rows with the labels of a control. */
   | { readonly do: 'relabel'; readonly control: string; readonly context: ControlContext }
   | { readonly do: 'fold'; readonly fold: FoldWork }
+  /** A map of what a fold fits. */
+  | { readonly do: 'map'; readonly fold: FoldWork; readonly map: MapQuestion }
+
+/** What decides the content of a read beside the bytes of its file. */
+export function readContent(work: Extract<Work, { do: 'read' }>): Record<string, unknown> {
+  const { options, recording, block, beside } = work
+  const described = beside?.map(({ as, sha256 }) => ({ as, sha256 }))
+  return { ...options, recording, block, beside: described }
+}
 
 /** One fold: which groups are tested, and what is fitted; the input `rows` holds all rows. */
 export interface FoldWork {

@@ -1,16 +1,23 @@
 import type { Recording } from '../tables/keys.ts'
 import type { Extent } from './blocks.ts'
-import type { SideFile } from './node.ts'
+import type { HashedBeside, SideFile } from './node.ts'
 
 /** A recording as the plan needs it: who, where, and the hash of its bytes. */
 export interface PlannedRecording {
   readonly recording: Recording
   readonly reader: { readonly use: string; readonly version: number }
   readonly path: string
+  /** Of all its files. */
   readonly sha256: string
   readonly expectedSha256?: string
+  /** Of a recording of several files: of the one with the samples. */
+  readonly dataSha256?: string
+  /** Of a recording of several files: bytes of the others. */
+  readonly besideBytes?: number
   /** Set when the recording is uninterrupted and may be long enough to be cut into blocks. */
   readonly extent?: Extent
+  /** Files that describe the recording. */
+  readonly beside?: readonly HashedBeside[]
   /** Second files, each with the hash of its bytes. */
   readonly events?: { readonly file: SideFile; readonly sha256: string }
   readonly confounds?: { readonly file: SideFile; readonly sha256: string }

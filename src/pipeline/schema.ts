@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { datasetSchema } from '../datasets/dataset-reference.ts'
 import { controls } from '../evaluation/controls/index.ts'
+import { mapsSchema } from '../evaluation/maps/schema.ts'
 import { metrics } from '../evaluation/metrics.ts'
 import { selectSchema as anySelect } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
@@ -52,6 +54,9 @@ export const evaluateSchema = z.strictObject({
     .array(controlName)
     .optional()
     .meta({ description: 'the same on labels from which nothing of interest can be learnt' }),
+  maps: mapsSchema
+    .optional()
+    .meta({ description: 'maps of voxels or parcels that are made in each fold' }),
   seed: z.int().min(0).default(0).meta({ unit: '1', description: 'decides every random number' }),
   bootstraps: z
     .int()
@@ -85,7 +90,9 @@ export const pipelineSchema = z.strictObject({
   title: z.string().optional().meta({ description: 'one line for people' }),
   description: z.string().optional().meta({ description: 'what the pipeline shows' }),
   cite: z.array(z.string()).default([]).meta({ description: 'DOIs or references' }),
-  dataset: z.string().min(1).meta({ description: 'name of a data set card' }),
+  dataset: datasetSchema.meta({
+    description: 'name of a data set card, or a BIDS folder: its path with / at the end, or bids',
+  }),
   subjects: z
     .union([z.string(), z.array(z.string())])
     .optional()

@@ -4,7 +4,7 @@ import type { Kind } from '../tables/kind.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
 
 /** What is known of the data before they are read: from the data set card or the first header. */
-export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels'>
+export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels' | 'hasPlaces'>
 
 /**
  * Follows the shape of the data through the stages and reports what cannot work.

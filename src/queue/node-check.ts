@@ -1,9 +1,11 @@
 import { fail, NeurarrowError } from '../errors.ts'
+import { mapNamed } from '../evaluation/maps/index.ts'
 import { foldVersion, gatherVersion } from '../execution/folds.ts'
+import { mapVersion } from '../execution/maps.ts'
 import { readerNamed, relabelVersion } from '../execution/work.ts'
 import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
-import { isShared, type PlanNode, type Work } from '../pipeline/node.ts'
+import { isShared, type PlanNode, readContent, type Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 
 /**
@@ -42,8 +44,7 @@ interface Due {
 function dueContent({ work, content, id }: PlanNode): Due {
   if (work.do === 'read') {
     const { version } = named(id, 'reader', () => readerNamed(work.reader))
-    const { recording, options, block } = work
-    return { stage: `read ${work.reader}`, version, options: { ...options, recording, block } }
+    return { stage: `read ${work.reader}`, version, options: readContent(work) }
   }
   if (work.do === 'side') {
     const { path: _, ...facts } = work.file
@@ -63,6 +64,11 @@ function dueContent({ work, content, id }: PlanNode): Due {
     return { stage: 'relabel', version: relabelVersion, options }
   }
   if (work.do === 'fold') return foldDue(id, work)
+  if (work.do === 'map') {
+    const { version } = named(id, 'map', () => mapNamed(work.map.use))
+    const own = { of: foldDue(id, work).options, map: work.map, mapVersion: version }
+    return { stage: 'map', version: mapVersion, options: own }
+  }
   const stage = named(id, 'stage', () => stageNamed(work.use))
   if (work.do === 'sum') {
     const options = { ...work.options, block: work.block }
@@ -72,7 +78,7 @@ function dueContent({ work, content, id }: PlanNode): Due {
   return { stage: work.use, version: stage.version, options }
 }
 
-function foldDue(id: string, { fold }: Extract<Work, { do: 'fold' }>): Due {
+function foldDue(id: string, { fold }: Pick<Extract<Work, { do: 'fold' }>, 'fold'>): Due {
   const { head, stages } = fold.branch
   const parts = stages.map(({ use }) => named(id, 'stage', () => stageNamed(use)))
   const versions = [...parts, named(id, 'head', () => headNamed(head.use))].map((p) => p.version)

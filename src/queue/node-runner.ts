@@ -1,5 +1,7 @@
 import { fail } from '../errors.ts'
+import { hashFiles } from '../execution/hash-files.ts'
 import type { Pool } from '../execution/pool.ts'
+import { filesBeside } from '../execution/recording-files.ts'
 import type { TaskResult } from '../execution/task.ts'
 import type { ExpectedFile } from '../execution/thread.ts'
 import type { PlanNode, Work } from '../pipeline/node.ts'
@@ -31,7 +33,13 @@ export function nodeRunner(settings: NodeRunnerSettings): (job: NodeJob) => Prom
   return async ({ sheet: id, key, limitS }) => {
     const nodes = await nodesFor(key, await sheets(id), store)
     const own = nodes.map((node) => ({ ...node, work: withLocalPath(node.work, roots) }))
-    const files = own.flatMap((node, i) => unverified(node, nodes[i], hashes))
+    const read = own.flatMap((node, i) => filesRead(node, nodes[i]))
+    const files: ExpectedFile[] = []
+    for (const file of read) {
+      const beside = await filesBeside(file.path)
+      if (beside.length > 0) await verifyAll(file, settings)
+      else if (hashes.recall(file.path) !== file.sha256) files.push(file)
+    }
     const stamps = files.map(({ path }) => hashes.stamp(path))
     const result = await pool.perform({ key, nodes: own, files, limitS })
     for (const [i, { path, sha256 }] of files.entries()) hashes.remember(path, sha256, stamps[i])
@@ -56,15 +64,26 @@ async function nodesFor(key: string, sheet: Sheet, store: Store): Promise<PlanNo
 }
 
 function withLocalPath(work: Work, roots: readonly Root[]): Work {
-  if (work.do === 'read') return { ...work, path: localPath(work.path, roots) }
+  if (work.do === 'read') {
+    const beside = work.beside?.map((file) => ({ ...file, path: localPath(file.path, roots) }))
+    return { ...work, path: localPath(work.path, roots), beside }
+  }
   if (work.do !== 'side') return work
   return { ...work, file: { ...work.file, path: localPath(work.file.path, roots) } }
 }
 
-/** Files that a node reads and that are not known to have the right bytes as they now are. */
-function unverified({ work }: PlanNode, planned: PlanNode, hashes: HashMemory): ExpectedFile[] {
+/** Files that a node reads, with the SHA-256 that they have where the node was planned. */
+function filesRead({ work }: PlanNode, planned: PlanNode): ExpectedFile[] {
   if (work.do !== 'read' && work.do !== 'side') return []
   const path = work.do === 'read' ? work.path : work.file.path
   const { file: sha256 = '' } = planned.content.inputs
-  return hashes.recall(path) === sha256 ? [] : [{ path, sha256 }]
+  const beside = work.do === 'read' ? (work.beside ?? []) : []
+  return [{ path, sha256 }, ...beside.map((file) => ({ path: file.path, sha256: file.sha256 }))]
+}
+
+/** Files of one recording are hashed one by one, as they were where it was planned. */
+async function verifyAll({ path, sha256 }: ExpectedFile, settings: NodeRunnerSettings) {
+  const found = (await hashFiles([path], settings.hashes, settings.pool)).get(path)?.sha256
+  const remedy = 'the machine that submitted has another version of these files'
+  if (found !== sha256) fail('checksum-mismatch', { file: path, expected: sha256, found, remedy })
 }

@@ -23,6 +23,14 @@ const block = z.strictObject({
   isLast: z.boolean(),
 })
 
+const beside = z.array(
+  z.strictObject({
+    as: z.enum(['channels', 'electrodes', 'coordsystem', 'metadata']),
+    path: z.string(),
+    sha256: sha256Schema,
+  }),
+)
+
 const read = z.strictObject({
   do: z.literal('read'),
   reader: z.string(),
@@ -35,12 +43,17 @@ const read = z.strictObject({
   }),
   block: block.optional(),
   expectedSha256: sha256Schema.optional(),
+  beside: beside.optional(),
 })
 
 /** Where a second table comes from. */
 export const sideFileSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('annotations'), path: z.string() }),
-  z.strictObject({ from: z.literal('events'), path: z.string(), label: z.string() }),
+  z.strictObject({
+    from: z.literal('events'),
+    path: z.string(),
+    label: z.string().optional(),
+  }),
   z.strictObject({
     from: z.literal('confounds'),
     path: z.string(),
@@ -94,6 +107,11 @@ const work = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('only'), recording: z.string() }),
   relabel,
   z.strictObject({ do: z.literal('fold'), fold }),
+  z.strictObject({
+    do: z.literal('map'),
+    fold,
+    map: z.strictObject({ use: z.string(), options, metric: z.string() }),
+  }),
 ])
 
 /** A node of a plan as it comes from the store: anything that is not one is refused. */
@@ -119,7 +137,10 @@ export const plannedSchema = z.strictObject({
   path: z.string(),
   sha256: sha256Schema,
   expectedSha256: sha256Schema.optional(),
+  dataSha256: sha256Schema.optional(),
+  besideBytes: z.number().min(0).optional(),
   extent: z.strictObject({ startS: z.number(), endS: z.number(), rateHz: z.number() }).optional(),
+  beside: beside.optional(),
   events: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),
   confounds: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),
   images: z.record(

@@ -46,7 +46,7 @@ export interface SubmissionParts {
  */
 export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): Submission {
   const { pipeline, card } = parts.checked
-  const { file: _, ...facts } = card
+  const { file: _, root: __, ...facts } = card
   const bytes: Record<string, number> = {}
   const portable = (path: string) => {
     const text = portablePath(path, roots)
@@ -54,6 +54,9 @@ export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): 
     return text
   }
   const recordings = parts.planned.map((planned) => withPaths(planned, portable))
+  for (const { path, besideBytes = 0 } of parts.planned) {
+    bytes[portablePath(path, roots)] += besideBytes
+  }
   return {
     version: 1,
     text: parts.text,
@@ -80,6 +83,7 @@ function withPaths(planned: PlannedRecording, portable: (path: string) => string
   return {
     ...planned,
     path: portable(planned.path),
+    beside: planned.beside?.map((file) => ({ ...file, path: portable(file.path) })),
     events: side(planned.events),
     confounds: side(planned.confounds),
     images: Object.fromEntries(images),

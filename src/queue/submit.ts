@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { loadCard } from '../datasets/card.ts'
+import { loadDataset } from '../datasets/load-dataset.ts'
 import { locateRecordings } from '../execution/locate.ts'
 import { startPool } from '../execution/pool.ts'
 import { checkText, type PipelineRequest, readDocument } from '../execution/prepare.ts'
@@ -52,7 +52,7 @@ export async function submitPipeline(
   settings: SubmitSettings,
 ): Promise<Submitted> {
   const text = readDocument(request.file)
-  const checked = checkText(request, text, loadCard)
+  const checked = checkText(request, text, loadDataset)
   const memory = hashMemory(join(memoryFolder(settings.store), 'hashes.json'))
   const pool = startPool(settings.workers, { store: settings.store })
   const located = await locateRecordings(checked, memory, pool).finally(() => pool.stop())

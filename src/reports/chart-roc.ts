@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import { axisNames, bottomAxis, leftAxis, seriesClass, stroke, svg } from './chart.ts'
+import { legendRows } from './chart-legend.ts'
 import { html, type Markup, type Part } from './markup.ts'
 import { meanRoc, type Roc } from './roc.ts'
 import { scoreText } from './wording.ts'
@@ -39,9 +40,12 @@ export function classRocChart(
   classes: readonly { name: string; roc: Roc; area: number }[],
 ): Markup {
   const says = classes.map((one) => `${one.name} ${scoreText(one.area)}`).join(', ')
+  const names = classes.map((one) => `${one.name} ${scoreText(one.area)}`)
   return rocFrame(
     { id, says: `Areas of each class against the rest: ${says}.` },
-    classes.map(({ roc }, i) => html`<path class="curve ${seriesClass(i)}" d="${curve(roc)}"/>`),
+    html`${classes.map(
+      ({ roc }, i) => html`<path class="curve ${seriesClass(i)}" d="${curve(roc)}"/>`,
+    )}${legendRows(names, { x: left + 0.55 * side, y: top + side - 15 * names.length })}`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import type { Run } from '../execution/run.ts'
 import { encodeTable } from '../tables/ipc.ts'
+import { mapFiles } from './map-files.ts'
 import { renderReport } from './report.ts'
 
 /**
@@ -16,6 +17,7 @@ export function runFiles(run: Run): Map<string, Uint8Array> {
     if (record.evaluation)
       files.set('report.html', Buffer.from(renderReport(record, scored.predictions)))
   }
+  for (const [name, bytes] of mapFiles(run.maps)) files.set(name, bytes)
   files.set('pipeline.lock.yaml', Buffer.from(lockText(run)))
   files.set('run.json', Buffer.from(`${JSON.stringify(record, null, 2)}\n`))
   return files

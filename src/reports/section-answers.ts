@@ -2,7 +2,6 @@ import { rowsByCode } from '../evaluation/group.ts'
 import { type Outcome, outcomeOf } from '../evaluation/predictions.ts'
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
-import { seriesClass } from './chart.ts'
 import { confusionChart, confusionOf, confusionShares, percent } from './chart-confusion.ts'
 import { classRocChart, groupRocChart } from './chart-roc.ts'
 import { scatterChart } from './chart-scatter.ts'
@@ -69,14 +68,9 @@ function classRocFigure(outcome: Outcome): Markup {
       return { name, roc, area: roc ? areaOf(roc) : Number.NaN }
     })
     .filter((one): one is { name: string; roc: Roc; area: number } => one.roc !== undefined)
-  const legend = html`<ul class="legend">${known.map(
-    ({ name, area }, i) =>
-      html`<li><span class="key ${seriesClass(i)}"></span>${name} ${scoreText(area)}</li>`,
-  )}</ul>`
   const rows = known.map(({ name, area }) => [name, scoreText(area)])
   const caption = `ROC of each class against the rest, over all tested rows, with its area`
-  const chart = html`${classRocChart('roc', known)}${legend}`
-  return figure(caption, chart, grid(['class', '#area'], rows))
+  return figure(caption, classRocChart('roc', known), grid(['class', '#area'], rows))
 }
 
 /** The area under a ROC by trapezoids. */

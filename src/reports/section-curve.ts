@@ -8,13 +8,13 @@ import { intervalText, scoreText } from './wording.ts'
 /** Scores by the number of declared calibration rows; nothing where the split has none. */
 export function curveSection({ curve = [], certificate }: RunRecord): Markup {
   if (curve.length === 0) return html``
-  const charts = Object.keys(curve[0].byMetric).map((use, i) => {
+  const charts = Object.keys(curve[0].byMetric).map((use) => {
     const rows = curve.map(({ shots, byMetric }) => {
       const { mean, low, high } = byMetric[use]
       return [String(shots), scoreText(mean), intervalText(low, high)]
     })
     const table = grid(['calibration rows', '#mean', '#95 % interval'], rows)
-    return figure(metricTitle(use), curveChart(`curve-${i}`, use, curve), table)
+    return figure(metricTitle(use), curveChart(`curve-${use}`, use, curve), table)
   })
   return section(
     'curve',

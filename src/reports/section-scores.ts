@@ -59,7 +59,7 @@ ${countText(groups.length, unit)}, which ${verb} not in its mean: ${listText(gro
 export function groupsSection({ scores, certificate }: RunRecord): Markup {
   const entries = Object.entries(scores)
   const width = entries.length < 3 ? 460 : 310
-  const charts = entries.map(([use, score], i) => {
+  const charts = entries.map(([use, score]) => {
     const title = metricTitle(use)
     const names = Object.keys(score.perGroup).sort(naturalOrder)
     const groups = names.map((name) => ({
@@ -68,7 +68,7 @@ export function groupsSection({ scores, certificate }: RunRecord): Markup {
     }))
     const { mean, chance } = score
     const higherIsBetter = metricNamed(use)?.higherIsBetter ?? true
-    const id = `groups-${i}`
+    const id = `groups-${use}`
     const chart = groupsChart({ id, title, mean, chance, higherIsBetter, width, groups })
     return figure(title, chart, groupsTable(score, names, certificate.unit))
   })

@@ -1,15 +1,10 @@
+import { chartStyle } from './chart-style.ts'
+import { variables } from './palette.ts'
+
 /** The style of the page: one text column, light and dark by preference, quiet on paper. */
 export const style = `
-:root { color-scheme: light dark; --paper: #fcfbf8; --ink: #22252a; --soft: #666c75;
-  --line: #e4e1d9; --panel: #f4f2ec; --accent: #2b65a8; --on-accent: #ffffff;
-  --chance: #b35806; --good: #2a7449; --bad: #b3362c; --fold: #7a4fa3; --subject: #b35806;
-  --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #a5447f; --s4: #7b6600; --s5: #3d9bd0;
-  --s6: #b07d00; --s7: #22252a; }
-@media (prefers-color-scheme: dark) { :root { --paper: #17191c; --ink: #e4e3df; --soft: #9aa0a8;
-  --line: #31353b; --panel: #1f2226; --accent: #7db2ec; --on-accent: #10151b; --chance: #eda55d;
-  --good: #74c195; --bad: #ef8b80; --fold: #c2a0e4; --subject: #eda55d; --s0: #56b4e9;
-  --s1: #e98a4b; --s2: #35c79c; --s3: #dc8cbb; --s4: #f0e442; --s5: #8fd0f5; --s6: #e6b33c;
-  --s7: #e4e3df; } }
+:root { color-scheme: light dark; ${variables('light')} }
+@media (prefers-color-scheme: dark) { :root { ${variables('dark')} } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.55 Charter, "Bitstream Charter", "Iowan Old Style", Georgia, serif; }
@@ -53,36 +48,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { margin-bottom: 0.4rem; color: var(--ink); font-weight: 600; }
 svg { display: block; max-width: 100%; height: auto; overflow: visible; }
-svg { font-size: 11px; }
-svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
-.axis line { stroke: var(--line); }
-.axis text, svg .axis-name { fill: var(--soft); }
-.base { stroke: var(--line); stroke-width: 2; }
-.rug { stroke: var(--ink); stroke-opacity: 0.28; }
-.interval { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; }
-.mean, .dot { fill: var(--accent); stroke: var(--paper); stroke-width: 1; }
-.whisker { stroke: var(--accent); stroke-opacity: 0.45; stroke-width: 1.5; }
-.chance { stroke: var(--chance); stroke-width: 1.3; stroke-dasharray: 3 3; }
-.mean-line { stroke: var(--accent); stroke-width: 1.3; }
-svg .chance-text { fill: var(--chance); }
-svg .mean-line-text { fill: var(--accent); font-weight: 600; }
-.cell { fill: var(--accent); }
-.on-dark text { fill: var(--on-accent); }
-.band { fill: var(--accent); fill-opacity: 0.16; }
-.curve { fill: none; stroke: var(--accent); stroke-width: 2.2; }
-.faint-curve { fill: none; stroke: var(--accent); stroke-opacity: 0.2; }
-.spot { fill: var(--accent); fill-opacity: 0.35; }
-.bar { fill: var(--accent); fill-opacity: 0.75; }
-svg .value { fill: var(--soft); }
-.series-0 { stroke: var(--s0); --key: var(--s0); } .series-1 { stroke: var(--s1);
-  --key: var(--s1); }
-.series-2 { stroke: var(--s2); --key: var(--s2); } .series-3 { stroke: var(--s3);
-  --key: var(--s3); }
-.series-4 { stroke: var(--s4); --key: var(--s4); } .series-5 { stroke: var(--s5);
-  --key: var(--s5); }
-.series-6 { stroke: var(--s6); --key: var(--s6); } .series-7 { stroke: var(--s7);
-  --key: var(--s7); }
-.series-4, .series-5, .series-6, .series-7 { stroke-dasharray: 6 3; }
+${chartStyle}
 .legend { list-style: none; padding: 0; margin: 0.4rem 0; display: flex; flex-wrap: wrap;
   gap: 0.15rem 1.1rem; font-size: 0.83rem; }
 .key { display: inline-block; width: 1.1rem; height: 0;
@@ -124,8 +90,8 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0
 footer { padding: 1.2rem 1.5rem 3rem; border-top: 1px solid var(--line); }
 @media (max-width: 40rem) { .plan li { grid-template-columns: 1fr; gap: 0.1rem; }
   .runs { text-align: left; } dl > div { grid-template-columns: 1fr; gap: 0; } }
-@media print { :root { color-scheme: light; --paper: #fff; --ink: #111; --soft: #555;
-  --line: #ddd; --panel: #f3f3f3; --accent: #2b65a8; --on-accent: #fff; --chance: #b35806; }
+@media print { :root { color-scheme: light; ${variables('light')} --paper: #fff; --ink: #111;
+  --soft: #555; --line: #ddd; --panel: #f3f3f3; }
   body { font-size: 10pt; } nav { display: none; } section { padding: 1rem 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   #answers { break-inside: avoid; } details { display: none; } h2, h3 { break-after: avoid; }

@@ -1,19 +1,35 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
+import { alff } from './feature/alff.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { cka } from './feature/cka.ts'
+import { compareRdms } from './feature/compare-rdms.ts'
 import { connectivity } from './feature/connectivity.ts'
+import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
+import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
+import { graph } from './feature/graph.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { pickFeatures } from './feature/pick-features.ts'
+import { rdm } from './feature/rdm.ts'
+import { reho } from './feature/reho.ts'
+import { seedMap } from './feature/seed-map.ts'
+import { selectFeatures } from './feature/select-features.ts'
+import { sparsify } from './feature/sparsify.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
+import { ssd } from './feature/ssd.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
+import { vectorize } from './feature/vectorize.ts'
 import { vectors } from './feature/vectors.ts'
+import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
@@ -41,11 +57,27 @@ import { poolTokens } from './token/pool-tokens.ts'
 import { quantile } from './token/quantile.ts'
 import { stft } from './token/stft.ts'
 import { superlet } from './token/superlet.ts'
+import { timeFrequency } from './token/time-frequency.ts'
 import { tokenReport } from './token/token-report.ts'
 import { vocabulary } from './token/vocabulary.ts'
+import { betas } from './volume/betas.ts'
+import { clean } from './volume/clean.ts'
+import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
+import { crop } from './volume/crop.ts'
+import { dropScans } from './volume/drop-scans.ts'
+import { glm } from './volume/glm.ts'
+import { lag } from './volume/lag.ts'
+import { maps } from './volume/maps.ts'
 import { mask } from './volume/mask.ts'
 import { parcellate } from './volume/parcellate.ts'
+import { regrid } from './volume/regrid.ts'
+import { residuals } from './volume/residuals.ts'
+import { retime } from './volume/retime.ts'
+import { scaleVolumes } from './volume/scale-volumes.ts'
+import { shiftTime } from './volume/shift-time.ts'
+import { smooth } from './volume/smooth.ts'
+import { spheres } from './volume/spheres.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -72,24 +104,55 @@ export const stages: readonly (RunStage | FitStage)[] = [
   badChannels,
   interpolate,
   reject,
+  autoreject,
   // volume
+  smooth,
+  regrid,
+  crop,
+  scaleVolumes,
   mask,
   parcellate,
+  maps,
+  spheres,
+  dropScans,
   confounds,
+  compcor,
+  clean,
+  retime,
+  shiftTime,
+  lag,
+  glm,
+  betas,
+  residuals,
   volumeLabels,
   volumeWindow,
   // feature
   bandpower,
   univariate,
+  spectralSlope,
   connectivity,
+  directedConnectivity,
   covariance,
+  connectome,
+  sparsify,
+  vectorize,
+  graph,
+  alff,
+  reho,
+  seedMap,
   tangent,
   euclideanAlign,
   mvnn,
   csp,
+  xdawn,
+  ssd,
   subjectCenter,
   pca,
   pickFeatures,
+  selectFeatures,
+  rdm,
+  compareRdms,
+  cka,
   vectors,
   // token
   patch,
@@ -97,6 +160,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   patchSpectrum,
   stft,
   superlet,
+  timeFrequency,
   muLaw,
   quantile,
   codebook,

@@ -37,6 +37,8 @@ export interface RunRecord {
   readonly refit?: RefitChance
   /** With `--leak-check`. */
   readonly leakCheck?: LeakCheck
+  /** Maps that the pipeline asks for, the means over folds; their files lie in `maps`. */
+  readonly maps?: readonly MapResult[]
   /** Scores by the number of declared calibration rows, where the split has some. */
   readonly curve?: readonly CurvePoint[]
   readonly folds: readonly RunFold[]
@@ -100,6 +102,24 @@ export interface RefitScore {
   readonly chanceBound: number
   /** (1 + fits at least as good as the run) / (1 + fits). */
   readonly p: number
+}
+
+/** Maps of one kind: what lies in `maps/<use>.arrow` and, for voxels, `maps/<use>.nii.gz`. */
+export interface MapResult {
+  readonly use: string
+  readonly title: string
+  readonly folds: number
+  /** Voxels or parcels that each map has. */
+  readonly features: number
+  readonly maps: readonly {
+    readonly name: string
+    /** Over the features that have a value. */
+    readonly mean: number
+    readonly low: number
+    readonly high: number
+    /** The feature with the highest value. */
+    readonly peak: string
+  }[]
 }
 
 /** The same rows under splits that let more and more pass between training and test rows. */

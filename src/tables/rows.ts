@@ -65,8 +65,9 @@ function takeLists(table: Table, name: string, rows: ArrayLike<number>): Column 
 /**
  * Puts tables of one kind and the same columns below each other, in the given order.
  *
- * Metadata is the first table's; metadata that must agree (units, axes) is compared. Lists of one
- * length stay so when all tables have the same length, else they become ragged.
+ * Metadata is the first table's; metadata that must agree (units, axes) is compared, and what is
+ * known of sensors is kept only where all say the same. Lists of one length stay so when all tables
+ * have the same length, else they become ragged.
  *
  * @throws {NeurarrowError} `length-mismatch` when kinds, columns, units or axes differ
  */
@@ -79,7 +80,12 @@ export function concatTables<K extends Kind>(tables: readonly Table<K>[]): Table
   for (const table of tables) requireAlike(first, table, names)
   const columns: Record<string, Column> = {}
   for (const name of names) columns[name] = concatColumn(tables, name)
-  return makeTable(first.kind, columns, first.meta)
+  return makeTable(first.kind, columns, joinedMeta(first, tables))
+}
+
+function joinedMeta({ meta }: Table, tables: readonly Table[]): Table['meta'] {
+  const { sensors, ...rest } = meta
+  return tables.every((table) => table.meta.sensors === sensors) ? meta : rest
 }
 
 function requireAlike(first: Table, table: Table, names: readonly string[]): void {

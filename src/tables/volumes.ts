@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts'
 import { keysFor, labelsMeta, type Recording } from './keys.ts'
-import { f64, i32, lists, listsOf, makeTable, type Table } from './table.ts'
+import { columnsOf, f64, i32, i32Of, lists, listsOf, makeTable, type Table } from './table.ts'
 
 /** Where voxels lie: shape and affine of an image. */
 export interface Grid {
@@ -37,6 +37,13 @@ export function makeVolumes(
   })
 }
 
+/** The table with another repetition time, s: its scans begin at multiples of it. */
+export function withTr(table: Table<'volumes'>, trS: number): Table<'volumes'> {
+  const timeS = f64(Float64Array.from(i32Of(table, 'scan'), (scan) => scan * trS))
+  const columns = { ...columnsOf(table), timeS }
+  return makeTable('volumes', columns, { ...table.meta, trS: String(trS) })
+}
+
 /** The grid of a volumes table. */
 export function gridOf(table: Table<'volumes'>): Grid {
   return JSON.parse(table.meta.grid ?? fail('internal', { missing: 'grid' })) as Grid
@@ -51,4 +58,18 @@ export function trOf(table: Table<'volumes'>): number {
 export function voxelsOf(table: Table<'volumes'>): { values: Float32Array; size: number } {
   const { values, size } = listsOf(table, 'voxels')
   return { values, size }
+}
+
+/**
+ * The table with other voxels for the same scans, shape [T, V'], on the same grid or another one;
+ * all other columns are shared.
+ */
+export function withVoxels(
+  table: Table<'volumes'>,
+  voxels: Float32Array,
+  grid: Grid = gridOf(table),
+): Table<'volumes'> {
+  const size = grid.shape[0] * grid.shape[1] * grid.shape[2]
+  const columns = { ...columnsOf(table), voxels: lists(voxels, size) }
+  return makeTable('volumes', columns, { ...table.meta, grid: JSON.stringify(grid) })
 }

@@ -1,63 +1,18 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { catalogue, NeurarrowError } from '../../src/errors.ts'
 import { readerFor, readers } from '../../src/io/index.ts'
 import { memorySource } from '../../src/io/source.ts'
 import { random } from '../../src/kernels/random.ts'
-import { listsOf, type Table } from '../../src/tables/table.ts'
-import { tinyEdf, tinyNifti, who } from '../fixtures/recordings.ts'
+import { listsOf } from '../../src/tables/table.ts'
+import { who } from '../fixtures/recordings.ts'
+import { damagedBytes, survive, withDamage } from '../io/mutations.ts'
+import { seeds } from '../io/seeds.ts'
 
-/** Small whole files of every kind that is read, by name; a new reader adds its own. */
-const files: Readonly<Record<string, Uint8Array>> = {
-  'plain.edf': tinyEdf({ format: 'EDF', annotations: [] }),
-  'continuous.edf': tinyEdf(),
-  'discontinuous.edf': tinyEdf({ format: 'EDF+D', segmentStartsS: [0, 1, 5, 6] }),
-  'continuous.bdf': tinyEdf({ format: 'BDF+C' }),
-  'one.nii': tinyNifti(),
-  'one-big.nii': tinyNifti({ bigEndian: true, dtype: 'float32' }),
-  'two.nii': tinyNifti({ format: 'NIfTI-2' }),
-  'one.nii.gz': new Uint8Array(gzipSync(tinyNifti())),
-  'two.nii.gz': new Uint8Array(gzipSync(tinyNifti({ format: 'NIfTI-2', bigEndian: true }))),
-}
-
-/** Numbers that may come of a byte: one a byte in plain files, a bounded inflation in others. */
-const mostPerByte = (name: string) => (name.endsWith('.gz') ? 1032 : 1)
-
-/** Runs inspect, read and events; each ends in a result or a catalogue failure with the file. */
-async function survive(name: string, bytes: Uint8Array): Promise<number> {
-  const reader = readerFor(name)
-  const source = memorySource(name, bytes)
-  const attempts = [
-    () => reader.inspect(source),
-    async () => boundedNumbers(await reader.read(source, who, {}), name, bytes.length),
-    () => reader.read(source, who, { fromS: 1, toS: 2.5 }),
-    () => reader.events?.(source) ?? Promise.resolve([]),
-  ]
-  let failures = 0
-  for (const attempt of attempts) {
-    try {
-      await attempt()
-    } catch (thrown) {
-      expect(thrown).toBeInstanceOf(NeurarrowError)
-      const { code, facts } = thrown as NeurarrowError
-      expect(Object.keys(catalogue)).toContain(code)
-      expect(code).not.toBe('internal')
-      expect(facts.file).toBe(name)
-      if (/^file-(truncated|corrupt|too-large)$/.test(code)) expect(facts.byte).toBeTypeOf('number')
-      failures++
-    }
-  }
-  return failures
-}
-
-function boundedNumbers(table: Table, name: string, bytes: number): void {
-  const { values } = listsOf(table, table.kind === 'volumes' ? 'voxels' : 'samples')
-  expect(values.length).toBeLessThanOrEqual(bytes * mostPerByte(name))
-}
+/** Small whole recordings of every kind that is read; a new reader adds its own to the seeds. */
+const files = readers.flatMap(({ use }) => seeds[use] ?? [])
 
 describe('readers', () => {
   test('each has a small file here', () => {
-    const tried = new Set(Object.keys(files).map((name) => readerFor(name).use))
+    const tried = new Set(files.map(({ open }) => readerFor(open).use))
     expect([...tried].sort()).toEqual(readers.map((reader) => reader.use).sort())
   })
 
@@ -70,45 +25,56 @@ describe('readers', () => {
     }
   })
 
-  for (const [name, bytes] of Object.entries(files)) {
-    test(`${name}: whole, it is read the same twice`, async () => {
-      expect(await survive(name, bytes)).toBe(0)
-      const reader = readerFor(name)
-      const once = await reader.read(memorySource(name, bytes), who, {})
-      const before = bytes.slice()
-      const again = await reader.read(memorySource(name, bytes), who, {})
-      expect(Buffer.from(bytes).equals(before)).toBe(true)
+  for (const seed of files) {
+    const bytes = damagedBytes(seed)
+    const { open, wrap = (whole: Uint8Array) => whole } = seed
+    const whole = withDamage(seed, bytes)
+
+    test(`${seed.name}: whole, it is read the same twice`, async () => {
+      expect(await survive(whole)).toBe(0)
+      const reader = readerFor(open)
+      const source = memorySource(open, whole.files[open], whole.files)
+      const before = Object.values(whole.files).map((each) => each.slice())
+      const once = await reader.read(source, who, {})
+      const again = await reader.read(source, who, {})
       const column = once.kind === 'volumes' ? 'voxels' : 'samples'
       expect(listsOf(again, column).values).toEqual(listsOf(once, column).values)
-    })
-
-    test(`${name}: cut off at each byte, it ends in a catalogue failure`, async () => {
-      const step = bytes.length > 3000 ? 7 : 1
-      let failed = 0
-      for (let end = 0; end < bytes.length; end += step) {
-        if ((await survive(name, bytes.subarray(0, end))) > 0) failed++
+      for (const [i, each] of Object.values(whole.files).entries()) {
+        expect(Buffer.from(each).equals(before[i])).toBe(true)
       }
-      expect(failed).toBe(Math.ceil(bytes.length / step))
     })
 
-    test(`${name}: with flipped bits, it ends in a table or a catalogue failure`, async () => {
+    test(`${seed.name}: cut off at each byte, it ends in a catalogue failure`, async () => {
+      const cut = wrap(bytes)
+      const step = cut.length > 3000 ? 7 : 1
+      let failed = 0
+      for (let end = 0; end < cut.length; end += step) {
+        const part = withDamage({ ...seed, wrap: undefined }, cut.subarray(0, end))
+        if ((await survive(part)) > 0) failed++
+      }
+      if (seed.mayEnd) expect(failed).toBeGreaterThan(0)
+      else expect(failed).toBe(Math.ceil(cut.length / step))
+    })
+
+    test(`${seed.name}: with flipped bits, it ends in a table or a catalogue failure`, async () => {
       const { integer } = random(1)
-      for (let i = 0; i < 400; i++) {
-        const noisy = name.endsWith('.gz') ? new Uint8Array(gunzipSync(bytes)) : bytes.slice()
+      for (let i = 0; i < 150; i++) {
+        const noisy = bytes.slice()
         for (let flips = integer(3); flips >= 0; flips--) {
           noisy[integer(Math.min(noisy.length, 1600))] ^= 1 << integer(8)
         }
-        await survive(name, name.endsWith('.gz') ? new Uint8Array(gzipSync(noisy)) : noisy)
+        await survive(withDamage(seed, noisy))
       }
     })
 
-    test(`${name}: bytes of noise in place of a part end alike`, async () => {
+    test(`${seed.name}: bytes of noise in place of a part end alike`, async () => {
       const { integer } = random(2)
-      for (let i = 0; i < 200; i++) {
-        const noisy = bytes.slice()
+      const wrapped = wrap(bytes)
+      for (let i = 0; i < 100; i++) {
+        const noisy = wrapped.slice()
         const at = integer(noisy.length)
         for (let k = at; k < Math.min(at + 24, noisy.length); k++) noisy[k] = integer(256)
-        await survive(name, noisy)
+        await survive(withDamage({ ...seed, wrap: undefined }, noisy))
       }
     })
   }

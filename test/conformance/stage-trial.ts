@@ -13,7 +13,8 @@ import {
   exampleTable,
   exampleVectors,
 } from '../fixtures/tables.ts'
-import { type StageExample, stageExamples } from './stage-examples.ts'
+import type { StageExample } from './stage-example.ts'
+import { stageExamples } from './stage-examples.ts'
 
 /** Stages with models are tried on small ones that were made for tests. */
 process.env.NEURARROW_MODELS = fixtures

@@ -101,10 +101,13 @@ function isFitted({ stage, options }: Trial): boolean {
   return stage.scope === 'fold' && (stage.scopeOf?.(options) ?? 'fold') === 'fold'
 }
 
-/** Whether the stage chooses channels, scans or voxels, and the first row is not among them. */
+/** Whether the stage chooses channels, scans, voxels or features, and may leave out the first. */
 function leavesOut(out: Table, input: Table): boolean {
-  return input.kind === 'volumes' || !rowsByName(out).has(rowNames(input)[0])
+  const isNarrower = input.kind === 'features' && namesIn(out).length < namesIn(input).length
+  return isNarrower || input.kind === 'volumes' || !rowsByName(out).has(rowNames(input)[0])
 }
+
+const namesIn = ({ meta }: Table) => JSON.parse(meta.names ?? '[]') as string[]
 
 describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, trial) => {
   const { stage, options } = trial

@@ -50,6 +50,24 @@ describe('commands on runs that are done', () => {
     expect(json(['replay', first, '--metrics', 'kappa']).value.byMetric.kappa).toBeDefined()
   })
 
+  test('replay and compare draw their figures, the same each time', () => {
+    const drawn = (args: readonly string[], folder: string) => {
+      const { code, stderr } = runCommand([...args, '--figures', folder], { cwd })
+      expect(code, stderr).toBe(0)
+      return Object.fromEntries(
+        readdirSync(join(cwd, folder)).map((name) => [name, readFileSync(join(cwd, folder, name))]),
+      )
+    }
+    const once = drawn(['replay', first, '--html', 'again.html'], 'figures')
+    expect(Object.keys(once)).toEqual(expect.arrayContaining(['confusion.svg', 'confusion.png']))
+    const page = readFileSync(join(cwd, first, 'report.html'))
+    expect(readFileSync(join(cwd, 'again.html')).equals(page)).toBe(true)
+    expect(drawn(['run', 'noise.yaml'], 'same')['confusion.png']).toEqual(once['confusion.png'])
+    const pairs = drawn(['compare', `one=${first}`, `two=${second}`], 'pairs')
+    expect(Object.keys(pairs)).toContain('pairs-0.svg')
+    expect(runCommand(['replay', first, '--html', 'again.html'], { cwd }).code).toBe(2)
+  })
+
   test('verify: computed again, the same bytes', () => {
     const { code, value, stderr } = json(['verify', first, '--workers', '1'])
     expect(code, stderr).toBe(0)

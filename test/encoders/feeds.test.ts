@@ -65,6 +65,20 @@ describe('feeds', () => {
     expect(mask.values).toEqual(Uint8Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1))
   })
 
+  test('coordinates of regions stand in every window, or once', () => {
+    const one = [1, 2, 3, 4, 5, 6]
+    const byRow = { gradient: Float32Array.from([...one, ...one, ...one]) }
+    const known = request({ byRow })
+    const shared = feed({ is: 'gradient', shape: ['channel', 3] }, known)
+    expect([shared.shape, [...shared.values]]).toEqual([[2, 3], one])
+    const each = feed({ is: 'gradient', shape: ['batch', 'channel', 3] }, known)
+    expect([each.shape, [...each.values]]).toEqual([
+      [2, 2, 3],
+      [...one, ...one],
+    ])
+    expect(() => feed({ is: 'geometry', shape: ['channel', 3] }, known)).toThrow(/as: geometry/)
+  })
+
   test('codes with several levels, and ids by row', () => {
     const byRow = {
       codes: Float32Array.from({ length: 36 }, (_, i) => i),

@@ -104,7 +104,7 @@ describe('renderReport', () => {
     const classes = ['bottle', 'cat', 'chair', 'face', 'house', 'scissors', 'scrambledpix', 'shoe']
     const many = makeRun({ subjects: ['a', 'b', 'c'], classes, metrics: ['accuracy', 'auroc'] })
     const html = renderReport(many.record, many.predictions)
-    expect(html.match(/class="curve series-\d"/g)).toHaveLength(8)
+    expect(html.match(/<path class="curve series-\d"/g)).toHaveLength(8)
     expect(unbalanced(html)).toEqual([])
     const numbers = makeRun({ subjects: ['a', 'b', 'c'], classes: [], metrics: ['r2', 'mae'] })
     expect(renderReport(numbers.record, numbers.predictions)).toContain('id="scatter"')

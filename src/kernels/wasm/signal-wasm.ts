@@ -35,6 +35,50 @@ export interface SignalWasm {
       plan: number,
     ]
   ): void
+  transform(x: number, length: number, plan: number): void
+  twoFrames(
+    ...args: [
+      pair: number,
+      step: number,
+      length: number,
+      taper: number,
+      centred: boolean,
+      work: number,
+      plan: number,
+    ]
+  ): void
+  partFrames(
+    ...args: [
+      work: number,
+      length: number,
+      places: number,
+      bins: number,
+      a: number,
+      b: number,
+      rooted: boolean,
+    ]
+  ): void
+  partSpectra(
+    ...args: [
+      work: number,
+      length: number,
+      places: number,
+      from: number,
+      bins: number,
+      a: number,
+      b: number,
+    ]
+  ): void
+  lagSums(
+    ...args: [x: number, channels: number, channel: number, segments: number, out: number]
+  ): void
+  widen(pair: number, count: number, length: number, x: number): void
+  reorder(x: number, places: number, length: number, y: number): void
+  foldTimes(...args: [x: number, response: number, length: number, steps: number, z: number]): void
+  addPowers(...args: [z: number, places: number, count: number, scale: number, into: number]): void
+  partNumbers(
+    ...args: [z: number, places: number, count: number, scale: number, a: number, b: number]
+  ): void
 }
 
 type ScaleArguments = [

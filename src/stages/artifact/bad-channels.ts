@@ -1,14 +1,15 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { type ChannelQuality, channelQuality } from '../../kernels/channel-quality.ts'
-import { electrodePositions } from '../../kernels/electrode-positions.ts'
 import { firPassBand } from '../../kernels/fir-design.ts'
 import { firFilter } from '../../kernels/fir-filter.ts'
 import { defineStage } from '../../stage.ts'
+import { electrodePlaces } from '../../tables/electrode-places.ts'
 import { joinedRows } from '../../tables/joined-rows.ts'
 import { withNote } from '../../tables/note.ts'
 import { type Segment, segmentsOf } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
+import { type Electrodes, ransacSchema, spectrallyFar, unpredicted } from './electrode-quality.ts'
 import { withInterpolated } from './interpolate.ts'
 
 /** What is above is noise where the rate lets it be seen, Hz. */
@@ -36,6 +37,15 @@ const options = z.strictObject({
     unit: '1',
     description: 'share of windows without correlation, or flat, from which on a channel is bad',
   }),
+  ransac: ransacSchema.optional().meta({
+    description: 'bad too: a channel that random sets of the others do not predict; {} for PyPREP',
+  }),
+  spectrum: limit.optional().meta({
+    unit: '1',
+    description:
+      'bad too: a log spectrum whose mean distance to the others lies so many interquartile ' +
+      'ranges outside the quartiles; 10 in BrainOmni',
+  }),
   repair: z.enum(['interpolate', 'none']).default('interpolate').meta({
     description: 'whether bad channels are replaced by splines of the others, or only named',
   }),
@@ -46,9 +56,9 @@ const options = z.strictObject({
  * them by spherical splines of the others; a note says which and why. Channels that the 10-05
  * system has no place for are not looked at.
  *
- * As PyPREP without RANSAC, with our own low-pass at 50 Hz. Signals should be high-passed before,
- * at 1 Hz, say, for drifts make channels look alone, and not yet re-referenced to an average, which
- * spreads the noise of one channel to all.
+ * As PyPREP with our own low-pass at 50 Hz; its RANSAC, and a rule for spectra, are options.
+ * Signals should be high-passed before, at 1 Hz, say, for drifts make channels look alone, and not
+ * yet re-referenced to an average, which spreads the noise of one channel to all.
  *
  * @throws {NeurarrowError} `stage-options` when so many are bad that fewer than three are left, or
  *   the unit is not uV; `non-finite`; `signal-too-short` for less than 3 s
@@ -63,14 +73,16 @@ export const badChannels = defineStage({
   version: 1,
   options,
   cites: ['doi:10.3389/fninf.2015.00016', 'doi:10.1016/0013-4694(89)90180-6'],
-  run(input, limits) {
+  run(input, given, { seed }) {
+    const limits = { ...given, seed }
     const table = input as Table<'signals'>
     const segments = segmentsOf(table)
     const [first] = segments
     if (first === undefined) return table
     const { unit } = table.meta
     if (unit !== 'uV') fail('stage-options', { stage: 'badChannels', expected: 'uV', unit })
-    const reasons = badOf(segments, limits)
+    const { places } = electrodePlaces(table, first.channels, [])
+    const reasons = badOf(segments, places, limits)
     const bad = [...reasons.keys()]
     const note = {
       stage: 'badChannels',
@@ -84,15 +96,18 @@ export const badChannels = defineStage({
   },
 })
 
+type Limits = z.output<typeof options> & { readonly seed: number }
+
+/** @param places of the channels, shape [C, 3]; those without one are no electrodes */
 function badOf(
   segments: readonly Segment[],
-  limits: z.output<typeof options>,
+  places: Float64Array,
+  limits: Limits,
 ): Map<string, string[]> {
   const [{ channels, rateHz, recording }] = segments
   const facts = { stage: 'badChannels', recording }
   const alike = segments.every((s) => s.rateHz === rateHz && s.channels.join() === channels.join())
   if (!alike) fail('rates-differ', { ...facts, rates: segments.map((s) => s.rateHz) })
-  const places = electrodePositions(channels)
   const rows = channels.map((_, c) => c).filter((c) => !Number.isNaN(places[3 * c]))
   const x = joinedRows(segments.map((segment) => ({ segment, rows })))
   const samples = x.length / rows.length
@@ -110,8 +125,28 @@ function badOf(
     window: Math.floor(rateHz),
     least: limits.correlation,
   })
-  const reasons = rows.map((c, i) => [channels[c], reasonsOf(found, i, limits)] as const)
+  const first = rows.map((_, i) => reasonsOf(found, i, limits))
+  const chosen = Float64Array.from(rows.flatMap((c) => [...places.subarray(3 * c, 3 * c + 3)]))
+  const more = moreReasons({ x, smooth, places: chosen, rateHz }, first, limits)
+  const reasons = rows.map((c, i): [string, string[]] => [channels[c], [...first[i], ...more(i)]])
   return new Map(reasons.filter(([, why]) => why.length > 0))
+}
+
+/** Reasons of the rules that are asked for; as PyPREP, RANSAC leaves out what else is bad. */
+function moreReasons(
+  { x, smooth, places, rateHz }: Electrodes & { readonly smooth: Float32Array },
+  first: readonly (readonly string[])[],
+  { ransac, spectrum, seed }: Limits,
+): (electrode: number) => string[] {
+  const having = (...words: readonly string[]) =>
+    [...first.keys()].filter((i) => first[i].some((why) => words.includes(why)))
+  const apart = having('flat', 'amplitude', 'correlation', 'drops out')
+  const alone = ransac ? unpredicted({ x: smooth, places, rateHz }, apart, { ...ransac, seed }) : []
+  const far = spectrum ? spectrallyFar({ x, places, rateHz }, having('flat'), spectrum) : []
+  return (i) => [
+    ...(alone.includes(i) ? ['unpredicted'] : []),
+    ...(far.includes(i) ? ['spectrum'] : []),
+  ]
 }
 
 function reasonsOf(

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { electrodePositions } from '../../kernels/electrode-positions.ts'
+import { electrodePosition } from '../../kernels/electrode-positions.ts'
 import { splineRows } from '../../kernels/spline-rows.ts'
 import { defineStage } from '../../stage.ts'
 import { channelKey } from '../../tables/channel.ts'
-import { withNote } from '../../tables/note.ts'
+import { electrodePlaces } from '../../tables/electrode-places.ts'
+import { type Note, withNote } from '../../tables/note.ts'
 import {
   type Segment,
   type SegmentSamples,
@@ -17,8 +18,9 @@ import type { Table } from '../../tables/table.ts'
 
 /**
  * Replaces channels by spherical splines of all other electrodes, and adds those that a recording
- * lacks at the end, so that all recordings have them. Places are those of the 10-05 system;
- * channels without one (ECG) stay as they are and are not used.
+ * lacks at the end, so that all recordings have them. Places are those of the recording where it
+ * states them for these channels, else those of the 10-05 system; channels without one (ECG) stay
+ * as they are and are not used.
  *
  * @throws {NeurarrowError} `stage-options` when a channel has no place, or fewer than three other
  *   electrodes are left
@@ -40,7 +42,10 @@ export const interpolate = defineStage({
   cites: ['doi:10.1016/0013-4694(89)90180-6'],
   contextS: () => 0,
   shape(input, { channels }) {
-    const issues = placeless(channels).map((name) => ({
+    const unknown = input.hasPlaces
+      ? []
+      : channels.filter((name) => electrodePosition(name) === undefined)
+    const issues = unknown.map((name) => ({
       path: ['channels', channels.indexOf(name)],
       message: `the 10-05 system has no place for ${name}`,
     }))
@@ -49,14 +54,16 @@ export const interpolate = defineStage({
   },
   run(input, { channels }) {
     const table = input as Signals
-    const [unplaced] = placeless(channels)
+    const { from, places } = electrodePlaces(table, channels)
+    const unplaced = channels.find((_, c) => Number.isNaN(places[3 * c]))
     if (unplaced !== undefined) {
       fail('stage-options', { stage: 'interpolate', option: 'channels', channel: unplaced })
     }
-    const segments = segmentsOf(table)
+    if (table.rows === 0) return table
     const out = withInterpolated(table, channels)
     const says = 'channels were interpolated'
-    return segments.length === 0 ? table : withNote(out, { stage: 'interpolate', says, channels })
+    const note: Note = { stage: 'interpolate', says, channels }
+    return withNote(out, from === 'file' ? { ...note, places: 'of the recording' } : note)
   },
 })
 
@@ -70,7 +77,10 @@ export function withInterpolated<K extends 'signals' | 'windows'>(
   wanted: readonly string[],
 ): Table<K> {
   const before = segmentsOf(table)
-  const segments = before.map((segment) => interpolated(segment, wanted))
+  const segments = before.map((segment) => {
+    const { places } = electrodePlaces(table, [...segment.channels, ...wanted], wanted)
+    return interpolated(segment, wanted, places)
+  })
   const isSame = segments.every((s, i) => s.channels.length === before[i].channels.length)
   if (!isSame) return withChannels(table, segments)
   return withSamples(
@@ -79,9 +89,13 @@ export function withInterpolated<K extends 'signals' | 'windows'>(
   )
 }
 
-function interpolated(segment: Segment, wanted: readonly string[]): SegmentSamples {
+/** @param positions of the channels of the segment, then of those wanted, shape [C + W, 3] */
+function interpolated(
+  segment: Segment,
+  wanted: readonly string[],
+  positions: Float64Array,
+): SegmentSamples {
   const { channels, samples, values, recording } = segment
-  const positions = electrodePositions(channels)
   const keys = new Set(wanted.map(channelKey))
   const good = channels
     .map((_, c) => c)
@@ -92,7 +106,7 @@ function interpolated(segment: Segment, wanted: readonly string[]): SegmentSampl
   }
   const rows = good.map((c) => values.subarray(c * samples, (c + 1) * samples))
   const known = Float64Array.from(good.flatMap((c) => [...positions.subarray(3 * c, 3 * c + 3)]))
-  const made = splineRows(rows, known, electrodePositions(wanted))
+  const made = splineRows(rows, known, positions.subarray(3 * channels.length))
   const all = withAdded(channels, wanted)
   const out = new Float32Array(all.length * samples)
   out.set(values)
@@ -105,9 +119,4 @@ function interpolated(segment: Segment, wanted: readonly string[]): SegmentSampl
 function withAdded(channels: readonly string[], wanted: readonly string[]): string[] {
   const keys = new Set(channels.map(channelKey))
   return [...channels, ...wanted.filter((name) => !keys.has(channelKey(name)))]
-}
-
-function placeless(names: readonly string[]): string[] {
-  const positions = electrodePositions(names)
-  return names.filter((_, c) => Number.isNaN(positions[3 * c]))
 }

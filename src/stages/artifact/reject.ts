@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { rowSpans } from '../../kernels/row-span.ts'
 import { defineStage } from '../../stage.ts'
+import { type Event, eventsOf } from '../../tables/events.ts'
 import { withNote } from '../../tables/note.ts'
 import { takeRows } from '../../tables/rows.ts'
 import { segmentGroups } from '../../tables/segment-groups.ts'
@@ -18,6 +19,19 @@ const options = z.strictObject({
     unit: 'uV',
     description: 'drop a window when a channel reaches less far than this',
   }),
+  gradientUvPerMs: microvolt.meta({
+    unit: 'uV/ms',
+    description: 'drop a window when a channel changes faster from one sample to the next',
+  }),
+  badEvents: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'drop a window that an event reaches whose label begins so, in any case: [BAD] for BAD_ ' +
+        'annotations',
+    }),
   nonFinite: z
     .boolean()
     .optional()
@@ -25,11 +39,12 @@ const options = z.strictObject({
 })
 
 /**
- * Drops whole windows by what any channel of them holds, with a note of how many; the others keep
- * their numbers. How far a channel reaches is its largest less its smallest finite value.
+ * Drops whole windows by what any channel of them holds, or by events that reach into them, with a
+ * note of how many; the others keep their numbers. How far a channel reaches is its largest less
+ * its smallest finite value. An event without duration reaches the window that its onset lies in.
  *
  * @throws {NeurarrowError} `stage-options` when a limit in uV meets samples of another unit
- * @see mne.Epochs.drop_bad (reject and flat)
+ * @see mne.Epochs (reject, flat, reject_by_annotation)
  */
 export const reject = defineStage({
   use: 'reject',
@@ -38,19 +53,26 @@ export const reject = defineStage({
   writes: 'windows',
   scope: 'recording',
   version: 1,
-  options: options.refine(
-    ({ peakToPeakUv, flatUv, nonFinite }) =>
-      peakToPeakUv !== undefined || flatUv !== undefined || nonFinite !== undefined,
-    { error: 'one of peakToPeakUv, flatUv and nonFinite is needed' },
-  ),
+  options: options.refine((given) => Object.values(given).some((value) => value !== undefined), {
+    error: 'one of peakToPeakUv, flatUv, gradientUvPerMs, badEvents, nonFinite is needed',
+  }),
+  needs: ({ badEvents }): Record<string, { table: 'events' }> =>
+    badEvents ? { events: { table: 'events' } } : {},
   contextS: () => 0,
-  run(input, limits) {
+  run(input, limits, { tables }) {
     const windows = input as Table<'windows'>
     const { unit } = windows.meta
-    const inUv = limits.peakToPeakUv !== undefined || limits.flatUv !== undefined
+    const inUv = [limits.peakToPeakUv, limits.flatUv, limits.gradientUvPerMs].some(
+      (uv) => uv !== undefined,
+    )
     if (inUv && unit !== 'uV') fail('stage-options', { stage: 'reject', expected: 'uV', unit })
     const groups = segmentGroups(windows)
-    const kept = groups.filter((group) => !group.some((segment) => isBad(segment, limits)))
+    const spoilt = limits.badEvents
+      ? eventsLike(tables.events as Table<'events'>, limits.badEvents)
+      : []
+    const kept = groups.filter(
+      (group) => !group.some((segment) => isBad(segment, limits) || isReached(segment, spoilt)),
+    )
     const note = {
       stage: 'reject',
       says: 'windows were dropped',
@@ -64,11 +86,38 @@ export const reject = defineStage({
 
 function isBad(segment: Segment, limits: z.output<typeof options>): boolean {
   const { peakToPeakUv = Number.POSITIVE_INFINITY, flatUv = 0, nonFinite = false } = limits
+  if (limits.gradientUvPerMs !== undefined) {
+    if (steepest(segment) > limits.gradientUvPerMs) return true
+  }
   const spans = rowSpans(segment.values, segment.channels.length)
   return spans.some(
     ({ peakToPeak, finite }) =>
       peakToPeak > peakToPeakUv || peakToPeak < flatUv || (nonFinite && !finite),
   )
+}
+
+/** The largest change between samples of any channel, uV/ms; steps to or from NaN are left out. */
+function steepest({ values, samples, rateHz }: Segment): number {
+  let most = 0
+  for (let i = 1; i < values.length; i++) {
+    const step = Math.abs(values[i] - values[i - 1])
+    if (step > most && i % samples !== 0) most = step
+  }
+  return (most * rateHz) / 1000
+}
+
+function eventsLike(table: Table<'events'>, beginnings: readonly string[]): Event[] {
+  const wanted = beginnings.map((word) => word.toLowerCase())
+  return eventsOf(table).filter(({ label }) => {
+    return wanted.some((word) => label.toLowerCase().startsWith(word))
+  })
+}
+
+function isReached({ startS, samples, rateHz }: Segment, events: readonly Event[]): boolean {
+  const endS = startS + samples / rateHz
+  return events.some(({ onsetS, durationS }) => {
+    return onsetS < endS && (durationS > 0 ? onsetS + durationS > startS : onsetS >= startS)
+  })
 }
 
 function rowsOf(group: readonly Segment[]): number[] {

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { bandPower } from '../../kernels/band-power.ts'
+import { multitaper } from '../../kernels/multitaper.ts'
 import { welch } from '../../kernels/welch.ts'
-import { defineStage } from '../../stage.ts'
-import { uniformBlock } from '../../tables/map-rows.ts'
+import { defineStage, type Shape, type ShapeIssue } from '../../stage.ts'
+import { type RowBlock, uniformBlock } from '../../tables/map-rows.ts'
 import { type Segment, segmentsOf } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 import { windowFeatures } from '../../tables/window-features.ts'
@@ -14,11 +15,24 @@ const options = z.strictObject({
     .array(z.tuple([z.number().min(0), z.number().positive()]))
     .min(1)
     .meta({ unit: 'Hz', description: 'bands [low, high), the upper edge not included' }),
+  method: z
+    .enum(['welch', 'multitaper'])
+    .default('welch')
+    .meta({ description: 'mean over segments, or over prolate tapers of the whole window' }),
   segmentS: z
     .number()
     .positive()
     .default(2)
     .meta({ unit: 's', description: 'length of the segments whose spectra are averaged' }),
+  bandwidthHz: z
+    .number()
+    .positive()
+    .default(4)
+    .meta({ unit: 'Hz', description: 'width of the smoothing of multitaper' }),
+  adaptive: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'whether the weights of the tapers follow the spectrum' }),
   overlap: z
     .number()
     .min(0)
@@ -35,7 +49,7 @@ type Options = z.output<typeof options>
 
 /**
  * Estimates the power of each channel in bands: the mean of Welch's density (Hann, constant
- * detrend) over the frequencies low <= f < high, in unit²/Hz.
+ * detrend), or of a multitaper one, over the frequencies low <= f < high, in unit²/Hz.
  *
  * A window gives the features channel by channel, bands within. A value that is not finite makes
  * the features of its channel NaN; a flat channel has no power, and -Infinity for its logarithm.
@@ -43,7 +57,7 @@ type Options = z.output<typeof options>
  *
  * @throws {NeurarrowError} `signal-too-short` when windows are shorter than a segment,
  *   `stage-options` when a band holds no frequency, `length-mismatch` when windows differ
- * @see scipy.signal.welch
+ * @see scipy.signal.welch, mne.time_frequency.psd_array_multitaper
  */
 export const bandpower = defineStage({
   use: 'bandpower',
@@ -52,16 +66,23 @@ export const bandpower = defineStage({
   writes: 'features',
   scope: 'recording',
   version: 1,
-  cites: ['doi:10.1109/TAU.1967.1161901'],
+  cites: ['doi:10.1109/TAU.1967.1161901', 'doi:10.1109/PROC.1982.12433'],
   options,
   shape(input, given) {
     const { rateHz, lengthS } = input
-    const issues = rateHz === undefined ? [] : bandIssues(given, rateHz)
+    const segmentS = given.method === 'welch' ? given.segmentS : (lengthS ?? Number.NaN)
+    const isKnown = rateHz !== undefined && !Number.isNaN(segmentS)
+    const issues = isKnown ? bandIssues({ ...given, segmentS }, rateHz) : []
+    if (given.method === 'multitaper') {
+      if (lengthS === undefined || given.bandwidthHz * lengthS >= 1 - 1e-9) return shapeWith(issues)
+      const message = `${given.bandwidthHz} Hz is below ${1 / lengthS} Hz, 1 over the window`
+      return shapeWith([...issues, { path: ['bandwidthHz'], message }])
+    }
     if (lengthS !== undefined && given.segmentS > lengthS + 1e-9) {
       const message = `a segment of ${given.segmentS} s is longer than a window of ${lengthS} s`
       issues.push({ path: ['segmentS'], message })
     }
-    return { kind: 'features', issues }
+    return shapeWith(issues)
   },
   contextS: () => 0,
   run(input, given) {
@@ -75,21 +96,37 @@ export const bandpower = defineStage({
   },
 })
 
+const shapeWith = (issues: readonly ShapeIssue[]): Shape => ({ kind: 'features', issues })
+
 function powers(windows: Table<'windows'>, given: Options): Float32Array {
   const block = uniformBlock(windows) ?? fail('length-mismatch', { stage: 'bandpower' })
-  const { values, rows, samples, rateHz } = block
-  const [issue] = bandIssues(given, rateHz)
+  const { rows, samples, rateHz } = block
+  const segmentS = given.method === 'welch' ? given.segmentS : samples / rateHz
+  const [issue] = bandIssues({ ...given, segmentS }, rateHz)
   if (issue) fail('stage-options', { stage: 'bandpower', option: 'bandsHz', says: issue.message })
-  const segment = segmentSamples(given.segmentS, rateHz)
-  if (samples < segment) {
-    fail('signal-too-short', { stage: 'bandpower', samples, needed: segment })
-  }
-  const shared = Math.floor(given.overlap * segment + 1e-9)
-  const density = welch(values, rows, { rateHz, segment, shared })
+  const segment = segmentSamples(segmentS, rateHz)
+  const density = densityOf(block, given, segment)
   const power = bandPower(density, rows, { rateHz, segment, bandsHz: given.bandsHz })
   if (given.relative) toShares(power, given.bandsHz.length)
   if (given.log) for (let i = 0; i < power.length; i++) power[i] = Math.log(power[i])
   return new Float32Array(power)
+}
+
+function densityOf(block: RowBlock, given: Options, segment: number): Float64Array {
+  const { values, rows, samples, rateHz } = block
+  if (samples < segment) {
+    fail('signal-too-short', { stage: 'bandpower', samples, needed: segment })
+  }
+  if (given.method === 'welch') {
+    const shared = Math.floor(given.overlap * segment + 1e-9)
+    return welch(values, rows, { rateHz, segment, shared })
+  }
+  const { bandwidthHz, adaptive } = given
+  if (bandwidthHz < rateHz / samples - 1e-9) {
+    const needed = Math.ceil(rateHz / bandwidthHz)
+    fail('signal-too-short', { stage: 'bandpower', samples, needed })
+  }
+  return multitaper(values, rows, { rateHz, bandwidthHz, adaptive })
 }
 
 function toShares(power: Float64Array, bands: number): void {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { envelopeCorrelation } from '../../kernels/envelope-correlation.ts'
+import { orthogonalEnvelopes } from '../../kernels/orthogonal-envelopes.ts'
 import { spectralConnectivity } from '../../kernels/spectral-connectivity.ts'
 import { defineStage } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
@@ -12,13 +13,28 @@ import { bandIssues, segmentSamples } from '../band-issues.ts'
 const options = z
   .strictObject({
     measure: z
-      .enum(['coherence', 'imaginaryCoherence', 'plv', 'wpli', 'envelopeCorrelation'])
-      .meta({ description: 'plv: phase locking; wpli: weighted phase lag index' }),
+      .enum([
+        'coherence',
+        'imaginaryCoherence',
+        'plv',
+        'ciplv',
+        'ppc',
+        'pli',
+        'wpli',
+        'debiasedWpli',
+        'envelopeCorrelation',
+        'orthogonalEnvelopeCorrelation',
+      ])
+      .meta({
+        description:
+          'plv: phase locking, ciplv its corrected imaginary part; ppc: pairwise phase ' +
+          'consistency; pli, wpli: phase lag index, and weighted',
+      }),
     bandsHz: z
       .array(z.tuple([z.number().min(0), z.number().positive()]))
       .min(1)
       .optional()
-      .meta({ unit: 'Hz', description: 'bands [low, high); not for envelopeCorrelation' }),
+      .meta({ unit: 'Hz', description: 'bands [low, high); not for envelopes' }),
     segmentS: z
       .number()
       .positive()
@@ -31,21 +47,21 @@ const options = z
       .default(0.5)
       .meta({ unit: '1', description: 'part of a segment that the next one shares' }),
   })
-  .refine(({ measure, bandsHz }) => (measure === 'envelopeCorrelation') === !bandsHz, {
-    error: 'bandsHz is needed, but not with envelopeCorrelation',
+  .refine(({ measure, bandsHz }) => isOfEnvelopes(measure) === !bandsHz, {
+    error: 'bandsHz is needed, but not with correlations of envelopes',
   })
 type Options = z.output<typeof options>
 
 /**
  * Measures how closely each pair of channels goes together in a window: a feature for each pair and
- * band, pairs in the order of the upper triangle. `envelopeCorrelation` takes the channels as they
- * are, so a band-pass belongs before it.
+ * band, pairs in the order of the upper triangle. Correlations of envelopes take the channels
+ * as they are, so a band-pass belongs before them.
  *
  * A channel with a value that is not finite, and a flat one, makes its pairs NaN.
  *
  * @throws {NeurarrowError} `stage-options` when a band holds no frequency, `signal-too-short` when
  *   a window holds fewer than two segments, `length-mismatch`, `rates-differ`
- * @see scipy.signal.csd, scipy.signal.hilbert
+ * @see mne_connectivity.spectral_connectivity_epochs, mne_connectivity.envelope_correlation
  */
 export const connectivity = defineStage({
   use: 'connectivity',
@@ -78,11 +94,16 @@ export const connectivity = defineStage({
   },
 })
 
+function isOfEnvelopes(measure: string): boolean {
+  return measure === 'envelopeCorrelation' || measure === 'orthogonalEnvelopeCorrelation'
+}
+
 function measured(window: Segment, given: Options): Float64Array {
   const { values, channels, samples, rateHz, recording, index } = window
   const { measure, bandsHz } = given
-  if (measure === 'envelopeCorrelation' || !bandsHz) {
-    return envelopeCorrelation(values, channels.length)
+  if (measure === 'envelopeCorrelation') return envelopeCorrelation(values, channels.length)
+  if (measure === 'orthogonalEnvelopeCorrelation' || !bandsHz) {
+    return orthogonalEnvelopes(values, channels.length)
   }
   const [issue] = bandIssues({ bandsHz, segmentS: given.segmentS }, rateHz)
   if (issue) {

@@ -36,6 +36,14 @@ export const tangent = defineFitStage({
           'where the tangent space is taken: at a mean of the training matrices, or at the ' +
           'identity, which needs no training',
       }),
+    convention: z
+      .enum(['upper', 'nilearn'])
+      .default('upper')
+      .meta({
+        description:
+          'upper: the upper triangle, off-diagonal elements times the square root of 2; nilearn: ' +
+          'the lower triangle, the diagonal over the square root of 2',
+      }),
   }),
   scopeOf: ({ reference }) => (reference === 'identity' ? 'recording' : 'fold'),
   contextS: () => 0,
@@ -48,17 +56,18 @@ export const tangent = defineFitStage({
     if (!converged) fail('not-converged', { stage: 'tangent', reference, iterations })
     return { whiten: whitening(mean, channels), channels, iterations, reference }
   },
-  apply(input, { whiten, channels: fitted }) {
+  apply(input, { whiten, channels: fitted }, { convention }) {
     const table = input as Table<'matrices'>
-    const meta: Record<string, string> = { ...namesOf(table), unit: '1' }
+    const meta: Record<string, string> = { ...namesOf(table, convention), unit: '1' }
     if (table.rows === 0) return withFeatures(table, new Float32Array(0), meta)
     const { cols } = matrixOf(table)
     if (whiten && cols !== fitted ** 2) {
       fail('length-mismatch', { stage: 'tangent', expected: fitted ** 2, found: cols })
     }
     const { values, channels } = definiteMatricesOf(table, { stage: 'tangent', finite: false })
-    const rows = tangentSpace(values, channels, whiten ?? identity(channels))
-    return withFeatures(table, Float32Array.from(rows), meta)
+    const upper = tangentSpace(values, channels, whiten ?? identity(channels))
+    const out = convention === 'upper' ? upper : asLower(upper, channels)
+    return withFeatures(table, Float32Array.from(out), meta)
   },
   describe: ({ reference, iterations, channels }) => ({ reference, iterations, channels }),
 })
@@ -75,10 +84,27 @@ function identity(n: number): Float64Array {
   return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0))
 }
 
-/** Names of the pairs of channels, in the order of the upper triangle. */
-function namesOf(table: Table<'matrices'>): Record<string, string> {
+/** Upper triangles to lower ones over the square root of 2, row after row; shape is kept. */
+function asLower(upper: Float64Array, n: number): Float64Array {
+  const width = (n * (n + 1)) / 2
+  const out = new Float64Array(upper.length)
+  for (let from = 0; from < out.length; from += width) {
+    for (let i = 0, to = from; i < n; i++) {
+      for (let j = 0; j <= i; j++, to++) {
+        out[to] = upper[from + j * n - (j * (j - 1)) / 2 + i - j] / Math.SQRT2
+      }
+    }
+  }
+  return out
+}
+
+/** Names of the pairs of channels, in the order of the triangle. */
+function namesOf(table: Table<'matrices'>, convention: string): Record<string, string> {
   if (table.meta.names === undefined) return {}
   const channels = JSON.parse(table.meta.names) as string[]
-  const pairs = channels.flatMap((a, i) => channels.slice(i).map((b) => `${a}~${b}`))
+  const pairs = channels.flatMap((a, i) => {
+    const others = convention === 'upper' ? channels.slice(i) : channels.slice(0, i + 1)
+    return others.map((b) => `${a}~${b}`)
+  })
   return { names: JSON.stringify(pairs) }
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { type Frames, standardizeFrames, trimFrames } from '../../kernels/standardize-frames.ts'
 import type { ShapeIssue } from '../../stage.ts'
@@ -5,11 +6,20 @@ import type { Table } from '../../tables/table.ts'
 import { makeTokens, type TokenAxes } from '../../tables/tokens.ts'
 import type { EvenWindows } from './even-windows.ts'
 
-/** What is done to the frames of a spectrogram once they are there. */
-export interface FrameOptions {
-  readonly standardize: 'none' | 'beforeTrim' | 'afterTrim'
-  /** Frames dropped at either end. */
-  readonly trim: number
+/** Options of what is done to the frames of a spectrogram once they are there. */
+export const frameOptions = {
+  standardize: z.enum(['none', 'beforeTrim', 'afterTrim']).default('none').meta({
+    description: 'give each frequency mean 0 and deviation 1 over time, before or after trim',
+  }),
+  trim: z.int().min(0).default(0).meta({
+    unit: '1',
+    description: 'frames dropped at either end',
+  }),
+}
+
+/** What they are set to. */
+export type FrameOptions = {
+  readonly [K in keyof typeof frameOptions]: z.output<(typeof frameOptions)[K]>
 }
 
 /**
@@ -37,7 +47,7 @@ export function trimIssues(frames: number | undefined, { trim }: FrameOptions): 
 }
 
 /** What a spectrogram gives: see `StftOptions`. */
-export type SpectrumValue = 'magnitude' | 'power' | 'log'
+export type SpectrumValue = 'magnitude' | 'power' | 'log' | 'complex'
 
 /**
  * A tokens table of the spectrograms of windows: channels apart, a token a frame.
@@ -54,7 +64,7 @@ export function spectrogramTokens(
   const { frames: time, bins: depth, values, ...more } = found
   const axes = { channel: channels.length, time, depth, channels, rateHz, ...more }
   const { unit = '1' } = table.meta
-  const units = { magnitude: unit, power: `${unit}²`, log: `ln ${unit}` }
+  const units = { magnitude: unit, complex: unit, power: `${unit}²`, log: `ln ${unit}` }
   const shown = given.standardize === 'none' ? units[given.value] : 'z'
   return makeTokens(keys, spans, { values, axes }, { ...table.meta, unit: shown })
 }

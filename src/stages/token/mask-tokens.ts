@@ -4,7 +4,7 @@ import { type Random, random } from '../../kernels/random.ts'
 import { unset32 } from '../../kernels/recycling.ts'
 import { defineStage } from '../../stage.ts'
 import { takeRows } from '../../tables/rows.ts'
-import { hasColumn, listsOf, type Table } from '../../tables/table.ts'
+import { hasColumn, i32Of, listsOf, type Table } from '../../tables/table.ts'
 import {
   axesOf,
   type TokenAxes,
@@ -36,7 +36,7 @@ export const maskTokens = defineStage({
   reads: ['tokens'],
   writes: 'tokens',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['arXiv:2302.14367', 'arXiv:2409.19407'],
   options: maskOptions,
   shape(input, { kind, grid, fill }) {
@@ -50,19 +50,34 @@ export const maskTokens = defineStage({
     const issues = isWrong ? [{ path: ['grid'], message }] : []
     return { ...input, tokens: { ...tokens, ...ids }, issues }
   },
-  contextS: () => 0,
+  contextS: ({ shared }) => (shared ? Number.POSITIVE_INFINITY : 0),
   run(input, given, { seed }) {
     const table = input as Table<'tokens'>
-    const draw = random((seed % 2 ** 40) + 2 ** 40 * (given.seed % 2 ** 12))
-    const masks = masksOf(table, given, draw)
+    const base = (seed % 2 ** 40) + 2 ** 40 * (given.seed % 2 ** 12)
+    const draws = Array.from(i32Of(table, 'window'), (window) => random(ofWindow(base, window)))
+    const masks = masksOf(table, given, draws)
     const rows = masks.flatMap((list, r) => list.map(() => r))
     const repeated = rows.length === table.rows ? table : takeRows(table, rows)
-    return hide(repeated, masks.flat(), given, draw)
+    return hide(
+      repeated,
+      masks.flat(),
+      given,
+      rows.map((r) => draws[r]),
+    )
   },
 })
 
+/** The seed of a window: what is drawn for it is the same whatever windows are beside it. */
+function ofWindow(base: number, window: number): number {
+  return (base + window * 0x9e3779b97) % 2 ** 52
+}
+
 /** The masks of each row, in the order of channels. */
-function masksOf(table: Table<'tokens'>, given: MaskOptions, draw: Random): DrawnMask[][] {
+function masksOf(
+  table: Table<'tokens'>,
+  given: MaskOptions,
+  draws: readonly Random[],
+): DrawnMask[][] {
   const axes = axesOf(table)
   const count = axes.channel * axes.time
   const real = tokenMaskOf(table, 'attnMask')
@@ -71,7 +86,7 @@ function masksOf(table: Table<'tokens'>, given: MaskOptions, draw: Random): Draw
   return Array.from({ length: table.rows }, (_, r) => {
     if (given.shared && first) return first
     const own = real?.subarray(r * count, (r + 1) * count)
-    first = drawMasks(axes, own ? byChannel(own, axes) : all, given, draw)
+    first = drawMasks(axes, own ? byChannel(own, axes) : all, given, draws[r])
     return first
   })
 }
@@ -81,7 +96,7 @@ function hide(
   table: Table<'tokens'>,
   masks: readonly DrawnMask[],
   given: MaskOptions,
-  draw: Random,
+  draws: readonly Random[],
 ): Table<'tokens'> {
   const axes = axesOf(table)
   const hidden = masks.map(({ target }) => stored(target, axes, 1))
@@ -94,7 +109,7 @@ function hide(
   }
   if (given.fill === 'leave') return withTokens(table, columns)
   const real = hidden.map((flags, r) => flags.map((flag, i) => flag | visible[r][i]))
-  const fates = hidden.map((flags, r) => drawFates(flags, real[r], given, draw))
+  const fates = hidden.map((flags, r) => drawFates(flags, real[r], given, draws[r]))
   const before = listsOf(table, 'tokens').values
   const values = unset32(before.length)
   values.set(before)
@@ -105,7 +120,7 @@ function hide(
     fillHidden(values.subarray(from, to), row, fates[r], { hidden: flags, parts: parts[r] })
   })
   const filled = withTokens(table, { ...columns, values, original: before })
-  return hasColumn(table, 'codes') ? hideIds(filled, { hidden, parts, fates }, draw) : filled
+  return hasColumn(table, 'codes') ? hideIds(filled, { hidden, parts, fates }, draws) : filled
 }
 
 interface Hidden {
@@ -114,7 +129,11 @@ interface Hidden {
   readonly fates: readonly ReturnType<typeof drawFates>[]
 }
 
-function hideIds(table: Table<'tokens'>, { hidden, parts, fates }: Hidden, draw: Random) {
+function hideIds(
+  table: Table<'tokens'>,
+  { hidden, parts, fates }: Hidden,
+  draws: readonly Random[],
+) {
   const { values: before, ...ids } = tokenCodesOf(table)
   const whole = axesOf(table)
   if (parts[0] && ids.levels !== whole.depth) {
@@ -128,7 +147,7 @@ function hideIds(table: Table<'tokens'>, { hidden, parts, fates }: Hidden, draw:
       for (let q = 0; q < ids.levels; q++, at++) {
         const isHidden = parts[r] ? parts[r]?.[i * ids.levels + q] : flags[i]
         if (!isHidden || fate === 2) continue
-        codes[at] = fate === 1 ? draw.integer(ids.size) : ids.size
+        codes[at] = fate === 1 ? draws[r].integer(ids.size) : ids.size
       }
     }
   }

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { parcelMeans, parcelMedians } from '../../kernels/parcel-series.ts'
-import { defineStage } from '../../stage.ts'
+import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
+import { defineStage, type Need } from '../../stage.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import type { Table } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
@@ -35,33 +36,41 @@ export const parcellate = defineStage({
       .min(1)
       .meta({ description: 'label image of the data set; may hold {subject}, {session}, {run}' }),
     statistic: z
-      .enum(['mean', 'median'])
+      .enum(['mean', 'median', 'sum', 'deviation', 'variance', 'minimum', 'maximum'])
       .default('mean')
       .meta({ description: 'what a region is reduced to' }),
+    mask: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'mask image: voxels outside of it belong to no region' }),
     labels: labelsOption.optional().meta({
       description: 'names of labels 1, 2, 3 ..., or a map from name to label that also selects',
     }),
   }),
-  needs: ({ atlas }) => ({ atlas: { table: 'image', path: atlas } }),
+  needs: ({ atlas, mask }): Readonly<Record<string, Need>> => ({
+    atlas: { table: 'image', path: atlas },
+    ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
+  }),
   shape: ({ rateHz }, { labels }) => ({
     kind: 'signals',
     rateHz,
     channels: labels === undefined ? undefined : namedLabels(labels).map(([name]) => name),
   }),
-  run(input, { atlas: image, statistic, labels }, { tables }) {
+  run(input, { atlas: image, mask, statistic, labels }, { tables }) {
     const volumes = input as Table<'volumes'>
     const atlas = tables.atlas as Table<'volumes'>
     if (!atlas) fail('internal', { stage: 'parcellate', missing: image })
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
-    const values = atlasValues(atlas, image)
+    const whole = atlasValues(atlas, image)
+    const values = mask === undefined ? whole : masked(whole, tables.mask, volumes)
     const parcels = labels === undefined ? foundLabels(values, image) : namedLabels(labels)
     if (labels !== undefined) requireVoxels(parcels, values, image)
     if (Array.isArray(labels)) requireNames(parcels, values, image)
     const index = new Map(parcels.map(([, value], k) => [value, k]))
     const parcelOf = Int32Array.from(values, (value) => index.get(value) ?? -1)
-    const reduce = statistic === 'mean' ? parcelMeans : parcelMedians
-    const series = reduce(voxelsOf(volumes).values, parcelOf, parcels.length)
+    const series = reduced(voxelsOf(volumes).values, parcelOf, parcels.length, statistic)
     return volumeSignals(
       volumes,
       parcels.map(([name]) => name),
@@ -69,6 +78,25 @@ export const parcellate = defineStage({
     )
   },
 })
+
+function reduced(
+  voxels: Float32Array,
+  parcelOf: Int32Array,
+  parcels: number,
+  statistic: ParcelStatistic | 'mean' | 'median',
+): Float32Array {
+  if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels)
+  if (statistic === 'median') return parcelMedians(voxels, parcelOf, parcels)
+  return parcelStatistic(voxels, parcelOf, parcels, statistic)
+}
+
+/** The atlas with 0 outside of the mask. */
+function masked(atlas: Float32Array, table: Table | undefined, volumes: Table<'volumes'>) {
+  const mask = (table ?? fail('internal', { missing: 'mask' })) as Table<'volumes'>
+  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'parcellate' })
+  const { values } = voxelsOf(mask)
+  return atlas.map((label, v) => (values[v] !== 0 && !Number.isNaN(values[v]) ? label : 0))
+}
 
 type Parcel = readonly [name: string, label: number]
 

@@ -12,12 +12,14 @@ import { type Table, textOf } from '../../tables/table.ts'
 const sameS = 1e-6
 
 /**
- * Turns each volume that lies in an event into a row of features, labelled with that event.
+ * Turns each volume that lies in an event, or the mean of them, into a row of features, labelled
+ * with that event.
  *
  * A volume at t belongs to the event with onset + shift <= t < onset + duration + shift; where
  * events overlap, to the one that comes later in the table. Other volumes are dropped. The
  * features are the values of all channels at t; the row spans t to t + TR, `window` is the number
- * of the volume and the label column is `event`.
+ * of the volume and the label column is `event`. With `average` the volumes of an event make one
+ * row, the mean of each channel, which spans all of them and has the number of the first.
  *
  * @throws {NeurarrowError} `events-missing` when the recording has none of the events,
  *   `rates-differ` when channels do not share their samples
@@ -39,15 +41,20 @@ export const volumeLabels = defineStage({
       .number()
       .default(0)
       .meta({ unit: 's', description: 'how much later than its event a response is expected' }),
+    average: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'whether the volumes of an event make one row, their mean' }),
   }),
   needs: () => ({ events: { table: 'events' } }),
   shape: () => ({ kind: 'features' }),
-  run(input, { events: wanted, shiftS }, { tables }) {
+  run(input, { events: wanted, shiftS, average }, { tables }) {
     const signals = input as Table<'signals'>
     const segments = segmentsOf(signals)
     const events = signals.rows === 0 ? [] : chosen(tables.events as Table<'events'>, wanted)
     requireOneBlock(segments)
-    const rows = segments.flatMap((segment) => labelled(segment, events, shiftS))
+    const single = segments.flatMap((segment) => labelled(segment, events, shiftS))
+    const rows = average ? joined(single) : single
     const keys = repeatKeys(
       signals,
       rows.map((row) => row.segment.from),
@@ -55,7 +62,7 @@ export const volumeLabels = defineStage({
     const spans = {
       window: Int32Array.from(rows, (row) => row.volume),
       startS: Float64Array.from(rows, (row) => row.startS),
-      endS: Float64Array.from(rows, (row) => row.startS + 1 / row.segment.rateHz),
+      endS: Float64Array.from(rows, (row) => row.startS + row.samples.length / row.segment.rateHz),
     }
     const names = segments[0]?.channels ?? []
     const meta = {
@@ -63,21 +70,33 @@ export const volumeLabels = defineStage({
       names: JSON.stringify(names),
       labels: JSON.stringify([...labelNames(signals).filter((name) => name !== 'event'), 'event']),
     }
-    const event = textOf(rows.map((row) => row.label))
+    const event = textOf(rows.map((row) => row.event.label))
     const table = makeFeatures({ ...keys, event }, spans, gathered(rows, names.length), meta)
     if (rows.length > 0 || signals.rows === 0) return table
     return withNote(table, { stage: 'volumeLabels', says: 'no volume lies in an event' })
   },
 })
 
-interface LabelledVolume {
+interface LabelledVolumes {
   readonly segment: Segment
-  /** Index of the sample in its segment. */
-  readonly sample: number
-  /** Number of the volume in the recording. */
+  /** Indices of samples in their segment: one, or those of an event. */
+  readonly samples: readonly number[]
+  /** Number of the first volume in the recording. */
   readonly volume: number
   readonly startS: number
-  readonly label: string
+  readonly event: Event
+}
+
+/** Neighbours of one event as one row. */
+function joined(single: readonly LabelledVolumes[]): LabelledVolumes[] {
+  const out: LabelledVolumes[] = []
+  for (const row of single) {
+    const last = out.at(-1)
+    if (last && last.event === row.event && last.segment === row.segment) {
+      out[out.length - 1] = { ...last, samples: [...last.samples, ...row.samples] }
+    } else out.push(row)
+  }
+  return out
 }
 
 function chosen(table: Table<'events'> | undefined, wanted?: readonly string[]): Event[] {
@@ -100,25 +119,29 @@ function requireOneBlock(segments: readonly Segment[]): void {
   }
 }
 
-function labelled(segment: Segment, events: readonly Event[], shiftS: number): LabelledVolume[] {
-  const out: LabelledVolume[] = []
+function labelled(segment: Segment, events: readonly Event[], shiftS: number): LabelledVolumes[] {
+  const out: LabelledVolumes[] = []
   for (let sample = 0; sample < segment.samples; sample++) {
     const startS = segment.startS + sample / segment.rateHz
     const t = startS - shiftS + sameS
     const event = events.findLast(({ onsetS, durationS }) => t >= onsetS && t < onsetS + durationS)
     if (event === undefined) continue
     const volume = Math.round(startS * segment.rateHz)
-    out.push({ segment, sample, volume, startS, label: event.label })
+    out.push({ segment, samples: [sample], volume, startS, event })
   }
   return out
 }
 
-/** The values of all channels at each volume, shape [N, C]. */
-function gathered(rows: readonly LabelledVolume[], channels: number): Float32Array {
+/** The values of all channels at each volume or their mean over volumes, shape [N, C]. */
+function gathered(rows: readonly LabelledVolumes[], channels: number): Float32Array {
   const out = new Float32Array(rows.length * channels)
   let to = 0
-  for (const { segment, sample } of rows) {
-    for (let c = 0; c < channels; c++) out[to++] = segment.values[c * segment.samples + sample]
+  for (const { segment, samples } of rows) {
+    for (let c = 0; c < channels; c++) {
+      let sum = 0
+      for (const sample of samples) sum += segment.values[c * segment.samples + sample]
+      out[to++] = sum / samples.length
+    }
   }
   return out
 }

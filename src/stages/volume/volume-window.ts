@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { fitGrid, type GridShape } from '../../kernels/fit-grid.ts'
-import { foreground } from '../../kernels/foreground.ts'
+import { type Foreground, foreground } from '../../kernels/foreground.ts'
 import { defineStage } from '../../stage.ts'
 import { withNote } from '../../tables/note.ts'
 import { repeatKeys } from '../../tables/signals.ts'
@@ -59,19 +59,24 @@ export const volumeWindow = defineStage({
   shape({ rateHz }, { scans }) {
     return { kind: 'tokens', rateHz, lengthS: rateHz === undefined ? undefined : scans / rateHz }
   },
-  run(input, given) {
+  rowsOf(input, given) {
+    const [x, y, z] = given.shape ?? gridOf(input as Table<'volumes'>).shape
+    return { count: countOf(input.rows, given), bytes: 4 * x * y * z * given.scans }
+  },
+  run(input, given, { portion }) {
     const volumes = input as Table<'volumes'>
     const { scans, strideScans = scans, shape = gridOf(volumes).shape } = given
     const trS = trOf(volumes)
     if (volumes.rows > 0 && !(trS > 0)) {
       fail('file-corrupt', { trS, expected: 'a repetition time above 0 s' })
     }
-    const count = Math.max(0, Math.floor((volumes.rows - scans) / strideScans) + 1)
-    const starts = Array.from({ length: count }, (_, i) => i * strideScans)
+    const count = countOf(volumes.rows, given)
+    const { from, to } = portion?.rows ?? { from: 0, to: count }
+    const starts = Array.from({ length: to - from }, (_, i) => (from + i) * strideScans)
     const times = f64Of(volumes, 'timeS')
     const depth = shape[0] * shape[1] * shape[2]
     const spans = {
-      window: Int32Array.from(starts, (_, i) => i),
+      window: Int32Array.from(starts, (_, i) => from + i),
       startS: Float64Array.from(starts, (start) => times[start]),
       endS: Float64Array.from(starts, (start) => times[start] + scans * trS),
     }
@@ -88,7 +93,12 @@ export const volumeWindow = defineStage({
   },
 })
 
-/** The scans of all windows, shape [R, scans, z, y, x]. */
+/** Whole windows of a run. */
+function countOf(rows: number, { scans, strideScans = scans }: Options): number {
+  return Math.max(0, Math.floor((rows - scans) / strideScans) + 1)
+}
+
+/** The scans of some windows, shape [R, scans, z, y, x]. */
 function cut(
   volumes: Table<'volumes'>,
   starts: readonly number[],
@@ -98,7 +108,7 @@ function cut(
   const depth = given.shape[0] * given.shape[1] * given.shape[2]
   const out = new Float32Array(starts.length * given.scans * depth)
   if (starts.length === 0) return out
-  const { scale, fill } = scaling(values, given)
+  const { scale, fill } = scaling(volumes, given)
   const flip = given.flip.map((name) => axes.indexOf(name))
   const fit = { from: gridOf(volumes).shape, to: given.shape, flip, fill }
   let at = 0
@@ -110,12 +120,21 @@ function cut(
   return out
 }
 
+/** What is known of runs whose windows are made some at a time. */
+const known = new WeakMap<Table, Foreground>()
+
+function foregroundOf(run: Table<'volumes'>): Foreground {
+  const found = known.get(run) ?? foreground(voxelsOf(run).values)
+  known.set(run, found)
+  return found
+}
+
 /** How a scan is brought to the scale of the run, and what the background then is. */
 function scaling(
-  run: Float32Array,
+  run: Table<'volumes'>,
   { standardize, background }: Pick<Options, 'standardize' | 'background'>,
 ) {
-  const { mean, deviation, least } = foreground(run)
+  const { mean, deviation, least } = foregroundOf(run)
   if (!standardize) {
     return { scale: (scan: Float32Array) => scan, fill: background === 'zero' ? 0 : least }
   }

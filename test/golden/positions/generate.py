@@ -3,6 +3,7 @@
 Needs mne and scipy. `spherical.json` is MNE's montage `spherical_1005` as it stands: places on the
 unit sphere, nasion and ears on the equator. `heads.json` has the 10-10 electrodes of two heads and a
 cap, the heads as directions from the centre of the sphere that fits their 10-20 electrodes best.
+`spheres.json` has spheres that scipy fits to electrodes.
 """
 
 import json
@@ -54,6 +55,20 @@ def main():
     for head in ("colin27_1005", "fsaverage_1005"):
         heads[head] = rounded(names, directions(places(head), names))
     (HERE / "heads.json").write_text(json.dumps(heads))
+    (HERE / "spheres.json").write_text(json.dumps(spheres()))
+
+
+def spheres():
+    """The sphere of least squares through electrodes of two heads and of a half of one."""
+    found = []
+    for head in ("colin27_1005", "fsaverage_1005", "biosemi64"):
+        at = places(head)
+        for names in (list(at)[:64:2], [n for n in at if n[-1] in "13579"][:40]):
+            points = np.array([at[name] for name in names])
+            away = lambda p: np.linalg.norm(points - p[:3], axis=1) - p[3]  # noqa: E731
+            fit = least_squares(away, [0, 0, 0.04, 0.09], xtol=1e-15, ftol=1e-15, gtol=1e-15).x
+            found.append({"head": head, "points": points.ravel().tolist(), "sphere": fit.tolist()})
+    return found
 
 
 main()

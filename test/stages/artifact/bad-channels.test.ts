@@ -60,6 +60,36 @@ describe('badChannels', () => {
     expect(rowOf(segment, 10)).toBe(rowOf(before, 10))
   })
 
+  test('finds what sets of others do not predict, and what has another spectrum', async () => {
+    const names = 'Fp1 Fp2 F3 F4 F7 F8 C3 C4 T7 T8 P3 P4 P7 P8 O1 O2 Fz Cz Pz'.split(' ')
+    const draw = random(9)
+    const size = 12 * rateHz
+    const values = Float32Array.from({ length: names.length * size }, (_, i) => {
+      const [name, t] = [names[Math.floor(i / size)], i % size]
+      const noise = draw.normal()
+      const rhythm = 20 * Math.sin(t / 7) + 10 * Math.sin(t / 23) + 2 * noise
+      if (name === 'C3') return -rhythm
+      return name === 'Pz' ? rhythm + 200 * Math.sin((2 * Math.PI * 40 * t) / rateHz) : rhythm
+    })
+    const table = signalsOf([{ channels: names, values, rateHz }])
+    const rules = { deviation: 1e6, noise: 1e6, correlation: 0, repair: 'none' as const }
+    expect(await because(table, rules)).toEqual([])
+    expect(await because(table, { ...rules, spectrum: 3 })).toEqual(['Pz: spectrum'])
+    const found = (await because(table, { ...rules, ransac: {} })) as string[]
+    expect(found).toContain('C3: unpredicted')
+    expect(found).toEqual(await because(table, { ...rules, ransac: {} }))
+  })
+
+  test('sets of three electrodes or fewer predict too little', async () => {
+    const few = recording(() => undefined)
+    await expect(because(few, { ransac: {} })).rejects.toMatchObject({
+      code: 'stage-options',
+      facts: { option: 'ransac', perSet: 2 },
+    })
+    const long = { ransac: { setShare: 0.5, windowS: 60 } }
+    await expect(because(few, long)).rejects.toMatchObject({ code: 'signal-too-short' })
+  })
+
   test('needs uV, three seconds, and finite samples', async () => {
     const ends = (table: unknown) => runStage(badChannels, table as Signals, {})
     const short = signalsOf([{ channels, values: new Float32Array(11 * 400), rateHz }])

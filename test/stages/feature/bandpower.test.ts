@@ -3,6 +3,7 @@ import { bandpower } from '../../../src/stages/feature/bandpower.ts'
 import { window } from '../../../src/stages/signal/window.ts'
 import { f64Of, i32Of, listsOf, wordsOf } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
+import { goldenFile } from '../../golden-file.ts'
 import { issuesOf, runStage } from '../../run-stage.ts'
 import { signalGolden, signalInput, signalsOf, stored } from '../../signal-golden.ts'
 
@@ -31,6 +32,23 @@ describe('bandpower', () => {
   ] as const)('%s equals the mean of scipy.signal.welch over bands', async (variant, options) => {
     const out = await runStage(bandpower, await windows(), { bandsHz, ...options })
     expectClose(listsOf(out, 'features').values, golden[variant], stored())
+  })
+
+  test('by tapers of the whole window, as MNE has them', async () => {
+    const { samples, expected } =
+      goldenFile<{ samples: number; expected: number[] }[]>('spectra/multitaper.json')[2]
+    const whole = { channels: ['a', 'b'], rateHz: 100, values: signalInput(2, samples) }
+    const cut = await runStage(window, signalsOf([whole]), { lengthS: 2 })
+    const options = { method: 'multitaper', bandwidthHz: 6, adaptive: true } as const
+    const out = await runStage(bandpower, cut, { ...options, bandsHz: [[8, 12]] })
+    const means = [0, 101].map((from) => {
+      const some = expected.slice(from + 16, from + 24)
+      return some.reduce((sum, value) => sum + value / 8, 0)
+    })
+    expectClose(listsOf(out, 'features').values, means, stored())
+    const shape = { kind: 'windows', rateHz: 100, lengthS: 2 } as const
+    const narrow = { method: 'multitaper', bandwidthHz: 0.4, bandsHz: [[8, 12]] } as never
+    expect(issuesOf(bandpower, shape, narrow)).toEqual(['bandwidthHz'])
   })
 
   test('rows keep their window, span and labels; features have names', async () => {

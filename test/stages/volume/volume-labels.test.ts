@@ -46,6 +46,14 @@ describe('volumeLabels', () => {
     expect(wordsOf(table, 'event')).toEqual(['a', 'a', 'b', 'a'])
   })
 
+  test('the volumes of an event make one row, their mean, where that is asked for', () => {
+    const table = labelled({ average: true })
+    expect(wordsOf(table, 'event')).toEqual(['face', 'house'])
+    expect([...i32Of(table, 'window')]).toEqual([2, 7])
+    expect([...f64Of(table, 'endS')]).toEqual([10, 22.5])
+    expect([...matrixOf(table).values]).toEqual([2.5, 12.5, 7.5, 17.5])
+  })
+
   test('events between volumes leave no row and a note', () => {
     const table = labelled({}, [event(1, 1, 'face')])
     expect(table.rows).toBe(0)

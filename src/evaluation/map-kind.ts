@@ -1,0 +1,61 @@
+import type * as z from 'zod'
+import type { FittedHead } from '../head.ts'
+import type { Table } from '../tables/table.ts'
+import type { Question } from './answer.ts'
+import type { Branch, Sides } from './branch.ts'
+import type { Metric } from './metric.ts'
+
+/** What a map is made from, in one fold. */
+export interface MapContext {
+  /** Training and test rows as they reach the head, with labels. */
+  readonly sides: Sides
+  readonly question: Question
+  /** The head as it was fitted on the training side. */
+  readonly fitted: () => FittedHead
+  /** The first metric of the evaluation. */
+  readonly metric: Metric
+  /** Code of the positive class. */
+  readonly positive: number
+}
+
+/** A number for each feature, shape [D], by the name of the map. */
+export type NamedMaps = Readonly<Record<string, Float64Array>>
+
+/**
+ * A number for each voxel or parcel, found in every fold and averaged over folds: a file in `maps`
+ * and a line in its list.
+ */
+export interface MapKind<S extends z.ZodObject = z.ZodObject> {
+  /** The key in YAML, below `maps`. */
+  readonly use: string
+  readonly title: string
+  readonly version: number
+  readonly options: S
+  readonly cites?: readonly string[]
+  /** What a feature counts as in a fold that did not select it; without it, it is left out. */
+  readonly absent?: 0
+  /** The features that the maps are of: what reaches the head, or the numbers of the target. */
+  readonly over: 'features' | 'target'
+  compute(context: MapContext, options: z.output<S>): NamedMaps
+}
+
+/** Defines a map: options schema, words and code in one object. */
+export function defineMap<S extends z.ZodObject>(map: MapKind<S>): MapKind<S> {
+  return map
+}
+
+/** What a map of a fold is asked. */
+export interface MapQuestion {
+  readonly use: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly metric: string
+}
+
+/** The maps of one fold as a table: a row a map. */
+export type FoldMaps = Table<'features'>
+
+/** What `mapFold` needs beside the rows. */
+export interface MapFoldSettings {
+  readonly branch: Branch
+  readonly asked: MapQuestion
+}

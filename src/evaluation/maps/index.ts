@@ -1,0 +1,11 @@
+import type { MapKind } from '../map-kind.ts'
+import { searchlight } from './searchlight.ts'
+import { weights } from './weights.ts'
+
+/** All maps, in the order of the reference. */
+export const maps: readonly MapKind[] = [searchlight, weights]
+
+/** The map of a name, or `undefined`. */
+export function mapNamed(use: string): MapKind | undefined {
+  return maps.find((map) => map.use === use)
+}

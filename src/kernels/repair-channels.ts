@@ -1,0 +1,55 @@
+import { mixChannels } from './mix-channels.ts'
+import { sphericalSpline } from './spherical-spline.ts'
+
+/** Replaces some channels of a block, shape [C, T], by splines of the others; a new block. */
+export type ChannelRepair = (values: Float32Array, bad: readonly number[]) => Float32Array
+
+/**
+ * Makes a repair for blocks of the same electrodes. Weights are worked out once for each set of bad
+ * channels.
+ *
+ * @param places shape [C, 3], all finite
+ * @throws {RangeError} no channel is left, when the repair is used
+ * @see mne.Epochs.interpolate_bads
+ */
+export function channelRepair(places: Float64Array): ChannelRepair {
+  const channels = Array.from({ length: places.length / 3 }, (_, c) => c)
+  const known = new Map<string, Float64Array>()
+  return (values, bad) => {
+    const samples = values.length / channels.length
+    const good = channels.filter((c) => !bad.includes(c))
+    const key = bad.join()
+    const weights = known.get(key) ?? sphericalSpline(chosen(places, good), chosen(places, bad))
+    known.set(key, weights)
+    const rows = new Float32Array(good.length * samples)
+    for (const [i, c] of good.entries()) {
+      rows.set(values.subarray(c * samples, (c + 1) * samples), i * samples)
+    }
+    const made = mixChannels(weights, rows, samples)
+    const out = values.slice()
+    for (const [i, c] of bad.entries()) {
+      out.set(made.subarray(i * samples, (i + 1) * samples), c * samples)
+    }
+    return out
+  }
+}
+
+/**
+ * Weights that give each electrode from all the others, shape [C, C], with a diagonal of 0.
+ *
+ * @param places shape [C, 3], all finite, C at least 2
+ */
+export function leaveOneOutWeights(places: Float64Array): Float64Array {
+  const count = places.length / 3
+  const out = new Float64Array(count * count)
+  for (let c = 0; c < count; c++) {
+    const others = Array.from({ length: count }, (_, i) => i).filter((i) => i !== c)
+    const weights = sphericalSpline(chosen(places, others), chosen(places, [c]))
+    for (const [i, other] of others.entries()) out[c * count + other] = weights[i]
+  }
+  return out
+}
+
+function chosen(places: Float64Array, channels: readonly number[]): Float64Array {
+  return Float64Array.from(channels.flatMap((c) => [...places.subarray(3 * c, 3 * c + 3)]))
+}

@@ -1,0 +1,42 @@
+/**
+ * The style of what stands in charts, in colours by name: part of the page's style, and with the
+ * colours of one theme put in that of a picture by itself.
+ */
+export const chartStyle = `
+svg { font-size: 11px; }
+svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
+.axis line { stroke: var(--line); }
+.axis text, svg .axis-name { fill: var(--soft); }
+.base { stroke: var(--line); stroke-width: 2; }
+.rug { stroke: var(--ink); stroke-opacity: 0.28; }
+.interval { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; }
+.mean, .dot { fill: var(--accent); stroke: var(--paper); stroke-width: 1; }
+.whisker { stroke: var(--accent); stroke-opacity: 0.45; stroke-width: 1.5; }
+.chance { stroke: var(--chance); stroke-width: 1.3; stroke-dasharray: 3 3; }
+.mean-line { stroke: var(--accent); stroke-width: 1.3; }
+svg .chance-text { fill: var(--chance); }
+svg .mean-line-text { fill: var(--accent); font-weight: 600; }
+svg .panel-name { font-weight: 600; }
+.cell { fill: var(--accent); }
+.on-dark text { fill: var(--on-accent); }
+.band { fill: var(--accent); fill-opacity: 0.16; }
+.curve { fill: none; stroke: var(--accent); stroke-width: 2.2; }
+.faint-curve { fill: none; stroke: var(--accent); stroke-opacity: 0.2; }
+.spot { fill: var(--accent); fill-opacity: 0.35; }
+.bar { fill: var(--accent); fill-opacity: 0.75; }
+.paper { fill: var(--paper); }
+.outline { fill: none; stroke: var(--ink); stroke-opacity: 0.75; stroke-width: 1.4; }
+.electrode { fill: #22252a; fill-opacity: 0.6; }
+.level { fill: none; stroke: #22252a; stroke-opacity: 0.3; stroke-width: 0.6; }
+.raster { shape-rendering: crispEdges; }
+.frame { fill: none; stroke: var(--line); }
+.moment { stroke: var(--soft); stroke-dasharray: 2 2; }
+svg .value { fill: var(--soft); }
+${Array.from({ length: 8 }, (_, i) => seriesStyle(i)).join('\n')}
+.series-4, .series-5, .series-6, .series-7 { stroke-dasharray: 6 3; }
+`
+
+function seriesStyle(i: number): string {
+  const colour = `var(--s${i})`
+  return `.series-${i} { stroke: ${colour}; --key: ${colour}; } .fill-${i} { fill: ${colour}; }`
+}

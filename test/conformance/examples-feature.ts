@@ -1,0 +1,141 @@
+import type { StageExamples } from './stage-example.ts'
+
+const slice = {
+  rateHz: 0.5,
+  channels: ['0,0,0', '1,0,0', '2,0,0'],
+  lengthS: 60,
+  pieces: 1,
+  onGrid: true,
+}
+
+const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
+
+const identityTangent = { reference: 'identity' }
+
+/** Examples of the stages of the family feature. */
+export const featureExamples: StageExamples = {
+  euclideanAlign: [{ options: {}, mixesChannels: true }],
+  connectivity: [
+    { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'debiasedWpli', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'ppc', bandsHz: [[4, 8]] }, mixesChannels: true },
+    { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
+    { options: { measure: 'orthogonalEnvelopeCorrelation' }, mixesChannels: true },
+  ],
+  univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
+  csp: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
+  ],
+  mvnn: [{ options: {}, mixesChannels: true }],
+  bandpower: [
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 13],
+        ],
+        segmentS: 1,
+      },
+    },
+    {
+      options: {
+        bandsHz: [
+          [4, 8],
+          [8, 13],
+        ],
+        segmentS: 1,
+        log: true,
+        relative: true,
+      },
+    },
+    { options: { bandsHz: [[8, 13]], method: 'multitaper', adaptive: true } },
+  ],
+  covariance: [
+    { options: {} },
+    { options: { estimator: 'sample' } },
+    { options: { estimator: 'ledoitWolf' } },
+  ],
+  tangent: [
+    { options: { reference: 'identity' } },
+    { options: {} },
+    { options: { reference: 'euclid' } },
+    { options: { reference: 'logEuclid' } },
+  ],
+  subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
+  vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
+  pickFeatures: [{ options: { features: ['*'] } }],
+  union: [
+    {
+      options: {
+        of: {
+          power: [{ bandpower: { bandsHz: [[4, 8]], segmentS: 1 } }],
+          log: [{ baseline: { fromS: 0, toS: 0.5 } }, 'covariance', { tangent: identityTangent }],
+        },
+      },
+      kinds: ['windows'],
+      mixesChannels: true,
+    },
+  ],
+  pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
+  directedConnectivity: [
+    { options: { measure: 'granger', maxOrder: 4 }, mixesChannels: true },
+    { options: { measure: 'ddtf', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
+    { options: { measure: 'spectralGranger', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
+  ],
+  xdawn: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, prototypes: true }, mixesChannels: true },
+  ],
+  ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
+  spectralSlope: [
+    { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
+    { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
+  ],
+  connectome: [
+    { options: {}, mixesChannels: true },
+    { options: { measure: 'partialCorrelation', fisherZ: true }, mixesChannels: true },
+    { options: { measure: 'precision', estimator: 'oas' }, mixesChannels: true },
+  ],
+  sparsify: [
+    { options: { over: 'window' } },
+    { options: { binarize: false, keepPercent: 50 }, mixesChannels: true },
+  ],
+  vectorize: [{ options: {} }, { options: { triangle: 'upper', diagonal: 'scaled' } }],
+  graph: [
+    { options: { measures: ['degree', 'clustering', 'cycles', 'strength'] }, mixesChannels: true },
+    {
+      options: { measures: ['localEfficiency', 'globalEfficiency', 'modularity'], above: 0.01 },
+      mixesChannels: true,
+    },
+  ],
+  alff: [
+    { options: { bandHz: [1, 8] } },
+    { options: { bandHz: [1, 8], fraction: true, overMean: true }, mixesChannels: true },
+  ],
+  reho: [{ options: {}, table: slice, mixesChannels: true }],
+  seedMap: [
+    { options: { channels: ['C3', 'C4'] }, mixesChannels: true },
+    { options: { mm: [-9, -6, -6], fisherZ: true }, table: slice, mixesChannels: true },
+  ],
+  rdm: [
+    { options: { by: 'window' } },
+    { options: { by: 'window', distance: 'euclidean', over: 'subject', topology: [0.1, 0.9] } },
+  ],
+  compareRdms: [
+    {
+      options: {
+        groups: {
+          halves: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+      },
+      table: rdms,
+    },
+    { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
+  ],
+  cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+}
