@@ -18,6 +18,7 @@ import { graph } from './feature/graph.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
+import { pickFeatures } from './feature/pick-features.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
 import { responseCeiling } from './feature/response-ceiling.ts'
@@ -166,6 +167,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   ssd,
   subjectCenter,
   pca,
+  pickFeatures,
   selectFeatures,
   rdm,
   compareRdms,

@@ -10,6 +10,8 @@ const slice = {
 
 const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
 
+const identityTangent = { reference: 'identity' }
+
 /** Examples of the stages of the family feature. */
 export const featureExamples: StageExamples = {
   selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
@@ -86,12 +88,26 @@ export const featureExamples: StageExamples = {
     { options: { estimator: 'ledoitWolf' } },
   ],
   tangent: [
+    { options: { reference: 'identity' } },
     { options: {} },
     { options: { reference: 'euclid' } },
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  pickFeatures: [{ options: { features: ['*'] } }],
+  union: [
+    {
+      options: {
+        of: {
+          power: [{ bandpower: { bandsHz: [[4, 8]], segmentS: 1 } }],
+          log: [{ baseline: { fromS: 0, toS: 0.5 } }, 'covariance', { tangent: identityTangent }],
+        },
+      },
+      kinds: ['windows'],
+      mixesChannels: true,
+    },
+  ],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   connectome: [
     { options: {}, mixesChannels: true },
