@@ -7,6 +7,7 @@ import { copies } from './copies.ts'
 import { dense } from './dense.ts'
 import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
+import { formats } from './formats.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
 import { queue } from './queue.ts'
@@ -19,6 +20,7 @@ const groups: readonly Group[] = [
   haxby,
   prepare,
   filters,
+  formats,
   long,
   copies,
   dense,
