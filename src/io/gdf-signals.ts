@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts'
 import { unset32 } from '../kernels/recycling.ts'
+import { scaleIntegers } from '../kernels/scale-integers.ts'
 import type { Source } from '../reader.ts'
 import type { SegmentSamples } from '../tables/signals.ts'
 import type { GdfChannel, GdfHeader } from './gdf-header.ts'
@@ -20,6 +21,8 @@ export interface GdfWanted {
 
 const mostSamples = 2 ** 31 - 1
 const blockBytes = 1024 * 1024
+/** Longer records do not go through WebAssembly, whose memory is bounded. */
+const mostScaled = 64 * blockBytes
 /** Codes of a stimulus channel are the low 17 bits, as MNE-Python reads them. */
 const codeBits = 0x1ffff
 
@@ -77,21 +80,62 @@ async function readGroup(
   const out = unset32(rows.length * length)
   const [first, last] = [Math.floor(from / perRecord), Math.ceil(to / perRecord)]
   const step = Math.max(1, Math.floor(blockBytes / recordBytes))
+  const isPlain =
+    header.channels.every(({ numbers }) => numbers === 'int16') &&
+    rows.every(({ type }) => type !== 'stim') &&
+    recordBytes <= mostScaled
   const room = new Uint8Array(Math.min(step, last - first) * recordBytes)
   for (let record = first; record < last; record += step) {
     const count = Math.min(step, last - record)
     const at = headerBytes + record * recordBytes
     const bytes = await readExactly(source, at, at + count * recordBytes, room)
-    const find = numbersOf(bytes, header)
-    for (const [r, row] of rows.entries()) {
-      const into = out.subarray(r * length, (r + 1) * length)
-      for (let k = 0; k < count; k++) {
-        const start = (record + k) * perRecord - from
-        decode(find(row, k), row, into, start)
-      }
-    }
+    const span = { record, count, from, length }
+    if (isPlain) scaleBlock(bytes, header, rows, { ...span, out })
+    else decodeBlock(bytes, header, rows, { ...span, out })
   }
   return out
+}
+
+/** Some records, and the rows of `length` samples that they go to, which begin at sample `from`. */
+interface BlockOut {
+  readonly record: number
+  readonly count: number
+  readonly from: number
+  readonly length: number
+  readonly out: Float32Array
+}
+
+/** Records of 16-bit numbers. */
+function scaleBlock(
+  bytes: Uint8Array,
+  { recordBytes: stride }: GdfHeader,
+  rows: readonly GdfRow[],
+  { record, count, from, length, out }: BlockOut,
+): void {
+  const { perRecord } = rows[0]
+  const scaled = scaleIntegers({ bytes, stride, records: count, width: 2 }, perRecord)
+  const start = record * perRecord - from
+  for (const [r, { offset, gain, base }] of rows.entries()) {
+    const values = scaled({ offset, length: perRecord, zero: 0, gain, base })
+    const [low, high] = [Math.max(0, -start), Math.min(values.length, length - start)]
+    if (high > low) out.set(values.subarray(low, high), r * length + start + low)
+  }
+}
+
+/** Records of any numbers. */
+function decodeBlock(
+  bytes: Uint8Array,
+  header: GdfHeader,
+  rows: readonly GdfRow[],
+  { record, count, from, length, out }: BlockOut,
+): void {
+  const find = numbersOf(bytes, header)
+  for (const [r, row] of rows.entries()) {
+    const into = out.subarray(r * length, (r + 1) * length)
+    for (let k = 0; k < count; k++) {
+      decode(find(row, k), row, into, (record + k) * row.perRecord - from)
+    }
+  }
 }
 
 /** Numbers of a channel in one record: place i of them is place `first` + i of `values`. */
