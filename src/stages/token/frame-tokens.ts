@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { type Frames, standardizeFrames, trimFrames } from '../../kernels/standardize-frames.ts'
 import type { ShapeIssue } from '../../stage.ts'
@@ -5,11 +6,20 @@ import type { Table } from '../../tables/table.ts'
 import { makeTokens, type TokenAxes } from '../../tables/tokens.ts'
 import type { EvenWindows } from './even-windows.ts'
 
-/** What is done to the frames of a spectrogram once they are there. */
-export interface FrameOptions {
-  readonly standardize: 'none' | 'beforeTrim' | 'afterTrim'
-  /** Frames dropped at either end. */
-  readonly trim: number
+/** Options of what is done to the frames of a spectrogram once they are there. */
+export const frameOptions = {
+  standardize: z.enum(['none', 'beforeTrim', 'afterTrim']).default('none').meta({
+    description: 'give each frequency mean 0 and deviation 1 over time, before or after trim',
+  }),
+  trim: z.int().min(0).default(0).meta({
+    unit: '1',
+    description: 'frames dropped at either end',
+  }),
+}
+
+/** What they are set to. */
+export type FrameOptions = {
+  readonly [K in keyof typeof frameOptions]: z.output<(typeof frameOptions)[K]>
 }
 
 /**

@@ -7,7 +7,7 @@ import { hannPeriodic } from '../../kernels/taper.ts'
 import { defineStage, type Shape } from '../../stage.ts'
 import type { Table } from '../../tables/table.ts'
 import { type EvenWindows, evenWindows } from './even-windows.ts'
-import { finishFrames, spectrogramTokens, trimIssues } from './frame-tokens.ts'
+import { finishFrames, frameOptions, spectrogramTokens, trimIssues } from './frame-tokens.ts'
 
 const length = z.int().min(2)
 const options = z.strictObject({
@@ -44,13 +44,7 @@ const options = z.strictObject({
     unit: '1',
     description: 'frequencies that are kept, from 0 on; all when not given',
   }),
-  standardize: z.enum(['none', 'beforeTrim', 'afterTrim']).default('none').meta({
-    description: 'give each frequency mean 0 and deviation 1 over time, before or after trim',
-  }),
-  trim: z.int().min(0).default(0).meta({
-    unit: '1',
-    description: 'frames dropped at either end',
-  }),
+  ...frameOptions,
 })
 type Options = z.output<typeof options>
 

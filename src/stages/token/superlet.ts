@@ -4,7 +4,7 @@ import { superlets } from '../../kernels/superlets.ts'
 import { defineStage, type Shape, type ShapeIssue } from '../../stage.ts'
 import type { Table } from '../../tables/table.ts'
 import { evenWindows } from './even-windows.ts'
-import { finishFrames, spectrogramTokens, trimIssues } from './frame-tokens.ts'
+import { finishFrames, frameOptions, spectrogramTokens, trimIssues } from './frame-tokens.ts'
 
 const options = z.strictObject({
   fromHz: z.number().positive().meta({ unit: 'Hz', description: 'lowest frequency' }),
@@ -28,13 +28,7 @@ const options = z.strictObject({
   value: z.enum(['magnitude', 'power', 'log']).default('magnitude').meta({
     description: 'magnitude, its square, or its natural logarithm',
   }),
-  standardize: z.enum(['none', 'beforeTrim', 'afterTrim']).default('none').meta({
-    description: 'give each frequency mean 0 and deviation 1 over time, before or after trim',
-  }),
-  trim: z.int().min(0).default(0).meta({
-    unit: '1',
-    description: 'frames dropped at either end',
-  }),
+  ...frameOptions,
 })
 type Options = z.output<typeof options>
 

@@ -6,7 +6,7 @@ import { waveletTransform } from '../../kernels/wavelet-transform.ts'
 import { defineStage, type Shape, type ShapeIssue } from '../../stage.ts'
 import type { Table } from '../../tables/table.ts'
 import { evenWindows } from './even-windows.ts'
-import { finishFrames, spectrogramTokens, trimIssues } from './frame-tokens.ts'
+import { finishFrames, frameOptions, spectrogramTokens, trimIssues } from './frame-tokens.ts'
 
 const number = z.number().positive()
 const options = z.strictObject({
@@ -37,13 +37,7 @@ const options = z.strictObject({
     unit: '1',
     description: 'frames that are averaged into one',
   }),
-  standardize: z.enum(['none', 'beforeTrim', 'afterTrim']).default('none').meta({
-    description: 'give each frequency mean 0 and deviation 1 over time, before or after trim',
-  }),
-  trim: z.int().min(0).default(0).meta({
-    unit: '1',
-    description: 'frames dropped at either end',
-  }),
+  ...frameOptions,
 })
 type Options = z.output<typeof options>
 
@@ -56,8 +50,7 @@ type Options = z.output<typeof options>
  * value that is not finite makes its channel NaN.
  *
  * @throws {NeurarrowError} `signal-too-short` when a wavelet is longer than a window,
- *   `stage-options` for frequencies at or above half the rate, `length-mismatch` when windows
- *   differ
+ *   `stage-options` for frequencies at or above half the rate, `length-mismatch`
  * @see mne.time_frequency.tfr_array_morlet and tfr_array_multitaper
  */
 export const timeFrequency = defineStage({
