@@ -4,6 +4,14 @@ import type { Source } from '../reader.ts'
 import { bytesOfNumber, type NumberType, numbersIn } from './number-reader.ts'
 import { readExactly } from './source.ts'
 
+/** Types of samples that typed arrays have. */
+export type SampleType = Exclude<NumberType, 'int64' | 'uint64'>
+
+/** Bytes of a sample. */
+export function bytesOfType(type: NumberType): number {
+  return bytesOfNumber[type]
+}
+
 /** How the samples of C channels lie in a file. */
 export interface SampleLayout {
   /** First byte. */
