@@ -8,6 +8,7 @@ import { copies } from './copies.ts'
 import { dense } from './dense.ts'
 import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
+import { formats } from './formats.ts'
 import { fmri } from './fmri.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
@@ -22,6 +23,7 @@ const groups: readonly Group[] = [
   haxby,
   prepare,
   filters,
+  formats,
   spectra,
   long,
   copies,
