@@ -16,8 +16,8 @@ import { withFile } from './source.ts'
  * Adds to a table what the files beside a BIDS recording say of it.
  *
  * `channels`: types and, where a status is stated, which channels are bad; and microvolts for
- * channels whose own file states no unit. `electrodes` with `coordsystem`: places. `metadata`: power
- * line frequency, reference and task, as metadata entries `powerLineHz`, `reference` and
+ * channels whose own file states no unit. `electrodes` with `coordsystem`: places. `metadata`:
+ * power line frequency, reference and task, as metadata entries `powerLineHz`, `reference` and
  * `taskName`; the rate and the repetition time must be those of the recording, a repetition time
  * that an image lacks is filled in.
  *
