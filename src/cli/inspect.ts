@@ -32,7 +32,8 @@ function printRecording(file: string, info: RecordingInfo): void {
   const { format, durationS, startedAt, channels, annotations, segments } = info
   const facts = [`${format} recording`, timeText(durationS)]
   if (startedAt !== undefined) facts.push(`started ${startedAt}`)
-  if (segments.length > 1) facts.push(`${segments.length} segments with gaps between them`)
+  const apart = hasGap(segments) ? 'with gaps between them' : 'that were not recorded in one'
+  if (segments.length > 1) facts.push(`${segments.length} segments ${apart}`)
   process.stdout.write(`${file}: ${facts.join(', ')}\n\n`)
   const placed = channels.some(({ positionM }) => positionM !== undefined)
   printTable(
@@ -59,6 +60,13 @@ function printRecording(file: string, info: RecordingInfo): void {
 
 function typeWords({ type, bad }: ChannelInfo): string {
   return bad ? `${type}, bad` : type
+}
+
+function hasGap(segments: RecordingInfo['segments']): boolean {
+  return segments.some(({ startS, durationS }, i) => {
+    const next = segments[i + 1]?.startS ?? startS + durationS
+    return next - startS - durationS > 1e-6
+  })
 }
 
 function millimetres({ positionM }: ChannelInfo): string | undefined {

@@ -1,13 +1,15 @@
 import { fail } from '../errors.ts'
 import { defineReader, type RecordingInfo, type Source } from '../reader.ts'
 import { type EeglabSet, readEeglabSet } from './eeglab-set.ts'
-import { type MatNumbers, numberAt } from './mat-value.ts'
+import { type MatLater, type MatNumbers, numberAt } from './mat-value.ts'
+import { bytesOfNumber, numberReader } from './number-reader.ts'
 import { readSampleRows, type SampleLayout } from './sample-rows.ts'
 import { type SampleReader, sampledInfo, sampledTable } from './sampled-recording.ts'
 import { firstSibling, withSibling } from './source.ts'
 
 /**
- * Reads data sets of EEGLAB (`.set`), with the samples inside or in a `.fdt` file beside them.
+ * Reads data sets of EEGLAB (`.set`, MAT files of versions 5 to 7.3), with the samples inside or in
+ * a `.fdt` file beside them.
  *
  * Values, names, positions and events are those of MNE-Python. `boundary` events, which stand where
  * samples were cut out, begin a new segment, and so does each trial of an epoched set; times go on
@@ -49,7 +51,9 @@ export const eeglab = defineReader({
     const { data, rateHz, channels, pieces } = set
     const known = { file: source.name, rateHz, channels, pieces }
     if (typeof data !== 'string') {
-      return sampledTable(known, recording, options, samplesInside(data, channels.length))
+      const count = channels.length
+      const read = data.kind === 'later' ? samplesLater(data, count) : samplesInside(data, count)
+      return sampledTable(known, recording, options, read)
     }
     return withSibling(source, await samplesFile(source, data), async (beside) => {
       const { layout, expected } = layoutOf(set)
@@ -89,4 +93,31 @@ function samplesInside(data: MatNumbers, channels: number): SampleReader {
     }
     return out
   }
+}
+
+/** Read from the file at once, bytes. */
+const blockBytes = 16 * 1024 * 1024
+
+/** Samples of an array that stays in the file: its last axis is time, or trials. */
+function samplesLater({ shape, type, isLittle, together, read }: MatLater, channels: number) {
+  const frames = shape.slice(0, -1).reduce((product, n) => product * n, 1) / channels
+  const width = frames * channels * bytesOfNumber[type]
+  const step = together * Math.max(1, Math.floor(blockBytes / (together * width)))
+  const reader: SampleReader = async (rows, [from, to]) => {
+    const out = new Float32Array(rows.length * (to - from))
+    const last = Math.ceil(to / frames)
+    for (let place = Math.floor(from / frames); place < last; ) {
+      const next = Math.min(last, (Math.floor(place / step) + 1) * step)
+      const at = numberReader(await read(place, next), type, isLittle)
+      const first = place * frames
+      const [start, end] = [Math.max(from, first), Math.min(to, next * frames)]
+      for (const [r, row] of rows.entries()) {
+        const shift = r * (to - from) - from
+        for (let t = start; t < end; t++) out[shift + t] = at((t - first) * channels + row)
+      }
+      place = next
+    }
+    return out
+  }
+  return reader
 }

@@ -55,6 +55,14 @@ export const evaluateSchema = z.strictObject({
     .meta({ unit: '1', description: 'shuffles of labels within groups behind chance and p' }),
 })
 
+/** What a report has beside scores. */
+const reportSchema = z.strictObject({
+  figures: z
+    .array(z.union([z.string().min(1), oneKey]))
+    .min(1)
+    .meta({ description: 'figures by name, each with its options, that need work of their own' }),
+})
+
 /** What part of each recording is read. */
 const readSchema = z.strictObject({
   fromS: z.number().min(0).optional().meta({ unit: 's', description: 'first moment that is read' }),
@@ -105,6 +113,7 @@ export const pipelineSchema = z.strictObject({
     .meta({ description: 'options by path, each with a list of values: every choice is a run' }),
   evaluate: evaluateSchema.optional().meta({ description: 'how the result is scored' }),
   write: writeSchema.optional().meta({ description: 'cleaned recordings as a BIDS derivative' }),
+  report: reportSchema.optional().meta({ description: 'what the report has beside scores' }),
 })
 
 export type PipelineDocument = z.output<typeof pipelineSchema>

@@ -3,23 +3,37 @@ import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
+import { alff } from './feature/alff.ts'
 import { bandpower } from './feature/bandpower.ts'
+import { cka } from './feature/cka.ts'
+import { compareRdms } from './feature/compare-rdms.ts'
 import { connectivity } from './feature/connectivity.ts'
+import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
-import { mvnn } from './feature/mvnn.ts'
-import { pca } from './feature/pca.ts'
-import { selectFeatures } from './feature/select-features.ts'
-import { spectralSlope } from './feature/spectral-slope.ts'
-import { ssd } from './feature/ssd.ts'
+import { frequencyTagging } from './feature/frequency-tagging.ts'
+import { graph } from './feature/graph.ts'
+import { mvnn, mvnn } from './feature/mvnn.ts'
+import { pca, pca } from './feature/pca.ts'
+import { phaseAmplitude } from './feature/phase-amplitude.ts'
+import { rdm } from './feature/rdm.ts'
+import { reho } from './feature/reho.ts'
+import { seedMap } from './feature/seed-map.ts'
+import { selectFeatures, selectFeatures } from './feature/select-features.ts'
+import { sparsify } from './feature/sparsify.ts'
+import { spectralSlope, spectralSlope } from './feature/spectral-slope.ts'
+import { ssd, ssd } from './feature/ssd.ts'
+import { stimulusResponse } from './feature/stimulus-response.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
+import { vectorize } from './feature/vectorize.ts'
 import { vectors } from './feature/vectors.ts'
 import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
+import { bandstop } from './signal/bandstop.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
 import { envelope } from './signal/envelope.ts'
@@ -29,13 +43,16 @@ import { lowpass } from './signal/lowpass.ts'
 import { movingStandardize } from './signal/moving-standardize.ts'
 import { notch } from './signal/notch.ts'
 import { pick } from './signal/pick.ts'
+import { project } from './signal/project.ts'
 import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
 import { rescale } from './signal/rescale.ts'
+import { sourceDensity } from './signal/source-density.ts'
 import { ssp } from './signal/ssp.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { zapline } from './signal/zapline.ts'
 import { codebook } from './token/codebook.ts'
 import { coordinates } from './token/coordinates.ts'
 import { cube } from './token/cube.ts'
@@ -77,11 +94,15 @@ export const stages: readonly (RunStage | FitStage)[] = [
   pick,
   ssp,
   reference,
+  sourceDensity,
+  project,
   detrend,
   bandpass,
   highpass,
   lowpass,
+  bandstop,
   notch,
+  zapline,
   filterBank,
   envelope,
   resample,
@@ -123,7 +144,17 @@ export const stages: readonly (RunStage | FitStage)[] = [
   spectralSlope,
   connectivity,
   directedConnectivity,
+  phaseAmplitude,
+  frequencyTagging,
+  stimulusResponse,
   covariance,
+  connectome,
+  sparsify,
+  vectorize,
+  graph,
+  alff,
+  reho,
+  seedMap,
   tangent,
   euclideanAlign,
   mvnn,
@@ -133,6 +164,9 @@ export const stages: readonly (RunStage | FitStage)[] = [
   subjectCenter,
   pca,
   selectFeatures,
+  rdm,
+  compareRdms,
+  cka,
   vectors,
   // token
   patch,

@@ -127,10 +127,18 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     { ...golden('eeglab', 'doubles inside, compressed'), mostPerByte: 1032 },
     { ...golden('eeglab', 'floats inside'), name: 'packed again, made.set', ...packed },
   ],
+  eeglab73: [
+    golden('eeglab', 'version 7.3'),
+    golden('eeglab', 'version 7.3 in fdt'),
+    { ...golden('eeglab', 'version 7.3, deflated chunks'), mostPerByte: 1032 },
+    { ...golden('eeglab', 'version 7.3, shuffled chunks with sums'), mostPerByte: 1032 },
+    golden('eeglab', 'epochs of version 7.3'),
+    { ...golden('eeglab-long', 'long'), mostPerByte: 1032 },
+  ],
   gdf: [
-    golden('gdf', 'GDF 2.2 int16'),
-    golden('gdf', 'GDF 1.25 float32, mode 3'),
-    golden('gdf', 'GDF 2.2 uint64'),
+    { ...golden('gdf', 'GDF 2.2 int16'), mayEnd: true },
+    { ...golden('gdf', 'GDF 1.25 float32, mode 3'), mayEnd: true },
+    { ...golden('gdf', 'GDF 2.2 uint64'), mayEnd: true },
     golden('gdf', 'types and rates that differ'),
   ],
   nifti: [
