@@ -15,16 +15,17 @@ import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
-import { mvnn, mvnn } from './feature/mvnn.ts'
-import { pca, pca } from './feature/pca.ts'
+import { mvnn } from './feature/mvnn.ts'
+import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
-import { selectFeatures, selectFeatures } from './feature/select-features.ts'
+import { selectFeatures } from './feature/select-features.ts'
 import { sparsify } from './feature/sparsify.ts'
-import { spectralSlope, spectralSlope } from './feature/spectral-slope.ts'
-import { ssd, ssd } from './feature/ssd.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
+import { ssd } from './feature/ssd.ts'
 import { stimulusResponse } from './feature/stimulus-response.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
@@ -85,6 +86,7 @@ import { scaleVolumes } from './volume/scale-volumes.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
+import { stimulusRows } from './volume/stimulus-rows.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -138,6 +140,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   residuals,
   volumeLabels,
   volumeWindow,
+  stimulusRows,
   // feature
   bandpower,
   univariate,
@@ -167,6 +170,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   rdm,
   compareRdms,
   cka,
+  responseCeiling,
   vectors,
   // token
   patch,

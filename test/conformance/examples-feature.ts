@@ -93,20 +93,6 @@ export const featureExamples: StageExamples = {
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
-  directedConnectivity: [
-    { options: { measure: 'granger', maxOrder: 4 }, mixesChannels: true },
-    { options: { measure: 'ddtf', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
-    { options: { measure: 'spectralGranger', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
-  ],
-  xdawn: [
-    { options: { components: 2 }, mixesChannels: true },
-    { options: { components: 1, prototypes: true }, mixesChannels: true },
-  ],
-  ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
-  spectralSlope: [
-    { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
-    { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
-  ],
   connectome: [
     { options: {}, mixesChannels: true },
     { options: { measure: 'partialCorrelation', fisherZ: true }, mixesChannels: true },
@@ -152,4 +138,8 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
   cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  responseCeiling: [
+    { options: { by: 'half', measure: 'ccMax' }, table: { halves: true } },
+    { options: { by: 'half', over: 'recording' }, table: { halves: true } },
+  ],
 }

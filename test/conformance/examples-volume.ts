@@ -71,4 +71,11 @@ export const volumeExamples: StageExamples = {
     { options: { method: 'lsa', noise: 'ols', map: 'z', drift: 'none' }, table: voxels },
   ],
   residuals: [{ options: { response: 'spm', derivative: true }, table: voxels }],
+  stimulusRows: [
+    {
+      options: { features: 'stimuli.tsv', rateHz: 0.03, delays: [1, 2] },
+      table: voxels,
+      mixesChannels: true,
+    },
+  ],
 }

@@ -78,6 +78,11 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: [0.85, 1] },
   },
+  'synthetic-fmri-encoding.yaml': {
+    rows: 1920,
+    subjects: 8,
+    means: { vectorPearson: [0.06, 0.15] },
+  },
   'haxby-glm.yaml': {
     needsShared: true,
     rows: 96,
