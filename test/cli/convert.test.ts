@@ -45,6 +45,18 @@ describe('neurarrow convert', () => {
     expect(segmentsOf(table)[0].samples).toBe(128)
   })
 
+  test('a recording becomes EDF+ or BDF+, an image does not', () => {
+    expect(convert(files['a.edf'], '--channels', 'Fp1,O1', '--out', out('b.bdf')).code).toBe(0)
+    const { stdout } = runCommand(['inspect', out('b.bdf'), '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'BDF+C',
+      startedAt: '2020-05-17T09:30:00',
+      annotations: [{ text: 'rest' }, { text: 'Zähle, dann drücke' }],
+    })
+    expect(convert(files['a.nii.gz'], '--out', out('c.edf')).stderr).toMatch(/kind-mismatch/)
+    expect(convert(files['a.edf'], '--out', out('c.edf')).stderr).toMatch(/rates-differ/)
+  })
+
   test('its annotations become a table of events', () => {
     expect(convert(files['a.edf'], '--out', out('events.arrow'), '--events').code).toBe(0)
     const events = eventsOf(tableAt(out('events.arrow')) as Table<'events'>)
