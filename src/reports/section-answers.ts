@@ -23,7 +23,8 @@ export function answersSection(record: RunRecord, predictions: Table<'prediction
     outcome.classes.length === 2
       ? [groupRocFigure(outcome, unit), precisionFigure(outcome, unit)]
       : classRocFigure(outcome)
-  const body = html`<div class="pair">${confusionFigure(outcome)}${curves}</div>`
+  const row = outcome.classes.length === 2 ? 'three' : 'pair'
+  const body = html`<div class="${row}">${confusionFigure(outcome)}${curves}</div>`
   return section('answers', 'Answers', body)
 }
 
