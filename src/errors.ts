@@ -43,6 +43,7 @@ export const catalogue = {
   'grid-mismatch': { exit: 3, says: 'two images do not lie on the same grid' },
   'length-mismatch': { exit: 3, says: 'two tables of one recording differ in length' },
   'events-missing': { exit: 3, says: 'a recording has no event of the kind asked for' },
+  'event-outside': { exit: 3, says: 'an event lies outside its recording' },
   'column-missing': { exit: 3, says: 'a table lacks a column that is asked for' },
   // models
   'model-unknown': { exit: 2, says: 'no model card has this name' },

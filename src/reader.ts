@@ -36,6 +36,8 @@ export interface ChannelInfo extends SensorPlace {
   readonly unit: string
   readonly rateHz: number
   readonly samples: number
+  /** Set where the file marks the channel as bad. */
+  readonly bad?: true
 }
 
 /** Where a file ends, and where by its own header it should. */
@@ -53,6 +55,8 @@ export interface RecordingInfo {
   readonly annotations: readonly { onsetS: number; durationS: number; text: string }[]
   /** Contiguous pieces in time: one for an uninterrupted recording. */
   readonly segments: readonly { startS: number; durationS: number }[]
+  /** Projections that the file has, and whether they are applied to its samples already. */
+  readonly projections?: readonly { readonly name: string; readonly active: boolean }[]
   /** What the header says wrongly and how it was read. */
   readonly warnings: readonly string[]
   /** Set when data are missing that the header declares: `read` then fails. */
@@ -104,11 +108,18 @@ export interface Reader {
   inspect(source: Source): Promise<RecordingInfo | ImageInfo>
   read(source: Source, recording: Recording, options: ReadOptions): Promise<Table>
   /**
+   * The same rows as `read`, some scans at a time and in order; for readers of volumes. A consumer
+   * that is done with a piece before it asks for the next needs the memory of one.
+   */
+  stream?(source: Source, recording: Recording, options: ReadOptions): AsyncGenerator<Table>
+  /**
    * Names of the files of the same folder that belong to the recording, without its own, the one
    * with the samples first. What a recording is depends on all of them. Absent for formats of one
    * file; a file that is named but missing is left out, and `read` says so.
    */
   files?(source: Source): Promise<readonly string[]>
+  /** Set where `files` describe or continue the recording, and the samples are in its own file. */
+  readonly holdsSamples?: true
   /** The events that the file itself carries (annotations, stimulus channels). */
   events?(source: Source): Promise<Event[]>
 }

@@ -20,6 +20,8 @@ export interface Shape {
   readonly channels?: readonly string[]
   /** Length of each window, s. */
   readonly lengthS?: number
+  /** Whether recordings may state where their electrodes are, whatever these are called. */
+  readonly hasPlaces?: boolean
   /** Of tokens: their number along channels and time, their length, and their ids. */
   readonly tokens?: TokenShape
   /** Why not: set by a stage that looks at this shape and cannot run on it. */
@@ -144,6 +146,11 @@ interface Words<S extends z.ZodObject> {
    * when it gives infinity, the stage needs the whole recording.
    */
   readonly contextS?: (options: z.output<S>, rateHz: number, kind: Kind) => number
+  /**
+   * Whether each scan of a volumes table is worked on by itself, so that scans may come some at a
+   * time and the results be joined.
+   */
+  readonly scanwise?: boolean
   /**
    * For a stage that needs to know something of the whole recording before it works on a block: how
    * to sum up a block's own part. All sums reach `run` or `fit` as `context.summary`.

@@ -32,7 +32,8 @@ function printRecording(file: string, info: RecordingInfo): void {
   const { format, durationS, startedAt, channels, annotations, segments } = info
   const facts = [`${format} recording`, timeText(durationS)]
   if (startedAt !== undefined) facts.push(`started ${startedAt}`)
-  if (segments.length > 1) facts.push(`${segments.length} segments with gaps between them`)
+  const apart = hasGap(segments) ? 'with gaps between them' : 'that were not recorded in one'
+  if (segments.length > 1) facts.push(`${segments.length} segments ${apart}`)
   process.stdout.write(`${file}: ${facts.join(', ')}\n\n`)
   const placed = channels.some(({ positionM }) => positionM !== undefined)
   printTable(
@@ -51,6 +52,13 @@ function printRecording(file: string, info: RecordingInfo): void {
   )
   const more = annotations.length - shown.length
   if (more > 0) process.stdout.write(`and ${more} more annotations; --json shows all\n`)
+}
+
+function hasGap(segments: RecordingInfo['segments']): boolean {
+  return segments.some(({ startS, durationS }, i) => {
+    const next = segments[i + 1]?.startS ?? startS + durationS
+    return next - startS - durationS > 1e-6
+  })
 }
 
 function millimetres({ positionM }: ChannelInfo): string | undefined {

@@ -3,20 +3,22 @@ import { electrodePositions } from '../kernels/electrode-positions.ts'
 import type { ModelCard } from './card.ts'
 
 /**
- * The places of channels in the coordinates that a card asks for, from the names of the channels.
+ * The places of channels in the coordinates that a card asks for.
  *
- * Frames `unitSphere` and `head` are the 10-05 system on a sphere around the origin: x to the right
- * ear, y to the nose, z up, times the radius of the card. Of six columns the last three, which way
+ * Frames `unitSphere` and `head` are a sphere around the origin: x to the right ear, y to the nose,
+ * z up, times the radius of the card. Of six columns the last three, which way
  * a sensor looks, are 0, as for electrodes.
  *
  * @param channels names of the channels of the model, in its order, C of them
+ * @param places of the channels on the unit sphere, shape [C, 3]; by their names without it
  * @returns shape [C, columns]; `undefined` when no graph of the card takes positions
- * @throws {NeurarrowError} `model-input`, contract `positions`: names without a place, or a frame
- *   that names alone cannot give
+ * @throws {NeurarrowError} `model-input`, contract `positions`: channels without a place, or a
+ *   frame that directions alone cannot give
  */
 export function channelPositions(
   card: ModelCard,
   channels: readonly string[],
+  places: Float64Array = electrodePositions(channels),
 ): Float32Array | undefined {
   const { positions } = card
   if (positions === undefined || !takesPositions(card)) return undefined
@@ -25,13 +27,12 @@ export function channelPositions(
     const expected = { frame, columns }
     fail('model-input', { model: card.name, contract: 'positions', expected, found: 'names' })
   }
-  const missing = withoutPlace(card, channels)
+  const missing = channels.filter((_, c) => Number.isNaN(places[3 * c]))
   if (missing.length > 0) {
     const remedy = 'put a pick of electrodes of the 10-05 system before it'
     fail('model-input', { model: card.name, contract: 'positions', missing, remedy })
   }
-  const places = electrodePositions(channels).map((v) => v * radius)
-  const scaled = normalisers[normalise](places)
+  const scaled = normalisers[normalise](places.map((v) => v * radius))
   const out = new Float32Array(channels.length * columns)
   for (let c = 0; c < channels.length; c++) {
     out.set(scaled.subarray(3 * c, 3 * c + 3), c * columns)

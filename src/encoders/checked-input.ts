@@ -66,7 +66,7 @@ export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatc
     known: {
       channels: names,
       channelIds: ids,
-      positions: channelPositions(card, names),
+      positions: channelPositions(card, names, input.placesOf(names)),
       unit: input.unit,
       window: spans.window,
       byRow,

@@ -1,6 +1,5 @@
 import { componentAutocorrelations } from '../kernels/component-autocorrelations.ts'
 import { componentSpectra } from '../kernels/component-spectra.ts'
-import { electrodePositions } from '../kernels/electrode-positions.ts'
 import { sourceOf } from '../kernels/remove-components.ts'
 import { scalpImages } from '../kernels/scalp-image.ts'
 import type { Decomposed } from './decompose.ts'
@@ -24,13 +23,15 @@ const SCALE = Math.fround(0.99)
  * Sources are scaled by the standard deviation of all samples together, since levels in decibels
  * depend on the unit; means of channels stay in them.
  *
- * @param positions of the channels, shape [C, 3]; by their names when not given
  * @see `mne_icalabel.iclabel.get_iclabel_features`
  */
-export function componentFeatures(
-  { channels, fitted, found, rateHz }: Omit<Decomposed, 'recording' | 'parts'>,
-  positions: Float64Array = electrodePositions(channels),
-): ComponentFeatures {
+export function componentFeatures({
+  channels,
+  places,
+  fitted,
+  found,
+  rateHz,
+}: Omit<Decomposed, 'recording' | 'parts'>): ComponentFeatures {
   const count = found.shares.length
   const width = channels.length
   const maps = new Float64Array(found.mixing.length)
@@ -46,7 +47,7 @@ export function componentFeatures(
     sources.set(sourceOf(fitted, weights, still), k * samples)
   }
   return {
-    topo: scaled(scalpImages(maps, positions)),
+    topo: scaled(scalpImages(maps, places)),
     psds: scaled(componentSpectra(sources, count, rateHz)),
     autocorr: scaled(componentAutocorrelations(sources, count, rateHz)),
   }

@@ -71,10 +71,11 @@ function classifierOf(card: ModelCard): GraphFacts {
   })
 }
 
-function requireRecording(card: ModelCard, { channels, rateHz, fitted }: Decomposed): void {
+function requireRecording(card: ModelCard, parts: Decomposed): void {
+  const { channels, places, rateHz, fitted } = parts
   const broken = (contract: string, facts: Record<string, unknown>) =>
     fail('model-input', { model: card.name, contract, ...facts })
-  const missing = channelsWithoutPlace(channels)
+  const missing = channels.filter((_, c) => Number.isNaN(places[3 * c]))
   const remedy = 'give the electrodes in `channels`, or leave others out with `pick`'
   if (missing.length > 0) broken('positions', { missing, remedy })
   if (rateHz < lowestRateHz) broken('rate', { expected: `${lowestRateHz} or more`, found: rateHz })

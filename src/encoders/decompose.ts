@@ -9,6 +9,7 @@ import {
 } from '../kernels/independent-components.ts'
 import { type PrincipalAxes, principalAxes } from '../kernels/whitening.ts'
 import { matchChannels } from '../tables/channel.ts'
+import { electrodePlaces } from '../tables/electrode-places.ts'
 import { joinedRows, type Part } from '../tables/joined-rows.ts'
 import { segmentGroups } from '../tables/segment-groups.ts'
 import type { Segment, Signals } from '../tables/signals.ts'
@@ -55,6 +56,8 @@ export type DecomposeOptions = z.output<typeof schema>
 export interface Decomposed {
   readonly recording: string
   readonly channels: readonly string[]
+  /** Of the channels, shape [C, 3], on the unit sphere; NaN where one has no place. */
+  readonly places: Float64Array
   readonly rateHz: number
   /** What was decomposed: all segments one after the other, shape [C, T]. */
   readonly fitted: Float32Array
@@ -90,7 +93,8 @@ export function decompose(
   const axes = principalAxes(fitted, channels.length)
   requireRank(axes, options, { stage, recording, channels: channels.length })
   const found = separated(fitted, axes, { ...options, seed, stage })
-  return { recording, channels, rateHz, fitted, found, parts }
+  const { places } = electrodePlaces(table, channels)
+  return { recording, channels, places, rateHz, fitted, found, parts }
 }
 
 interface Wanted extends DecomposeOptions {

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { electrodePlaces } from '../tables/electrode-places.ts'
 import type { RowSpans } from '../tables/features.ts'
 import { keysOf } from '../tables/keys.ts'
 import { repeatKeys, type Segment, segmentsOf } from '../tables/signals.ts'
@@ -29,6 +30,8 @@ export interface EncoderInput {
   /** Shape [R, channel, samples]; of tokens, [R, channel, time, depth]. */
   readonly values: Float32Array
   readonly channels: readonly string[]
+  /** Places of channels on the unit sphere, shape [C, 3]; NaN for one that has none. */
+  readonly placesOf: (channels: readonly string[]) => Float64Array
   /** Samples of a channel in a row of `values`. */
   readonly samples: number
   /** Patches of a window, and their length; a signal is one patch of all samples. */
@@ -83,6 +86,7 @@ function fromTokens(table: Table<'tokens'>): EncoderInput {
     rows,
     values,
     channels,
+    placesOf: placesIn(table),
     samples: time * depth,
     time,
     depth,
@@ -116,6 +120,7 @@ function fromWindows(
     rows: segments.length,
     values: listsOf(table, 'samples').values,
     channels,
+    placesOf: placesIn(table),
     samples,
     time: Math.max(1, time),
     depth,
@@ -130,6 +135,11 @@ function fromWindows(
     },
     byRow: idsOf(keys),
   }
+}
+
+/** Those of the recording where it states them for all, else those of their names. */
+function placesIn(table: Table): EncoderInput['placesOf'] {
+  return (channels) => electrodePlaces(table, channels).places
 }
 
 /** The axes of a stack of volumes, x fastest, as images have them. */

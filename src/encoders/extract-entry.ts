@@ -4,18 +4,9 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createInflateRaw } from 'node:zlib'
 import { fail, NeurarrowError } from '../errors.ts'
+import { type ArchiveEntry, findZipEntry } from '../zip-entry.ts'
+import { readExactly } from './read-exactly.ts'
 import { findTarEntry } from './tar-entry.ts'
-import { findZipEntry } from './zip-entry.ts'
-
-/** Where the bytes of one file lie in an archive. */
-export interface ArchiveEntry {
-  /** Offset of the first byte, and number of bytes there. */
-  readonly from: number
-  readonly packed: number
-  /** Number of bytes of the file itself. */
-  readonly bytes: number
-  readonly isDeflated: boolean
-}
 
 /** One file of an archive, and where it goes. */
 export interface Extraction {
@@ -48,7 +39,9 @@ export async function extractEntry({ archive, kind, path, target }: Extraction):
   try {
     if (kind === 'tar') await unzip(archive, plain)
     const entry = await withFile(plain, (file, size) =>
-      kind === 'tar' ? findTarEntry(file, size, path) : findZipEntry(file, size, path),
+      kind === 'tar'
+        ? findTarEntry(file, size, path)
+        : findZipEntry((byte, length) => readExactly(file, byte, length), size, path),
     )
     await write(plain, entry, { path, target })
   } catch (cause) {

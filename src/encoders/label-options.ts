@@ -51,7 +51,7 @@ export function labelIssues(
   }
   const left = new Set(others.map(channelKey))
   const used = channels ?? input.channels?.filter((name) => !left.has(channelKey(name))) ?? []
-  const missing = channelsWithoutPlace(used)
+  const missing = input.hasPlaces ? [] : channelsWithoutPlace(used)
   if (missing.length > 0) {
     say(['labels'], `labels need the places of electrodes; there is none for ${missing.join(', ')}`)
   }

@@ -57,7 +57,7 @@ function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): Shap
     const lists = JSON.stringify({ missing, unknown })
     messages.push(`${card.name} has other channels, or another order: ${matched} match ${lists}`)
   }
-  const placeless = withoutPlace(card, channels ?? [])
+  const placeless = input.hasPlaces ? [] : withoutPlace(card, channels ?? [])
   if (placeless.length > 0) {
     messages.push(`${card.name} needs the place of every channel; none: ${placeless.join(', ')}`)
   }

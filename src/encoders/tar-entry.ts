@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { fail } from '../errors.ts'
-import type { ArchiveEntry } from './extract-entry.ts'
+import type { ArchiveEntry } from '../zip-entry.ts'
 import { readExactly } from './read-exactly.ts'
 
 const blockLength = 512

@@ -1,6 +1,6 @@
 import type { HashMemory } from '../store/hashes.ts'
 import type { Pool } from './pool.ts'
-import { bytesOfFiles, filesBeside, joinedHash } from './recording-files.ts'
+import { bytesOfFiles, filesBeside, holdsSamples, joinedHash } from './recording-files.ts'
 
 /** What is known of a file, and of those that belong to it. */
 export interface HashedFile {
@@ -36,7 +36,8 @@ export async function hashFiles(
       const others = beside[i].map(hashOf)
       const sha256 = joinedHash([ownSha256, ...others])
       const besideBytes = bytesOfFiles(beside[i])
-      return [path, { sha256, dataSha256: others[0], ownSha256, besideBytes }]
+      const dataSha256 = others.length > 0 && holdsSamples(path) ? ownSha256 : others[0]
+      return [path, { sha256, dataSha256, ownSha256, besideBytes }]
     }),
   )
 }

@@ -5,6 +5,7 @@ import { loadDataset } from '../datasets/load-dataset.ts'
 import { type Issue, issueAt } from '../document.ts'
 import { fail, NeurarrowError } from '../errors.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
+import { readers } from '../io/index.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import { parseSetting, type Setting } from '../pipeline/override.ts'
 import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
@@ -145,7 +146,17 @@ export function readDocument(file: string): string {
 
 function shapeOf(card: DatasetCard): DataShape {
   const { rateHz, channels } = card.expect ?? {}
-  return { kind: card.modality === 'fmri' ? 'volumes' : 'signals', rateHz, channels }
+  const kind = card.modality === 'fmri' ? 'volumes' : 'signals'
+  return { kind, rateHz, channels, hasPlaces: mayHavePlaces(card) }
+}
+
+/** Whether its recordings are of a format that states places, or lie in a BIDS folder. */
+function mayHavePlaces({ recordings }: DatasetCard): boolean {
+  if (recordings.bids !== undefined) return true
+  const pattern = recordings.pattern?.toLowerCase() ?? ''
+  return readers.some(({ places, endings }) => {
+    return places === true && endings.some((ending) => pattern.endsWith(ending))
+  })
 }
 
 /** A file of the data set that a stage names. */

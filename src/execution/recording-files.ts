@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { NeurarrowError } from '../errors.ts'
 import { readers } from '../io/index.ts'
 import { withFile } from '../io/source.ts'
+import type { Reader } from '../reader.ts'
 
 /**
  * The other files that a recording consists of, the one with the samples first.
@@ -12,9 +13,7 @@ import { withFile } from '../io/source.ts'
  *   cannot be read, which is found when it is
  */
 export async function filesBeside(path: string): Promise<string[]> {
-  const lower = path.toLowerCase()
-  const reader = readers.find(({ endings }) => endings.some((ending) => lower.endsWith(ending)))
-  const files = reader?.files
+  const files = readerOf(path)?.files
   if (files === undefined) return []
   try {
     const names = await withFile(path, files)
@@ -23,6 +22,16 @@ export async function filesBeside(path: string): Promise<string[]> {
     if (thrown instanceof NeurarrowError) return []
     throw thrown
   }
+}
+
+/** Whether a recording's own file has samples, although other files belong to it. */
+export function holdsSamples(path: string): boolean {
+  return readerOf(path)?.holdsSamples === true
+}
+
+function readerOf(path: string): Reader | undefined {
+  const lower = path.toLowerCase()
+  return readers.find(({ endings }) => endings.some((ending) => lower.endsWith(ending)))
 }
 
 /** The bytes of all files of a recording together; 0 where the recording is missing. */

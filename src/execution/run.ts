@@ -177,7 +177,7 @@ export async function runPlanned(
   const folds = await runFolds(nodes, gathered, executor, settings)
   const foldKeys = nodes.map(({ key }) => key)
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
-  const trials = await runTrials(foldPlan, checked, executor, settings)
+  const trials = await runTrials(foldPlan, scored, { checked, executor, settings })
   const names = new Set(tails.map(({ recording }) => recording.recording))
   const figurePlan = foldPlan && { pipeline, planned, plan, folds: foldPlan, recordings: names }
   const figures = figurePlan ? await runFigures(figurePlan, executor, store) : []
@@ -200,18 +200,24 @@ function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline)
   return remark === undefined ? [] : [remark]
 }
 
+interface TrialParts {
+  readonly checked: CheckedPipeline
+  readonly executor: Executor
+  readonly settings: PlannedSettings
+}
+
 /** What is asked for beside the run itself: controls, and the leak check. */
 async function runTrials(
   plan: FoldPlan | undefined,
-  { pipeline, card }: CheckedPipeline,
-  executor: Executor,
-  settings: PlannedSettings,
+  scored: Scored | undefined,
+  { checked, executor, settings }: TrialParts,
 ): Promise<Pick<RunParts, 'controls' | 'leakCheck' | 'maps'>> {
+  const { pipeline, card } = checked
   const names = pipeline.evaluate?.controls ?? []
-  if (plan === undefined) return { controls: [], maps: [] }
+  if (plan === undefined || scored === undefined) return { controls: [], maps: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
-  const maps = await runMaps(trial)
+  const maps = await runMaps({ ...trial, scored })
   const controls = await runControls(names, card.rest, trial)
   if (!settings.leakCheck) return { controls, maps }
   return { controls, maps, leakCheck: await runLeakCheck(trial) }

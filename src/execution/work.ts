@@ -10,7 +10,7 @@ import { mapFold } from '../evaluation/map-fold.ts'
 import { apartOf, makeFolds, splitRows, splitSchema, unitOf } from '../evaluation/split.ts'
 import { withBeside } from '../io/bids-describe.ts'
 import { readers } from '../io/index.ts'
-import { withFile } from '../io/source.ts'
+import { fileSource, withFile } from '../io/source.ts'
 import { seedOf } from '../pipeline/key.ts'
 import type { FigureWork, FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
@@ -57,14 +57,41 @@ async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode
   const own = await withFile(work.path, (source) =>
     reader.read(source, work.recording, work.options),
   )
-  const table = work.beside === undefined ? own : await withBeside(own, work.beside)
+  requireHash(node, work)
+  return work.beside === undefined ? own : await withBeside(own, work.beside)
+}
+
+/**
+ * The scans of a recording some at a time, for a reader that streams.
+ *
+ * @throws {NeurarrowError} as the reader, `checksum-mismatch` before anything is read
+ */
+export async function* streamRecording(
+  node: PlanNode,
+  work: Extract<Work, { do: 'read' }>,
+): AsyncGenerator<Table> {
+  requireHash(node, work)
+  const reader = readerNamed(work.reader)
+  const source = await fileSource(work.path)
+  try {
+    const pieces =
+      reader.stream?.(source, work.recording, work.options) ??
+      fail('internal', { reader: work.reader, missing: 'stream' })
+    for await (const own of pieces) {
+      yield work.beside === undefined ? own : await withBeside(own, work.beside)
+    }
+  } finally {
+    await source.close?.()
+  }
+}
+
+function requireHash(node: PlanNode, work: Extract<Work, { do: 'read' }>): void {
   const found = node.content.inputs.file
   const expected = work.expectedSha256
   if (expected !== undefined && expected !== found) {
     const remedy = 'fetch the file again'
     fail('checksum-mismatch', { file: work.path, expected, found, remedy })
   }
-  return table
 }
 
 /** The reader of a name. */

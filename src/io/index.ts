@@ -1,11 +1,16 @@
 import { fail } from '../errors.ts'
 import type { Reader } from '../reader.ts'
 import { brainvision } from './brainvision.ts'
+import { csv } from './csv.ts'
 import { edf } from './edf.ts'
+import { eeglab } from './eeglab.ts'
+import { fif } from './fif.ts'
+import { gdf } from './gdf.ts'
 import { nifti } from './nifti.ts'
+import { numpy } from './numpy.ts'
 
 /** All readers, in the order of the reference. */
-export const readers: readonly Reader[] = [edf, brainvision, nifti]
+export const readers: readonly Reader[] = [edf, brainvision, eeglab, fif, gdf, numpy, csv, nifti]
 
 /**
  * The reader for a file, by the ending of its name without regard to case.

@@ -1,5 +1,7 @@
 import { fail } from '../errors.ts'
 import type { Source } from '../reader.ts'
+import { readNpyHeader } from './npy-header.ts'
+import { readExactly } from './source.ts'
 
 /** An array of numbers of any number of axes. */
 export interface NumberArray {
@@ -10,7 +12,6 @@ export interface NumberArray {
 
 /** No array of numbers beside the recordings is larger. */
 const mostBytes = 1024 * 1024 * 1024
-const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 const sizes: Readonly<Record<string, number>> = {
   f4: 4,
   f8: 8,
@@ -35,47 +36,27 @@ const sizes: Readonly<Record<string, number>> = {
 export async function readNpy(source: Source): Promise<NumberArray> {
   const { name: file, size } = source
   if (size > mostBytes) fail('file-too-large', { file, byte: mostBytes, size })
-  const bytes = await source.read(0, size)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 12) fail('file-truncated', { file, byte: bytes.length, expected: 12 })
-  const wrong = magic.findIndex((byte, i) => bytes[i] !== byte)
-  if (wrong >= 0) fail('file-corrupt', { file, byte: wrong, expected: 'an array of NumPy' })
-  const major = bytes[6]
-  if (major < 1 || major > 3) fail('file-corrupt', { file, byte: 6, version: major })
-  const from = major === 1 ? 10 : 12
-  const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
-  if (from + length > bytes.length) fail('file-truncated', { file, byte: bytes.length })
-  const header = Buffer.from(bytes.subarray(from, from + length)).toString('latin1')
-  const { shape, type, isLittle, isFortran } = parseHeader(header, file, from)
+  const { shape, type, isLittle, isFortran, start } = await readNpyHeader(source)
+  if (!(type in sizes)) {
+    fail('file-corrupt', { file, byte: start, type, expected: Object.keys(sizes) })
+  }
   const count = shape.reduce((product, n) => product * n, 1)
-  const start = from + length
+  if (!(count * sizes[type] <= mostBytes)) fail('file-too-large', { file, byte: start, shape })
   const expected = start + count * sizes[type]
-  if (bytes.length < expected) fail('file-truncated', { file, byte: bytes.length, expected })
-  const values = numbersAt(view, { start, count, type, isLittle })
+  if (size < expected) fail('file-truncated', { file, byte: size, expected })
+  const bytes = await readExactly(source, start, expected)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const values = numbersAt(view, { count, type, isLittle })
   return { shape, values: isFortran ? inOrder(values, shape) : values }
 }
 
-function parseHeader(header: string, file: string, byte: number) {
-  const [, order = '', type = ''] = /'descr':\s*'([<>|=])(\w\d)'/.exec(header) ?? []
-  const [, fortran] = /'fortran_order':\s*(True|False)/.exec(header) ?? []
-  const [, axes] = /'shape':\s*\(([\d,\s]*)\)/.exec(header) ?? []
-  if (!(type in sizes) || fortran === undefined || axes === undefined) {
-    return fail('file-corrupt', { file, byte, found: header.trim().slice(0, 120) })
-  }
-  const shape = axes.split(',').flatMap((n) => (n.trim() === '' ? [] : [Number(n)]))
-  const count = shape.reduce((product, n) => product * n, 1)
-  if (!(count * sizes[type] <= mostBytes)) fail('file-too-large', { file, byte, shape })
-  return { shape, type, isLittle: order !== '>', isFortran: fortran === 'True' }
-}
-
 interface Numbers {
-  readonly start: number
   readonly count: number
   readonly type: string
   readonly isLittle: boolean
 }
 
-function numbersAt(view: DataView, { start, count, type, isLittle }: Numbers): Float32Array {
+function numbersAt(view: DataView, { count, type, isLittle }: Numbers): Float32Array {
   const size = sizes[type]
   const readers: Record<string, (at: number) => number> = {
     f4: (at) => view.getFloat32(at, isLittle),
@@ -91,7 +72,7 @@ function numbersAt(view: DataView, { start, count, type, isLittle }: Numbers): F
   }
   const read = readers[type]
   const out = new Float32Array(count)
-  for (let i = 0; i < count; i++) out[i] = read(start + i * size)
+  for (let i = 0; i < count; i++) out[i] = read(i * size)
   return out
 }
 

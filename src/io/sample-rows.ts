@@ -127,7 +127,7 @@ function numbersIn(
 ): ArrayLike<number> {
   const width = bytesOfType(type)
   const isTurned = isLittle !== hostIsLittle
-  const own = isTurned || bytes.byteOffset % width !== 0 ? bytes.slice() : bytes
+  const own = isTurned || bytes.byteOffset % width !== 0 ? new Uint8Array(bytes) : bytes
   if (isTurned) swapBytes(own, width)
   return new arrays[type](own.buffer as ArrayBuffer, own.byteOffset, own.byteLength / width)
 }

@@ -70,12 +70,14 @@ export function withChannelFacts(
   channels: readonly SampledChannel[],
 ): Table<'signals'> {
   const units = Object.fromEntries(channels.map(({ name, unit }) => [name, unit]))
-  const sensors = channels.map(({ name, type, positionM, frame, orientation }) => {
-    const sensor: Sensor = { type, positionM, frame, orientation }
+  const sensors = channels.map(({ name, type, positionM, frame, orientation, coil, bad }) => {
+    const sensor: Sensor = { type, positionM, frame, orientation, coil, bad }
     return [name, sensor] as const
   })
   const whole = withMeta(table, { units: JSON.stringify(units) })
-  const says = channels.some(({ type, positionM }) => type !== 'eeg' || positionM !== undefined)
+  const says = channels.some(
+    ({ type, positionM, bad }) => type !== 'eeg' || positionM !== undefined || bad,
+  )
   return says ? withSensors(whole, Object.fromEntries(sensors)) : whole
 }
 

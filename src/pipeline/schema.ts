@@ -69,6 +69,25 @@ const readSchema = z.strictObject({
   toS: z.number().positive().optional().meta({ unit: 's', description: 'moment reading stops at' }),
 })
 
+/** How the signals that a pipeline ends with are written beside its tables. */
+export const writeSchema = z.strictObject({
+  format: z
+    .enum(['edf', 'bdf'])
+    .default('edf')
+    .meta({ description: 'EDF+ with 16 bits a sample, or BDF+ with 24' }),
+  derivatives: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'the name of a folder has letters, digits, _ and -')
+    .meta({ description: "BIDS folder that is made in the run's folder, below derivatives" }),
+  desc: z
+    .string()
+    .regex(/^[A-Za-z0-9]+$/, 'a label of BIDS has letters and digits')
+    .default('clean')
+    .meta({ description: 'what the recordings are called: desc-LABEL' }),
+})
+
+export type WriteDocument = z.output<typeof writeSchema>
+
 /** A pipeline document, before stages and heads are looked up. */
 export const pipelineSchema = z.strictObject({
   name: z
@@ -93,6 +112,7 @@ export const pipelineSchema = z.strictObject({
     .optional()
     .meta({ description: 'options by path, each with a list of values: every choice is a run' }),
   evaluate: evaluateSchema.optional().meta({ description: 'how the result is scored' }),
+  write: writeSchema.optional().meta({ description: 'cleaned recordings as a BIDS derivative' }),
   report: reportSchema.optional().meta({ description: 'what the report has beside scores' }),
 })
 

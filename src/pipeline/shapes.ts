@@ -4,7 +4,7 @@ import type { Kind } from '../tables/kind.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
 
 /** What is known of the data before they are read: from the data set card or the first header. */
-export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels'>
+export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels' | 'hasPlaces'>
 
 /**
  * Follows the shape of the data through the stages and reports what cannot work.
@@ -19,7 +19,14 @@ export function shapeIssues(pipeline: Pipeline, data: DataShape): Issue[] {
     shape = follow(pipeline, bound, shape, issues)
     if (issues.length > 0 && shape.issues) break
   }
-  return [...issues, ...endIssues(pipeline, shape.kind)]
+  return [...issues, ...endIssues(pipeline, shape.kind), ...writeIssues(pipeline, shape.kind)]
+}
+
+function writeIssues({ write, evaluate, yaml }: Pipeline, kind: Kind): Issue[] {
+  if (write === undefined) return []
+  const end = kind === 'signals' ? [] : [`only signals are written; the stages end with ${kind}`]
+  const scored = evaluate ? ['a pipeline with "evaluate" ends with scores, not with signals'] : []
+  return [...end, ...scored].map((says) => issueAt(yaml, ['write'], says))
 }
 
 function follow(pipeline: Pipeline, bound: BoundStage, input: Shape, issues: Issue[]): Shape {

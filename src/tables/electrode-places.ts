@@ -16,8 +16,8 @@ export interface ElectrodePlaces {
  * Places electrodes on the unit sphere: by the positions that the file has, else by their names.
  *
  * Positions of the file are taken when each of `needed` has one and a sphere can be fitted to all
- * of them: the directions are those from its centre. Only scalp electrodes in the frames `head` and
- * `ras` count. Never are both mixed: a channel without a position then has no place.
+ * that the file has: the directions are those from its centre. Only scalp electrodes in the frames
+ * `head` and `ras` count. Never are both mixed: a channel without a position then has no place.
  *
  * @param names channels, C of them, as the table has them
  * @param needed names that must have a place; all of `names` without it
@@ -28,10 +28,9 @@ export function electrodePlaces(
   names: readonly string[],
   needed: readonly string[] = names,
 ): ElectrodePlaces {
-  const find = positionFinder(sensorsOf(table))
-  const known = names.flatMap((name) => find(name) ?? [])
+  const { find, all } = scalpPositions(sensorsOf(table))
   const decided = needed.every((name) => find(name) !== undefined)
-  const sphere = decided ? fitSphere(Float64Array.from(known)) : undefined
+  const sphere = decided ? fitSphere(Float64Array.from(all)) : undefined
   if (sphere === undefined) return { places: electrodePositions(names), from: 'names' }
   const places = new Float64Array(3 * names.length).fill(Number.NaN)
   names.forEach((name, c) => {
@@ -44,10 +43,21 @@ export function electrodePlaces(
   return { places, from: 'file' }
 }
 
+/**
+ * Places electrodes, shape [C, 3], as `electrodePlaces` does, where channels that no one expects to
+ * have a place (ECG) may be among them: positions of the file count when it has one for every name
+ * that the 10-05 system knows.
+ */
+export function scalpPlaces(table: Table, names: readonly string[]): Float64Array {
+  const standard = electrodePositions(names)
+  const needed = names.filter((_, c) => !Number.isNaN(standard[3 * c]))
+  return electrodePlaces(table, names, needed).places
+}
+
 type Position = Sensor['positionM']
 
 /** Positions of scalp electrodes by name: the exact name, else one of the same key. */
-function positionFinder(sensors: Readonly<Record<string, Sensor>>): (name: string) => Position {
+function scalpPositions(sensors: Readonly<Record<string, Sensor>>) {
   const exact = new Map<string, Position>()
   const alike = new Map<string, Position>()
   for (const [name, { type = 'eeg', frame, positionM }] of Object.entries(sensors)) {
@@ -56,5 +66,6 @@ function positionFinder(sensors: Readonly<Record<string, Sensor>>): (name: strin
     exact.set(name, positionM)
     alike.set(channelKey(name), positionM)
   }
-  return (name) => exact.get(name) ?? alike.get(channelKey(name))
+  const find = (name: string) => exact.get(name) ?? alike.get(channelKey(name))
+  return { find, all: [...exact.values()].flatMap((position) => position ?? []) }
 }

@@ -4,20 +4,13 @@ import { type Table, withMeta } from './table.ts'
  * What a sensor measures. `eeg` lies on the scalp, `ecog` and `seeg` inside the head; `mag` and
  * `grad` are magnetometers and gradiometers of MEG, `refMeg` its reference sensors.
  */
-export type SensorType =
-  | 'eeg'
-  | 'ecog'
-  | 'seeg'
-  | 'mag'
-  | 'grad'
-  | 'refMeg'
-  | 'eog'
-  | 'ecg'
-  | 'emg'
-  | 'resp'
-  | 'stim'
-  | 'annotations'
-  | 'misc'
+export type SensorType = (typeof sensorTypes)[number]
+
+/** All types of sensors, in the order of the reference. */
+export const sensorTypes = [
+  ...(['eeg', 'ecog', 'seeg', 'mag', 'grad', 'refMeg', 'eog', 'ecg', 'emg', 'resp'] as const),
+  ...(['stim', 'annotations', 'misc'] as const),
+] as const
 
 /**
  * The axes that a position is stated in.
@@ -37,6 +30,8 @@ export interface SensorPlace {
   readonly frame?: Frame
   /** Which way the sensor looks, of length 1, in the same axes: coils of MEG. */
   readonly orientation?: readonly [number, number, number]
+  /** Type of a coil of MEG, as FIF files number them: 3012 planar, 3022 and 3024 magnetometers. */
+  readonly coil?: number
 }
 
 /** What is known of one sensor of a table. */

@@ -21,7 +21,7 @@ const all = [...code, ...tests, ...(existsSync(join(root, 'bench')) ? benchFiles
 const layers = [
   ['errors.ts'],
   ['kernels'],
-  ['tables', 'document.ts', 'download.ts', 'file-sha256.ts'],
+  ['tables', 'document.ts', 'download.ts', 'file-sha256.ts', 'zip-entry.ts'],
   ['stage.ts', 'head.ts', 'reader.ts'],
   ['io', 'stages', 'encoders', 'heads'],
   ['datasets'],

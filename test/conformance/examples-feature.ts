@@ -1,7 +1,18 @@
 import type { StageExamples } from './stage-example.ts'
 
+const slice = {
+  rateHz: 0.5,
+  channels: ['0,0,0', '1,0,0', '2,0,0'],
+  lengthS: 60,
+  pieces: 1,
+  onGrid: true,
+}
+
+const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
+
 /** Examples of the stages of the family feature. */
 export const featureExamples: StageExamples = {
+  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   euclideanAlign: [{ options: {}, mixesChannels: true }],
   connectivity: [
     { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
@@ -10,10 +21,40 @@ export const featureExamples: StageExamples = {
     { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
     { options: { measure: 'orthogonalEnvelopeCorrelation' }, mixesChannels: true },
   ],
+  directedConnectivity: [
+    { options: { measure: 'granger', maxOrder: 4 }, mixesChannels: true },
+    { options: { measure: 'ddtf', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
+    { options: { measure: 'spectralGranger', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
+  ],
   univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
     { options: { components: 2 }, mixesChannels: true },
     { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
+  ],
+  xdawn: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, prototypes: true }, mixesChannels: true },
+  ],
+  ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
+  spectralSlope: [
+    { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
+    { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
+  ],
+  phaseAmplitude: [
+    { options: { phaseHz: [[4, 8]], amplitudeHz: [[20, 40]] } },
+    {
+      options: {
+        ...{ phaseHz: [[4, 8]], amplitudeHz: [[20, 40]], measure: 'meanVector', shifts: 10 },
+      },
+    },
+  ],
+  frequencyTagging: [
+    { options: { frequenciesHz: [4, 8], segmentS: 0.5, measures: ['amplitude', 'snr', 'itc'] } },
+    { options: { frequenciesHz: [6], harmonics: 2, segmentS: 0.5, measures: ['p'] } },
+  ],
+  stimulusResponse: [
+    { options: { stimulus: 'O1', bandsHz: [[4, 8]], segmentS: 0.5 } },
+    { options: { stimulus: 'O1', bandsHz: [[4, 8]], measures: ['gain', 'delay'], segmentS: 0.5 } },
   ],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
@@ -49,8 +90,56 @@ export const featureExamples: StageExamples = {
     { options: { reference: 'euclid' } },
     { options: { reference: 'logEuclid' } },
   ],
-  subjectCenter: [{ options: {} }],
+  subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
-  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
+  connectome: [
+    { options: {}, mixesChannels: true },
+    { options: { measure: 'partialCorrelation', fisherZ: true }, mixesChannels: true },
+    { options: { measure: 'precision', estimator: 'oas' }, mixesChannels: true },
+  ],
+  sparsify: [
+    { options: { over: 'window' } },
+    { options: { binarize: false, keepPercent: 50 }, mixesChannels: true },
+  ],
+  vectorize: [{ options: {} }, { options: { triangle: 'upper', diagonal: 'scaled' } }],
+  graph: [
+    { options: { measures: ['degree', 'clustering', 'cycles', 'strength'] }, mixesChannels: true },
+    {
+      options: { measures: ['localEfficiency', 'globalEfficiency', 'modularity'], above: 0.01 },
+      mixesChannels: true,
+    },
+  ],
+  alff: [
+    { options: { bandHz: [1, 8] } },
+    { options: { bandHz: [1, 8], fraction: true, overMean: true }, mixesChannels: true },
+  ],
+  reho: [{ options: {}, table: slice, mixesChannels: true }],
+  seedMap: [
+    { options: { channels: ['C3', 'C4'] }, mixesChannels: true },
+    { options: { mm: [-9, -6, -6], fisherZ: true }, table: slice, mixesChannels: true },
+  ],
+  rdm: [
+    { options: { by: 'window' } },
+    { options: { by: 'window', distance: 'euclidean', over: 'subject', topology: [0.1, 0.9] } },
+  ],
+  compareRdms: [
+    {
+      options: {
+        groups: {
+          halves: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+      },
+      table: rdms,
+    },
+    { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
+  ],
+  cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  responseCeiling: [
+    { options: { by: 'half', measure: 'ccMax' }, table: { halves: true } },
+    { options: { by: 'half', over: 'recording' }, table: { halves: true } },
+  ],
 }

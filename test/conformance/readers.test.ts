@@ -58,7 +58,7 @@ describe('readers', () => {
 
     test(`${seed.name}: with flipped bits, it ends in a table or a catalogue failure`, async () => {
       const { integer } = random(1)
-      for (let i = 0; i < 400; i++) {
+      for (let i = 0; i < 150; i++) {
         const noisy = bytes.slice()
         for (let flips = integer(3); flips >= 0; flips--) {
           noisy[integer(Math.min(noisy.length, 1600))] ^= 1 << integer(8)
@@ -70,7 +70,7 @@ describe('readers', () => {
     test(`${seed.name}: bytes of noise in place of a part end alike`, async () => {
       const { integer } = random(2)
       const wrapped = wrap(bytes)
-      for (let i = 0; i < 200; i++) {
+      for (let i = 0; i < 100; i++) {
         const noisy = wrapped.slice()
         const at = integer(noisy.length)
         for (let k = at; k < Math.min(at + 24, noisy.length); k++) noisy[k] = integer(256)

@@ -78,6 +78,18 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 1,
     means: { accuracy: [0.85, 1] },
   },
+  'synthetic-fmri-encoding.yaml': {
+    rows: 1920,
+    subjects: 8,
+    means: { vectorPearson: [0.06, 0.15] },
+  },
+  'haxby-glm.yaml': {
+    needsShared: true,
+    rows: 96,
+    subjects: 1,
+    means: { accuracy: [0.55, 0.75] },
+  },
+  'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-bandpower.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-timecourse.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
@@ -97,6 +109,7 @@ const elsewhere = [
   'eegmat-iclabel.yaml',
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',
+  'haxby-rsa.yaml',
 ]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
@@ -182,5 +195,14 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
     expect(sweep.length).toBe(1)
     expect(sweep[0].variant).toEqual({ 'evaluate.head': { lda: {} } })
     expect(sweep[0].plan.nodes.every(({ cached }: { cached: boolean }) => cached)).toBe(true)
+  })
+})
+
+describe.skipIf(!sharedData)('pipelines without an evaluation', () => {
+  test('haxby-rsa.yaml: objects are told apart, and runs agree to a ceiling', () => {
+    const out = runCommand(['run', join(folder, 'haxby-rsa.yaml'), '--json'], { cwd, env })
+    expect(out.code, out.stderr).toBe(0)
+    const { notes } = JSON.parse(out.stdout) as { notes: string[] }
+    expect(notes[0]).toMatch(/living 0\.\d+.*houses 0\.\d+.*ceilingLow 0\.\d+/)
   })
 })

@@ -29,8 +29,9 @@ describe.skipIf(!sharedData)('a recording of eegmat', () => {
     const fitted = subtractReference(values, width, everyone)
     const axes = principalAxes(fitted, width)
     const found = independentComponents(fitted, axes, { method: 'picard', components: 'rank' })
-    const parts = { channels: golden.channels, fitted, found, rateHz }
-    const { topo, psds, autocorr } = componentFeatures(parts, Float64Array.from(golden.positions))
+    const places = Float64Array.from(golden.positions)
+    const parts = { channels: golden.channels, places, fitted, found, rateHz }
+    const { topo, psds, autocorr } = componentFeatures(parts)
     // The sign of a component is nobody's: maps may be turned.
     const expected = fromBase64(golden.topo)
     for (let k = 0; k < found.shares.length; k++) {

@@ -8,6 +8,7 @@ import {
 } from '../../src/encoders/component-labels.ts'
 import { type Decomposed, decompose } from '../../src/encoders/decompose.ts'
 import { NeurarrowError } from '../../src/errors.ts'
+import { electrodePositions } from '../../src/kernels/electrode-positions.ts'
 import { componentRecording, electrodes } from './component-recording.ts'
 import { fixtures } from './model-folder.ts'
 
@@ -27,6 +28,10 @@ const parts = decompose(componentRecording(), options, {
   others: ['EOG'],
 }) as Decomposed
 
+const placed = (channels: readonly string[]) => {
+  return { channels, places: electrodePositions(channels) }
+}
+
 describe('labels of components', () => {
   test('the mains and the blinks are known by a model that looks for them', async () => {
     const classes = classesOf(loadModelCard('tiny-labels'))
@@ -39,7 +44,7 @@ describe('labels of components', () => {
   })
 
   test.each([
-    ['positions', { channels: [...electrodes.slice(1), 'ECG'] }, { missing: ['ECG'] }],
+    ['positions', placed([...electrodes.slice(1), 'ECG']), { missing: ['ECG'] }],
     ['rate', { rateHz: 64 }, { found: 64 }],
     ['window', { rateHz: 4000 }, { foundS: 2 }],
   ])('what is not met is named: %s', async (contract, change, facts) => {

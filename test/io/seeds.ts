@@ -1,7 +1,9 @@
-import { gzipSync } from 'node:zlib'
+import { readFileSync } from 'node:fs'
+import { deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import { readNpy } from '../../src/io/npy.ts'
 import { numbersIn, readTsv } from '../../src/io/tsv.ts'
 import { tinyEdf, tinyNifti } from '../fixtures/recordings.ts'
+import { fifCases } from './fif-golden.ts'
 import { formatCases } from './formats-golden.ts'
 import type { Seed } from './mutations.ts'
 
@@ -13,6 +15,18 @@ const one = (open: string, bytes: Uint8Array, more: Partial<Seed> = {}): Seed =>
 const zipped = {
   mostPerByte: 1032,
   wrap: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes, { level: 1 })),
+}
+
+/** A MAT file whose variables are compressed. */
+const packed = {
+  mostPerByte: 1032,
+  wrap(bytes: Uint8Array) {
+    const variables = deflateSync(bytes.subarray(128), { level: 1 })
+    const tag = Buffer.alloc(8)
+    tag.writeUInt32LE(15)
+    tag.writeUInt32LE(variables.length, 4)
+    return new Uint8Array(Buffer.concat([bytes.subarray(0, 128), tag, variables]))
+  },
 }
 
 /** A golden recording, whose file `damage` is damaged. */
@@ -47,6 +61,35 @@ const readTable: Seed['attempts'] = [
   async (source) => (await readTsv(source)).rows.length,
 ]
 
+const arrays = JSON.parse(
+  readFileSync(new URL('../golden/arrays/arrays.json', import.meta.url), 'utf8'),
+) as Readonly<Record<'files' | 'archives', Readonly<Record<string, string>>>>
+
+/** An array or table with the file that describes it. */
+function described(open: string, bytes: Uint8Array, more: object, damage = open): Seed {
+  const facts = { rateHz: 10, unit: 'uV', channels: ['Fp1', 'Cz'], ...more }
+  const json = new Uint8Array(Buffer.from(JSON.stringify(facts)))
+  const files = { [open]: bytes, [open.replace(/\.\w+$/, '.json')]: json }
+  return { name: `${open}, ${damage}`, open, files, damage }
+}
+
+const array = (kind: 'files' | 'archives', name: string) =>
+  new Uint8Array(Buffer.from(arrays[kind][name], 'base64'))
+const ofArray = { array: 'X', labels: { array: 'y' } }
+const columns = new Uint8Array(Buffer.from('time,Fp1,Cz\n0,1,4\n0.1,2,n/a\n0.2,3,6\n'))
+
+/** A FIF file that MNE wrote. */
+function ofMne(name: string, damage?: string): Seed {
+  const [{ open, files }] = fifCases.filter((each) => each.case === name)
+  const bytes = Object.entries(files).map(([file, text]) => {
+    return [file, new Uint8Array(Buffer.from(text, 'base64'))] as const
+  })
+  return { name: `${name}, ${damage ?? open}`, open, files: Object.fromEntries(bytes), damage }
+}
+
+const packedFif = ofMne('gzip')
+const plainFif = new Uint8Array(gunzipSync(packedFif.files[packedFif.open]))
+
 /** Small recordings by what reads them; a new reader adds its own. */
 export const seeds: Readonly<Record<string, readonly Seed[]>> = {
   edf: [
@@ -63,6 +106,30 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     golden('brainvision', 'multiplexed INT_32, Latin-1'),
     golden('brainvision', 'pybv IEEE_FLOAT_32'),
   ],
+  eeglab: [
+    golden('eeglab', 'floats inside'),
+    golden('eeglab', 'floats in fdt'),
+    golden('eeglab', 'floats in fdt', 'made.fdt'),
+    golden('eeglab', 'epochs inside'),
+    { ...golden('eeglab', 'fields as variables'), mayEnd: true },
+    { ...golden('eeglab', 'compressed'), mostPerByte: 1032 },
+    { ...golden('eeglab', 'doubles inside, compressed'), mostPerByte: 1032 },
+    { ...golden('eeglab', 'floats inside'), name: 'packed again, made.set', ...packed },
+  ],
+  eeglab73: [
+    golden('eeglab', 'version 7.3'),
+    golden('eeglab', 'version 7.3 in fdt'),
+    { ...golden('eeglab', 'version 7.3, deflated chunks'), mostPerByte: 1032 },
+    { ...golden('eeglab', 'version 7.3, shuffled chunks with sums'), mostPerByte: 1032 },
+    golden('eeglab', 'epochs of version 7.3'),
+    { ...golden('eeglab-long', 'long'), mostPerByte: 1032 },
+  ],
+  gdf: [
+    { ...golden('gdf', 'GDF 2.2 int16'), mayEnd: true },
+    { ...golden('gdf', 'GDF 1.25 float32, mode 3'), mayEnd: true },
+    { ...golden('gdf', 'GDF 2.2 uint64'), mayEnd: true },
+    golden('gdf', 'types and rates that differ'),
+  ],
   nifti: [
     one('one.nii', tinyNifti()),
     one('one-big.nii', tinyNifti({ bigEndian: true, dtype: 'float32' })),
@@ -70,6 +137,29 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     one('one.nii.gz', tinyNifti(), zipped),
     one('two.nii.gz', tinyNifti({ format: 'NIfTI-2', bigEndian: true }), zipped),
     one('raw.nii.gz', zipped.wrap(tinyNifti()), { mostPerByte: 1032 }),
+  ],
+  fif: [
+    ofMne('short'),
+    ofMne('split', 'parts_raw-1.fif'),
+    ofMne('epochs'),
+    { ...packedFif, ...zipped, files: { [packedFif.open]: plainFif } },
+  ],
+  numpy: [
+    described('windows.npy', array('files', '<f4 windows'), { labels: ['a', 'b', 'a'] }),
+    described('rows.npy', array('files', '>i2 rows, Fortran'), {}),
+    described('rows.npy', array('files', '>i2 rows, Fortran'), {}, 'rows.json'),
+    {
+      ...described('stored.npz', array('archives', 'stored'), ofArray),
+      mostPerByte: 1032,
+    },
+    {
+      ...described('deflated.npz', array('archives', 'deflated'), ofArray),
+      mostPerByte: 1032,
+    },
+  ],
+  csv: [
+    { ...described('table.csv', columns, {}), mayEnd: true },
+    described('table.csv', columns, {}, 'table.json'),
   ],
   npy: [
     one('numbers.npy', npy([1, 2, 3, 4.5]), {

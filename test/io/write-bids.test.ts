@@ -3,13 +3,13 @@ import { readChannels, readEvents } from '../../src/io/bids.ts'
 import { memorySource } from '../../src/io/source.ts'
 import { bidsTable, channelsText, eegText, eventsText } from '../../src/io/write-bids.ts'
 
-const channel = (name: string, type: 'eeg' | 'eog', bad = false) => {
-  return { name, type, unit: 'uV', rateHz: 100, samples: 100, bad }
+const channel = (name: string, type: 'eeg' | 'eog') => {
+  return { name, type, unit: 'uV', rateHz: 100, samples: 100 }
 }
 
 describe('texts of BIDS', () => {
   test('are read back as they were', async () => {
-    const text = channelsText([channel('Fp1', 'eeg'), channel('E', 'eog', true)])
+    const text = channelsText([channel('Fp1', 'eeg'), { ...channel('E', 'eog'), bad: true }])
     expect(await readChannels(memorySource('channels.tsv', Buffer.from(text)))).toEqual([
       { name: 'Fp1', type: 'EEG', unit: 'uV', status: 'good' },
       { name: 'E', type: 'EOG', unit: 'uV', status: 'bad' },

@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { electrodePositions } from '../../kernels/electrode-positions.ts'
-import { splineRows } from '../../kernels/spline-rows.ts'
+import { electrodePosition } from '../../kernels/electrode-positions.ts'
+import { mixChannels } from '../../kernels/mix-channels.ts'
+import { sphericalSpline } from '../../kernels/spherical-spline.ts'
 import { defineStage } from '../../stage.ts'
 import { channelKey } from '../../tables/channel.ts'
-import { withNote } from '../../tables/note.ts'
+import { electrodePlaces } from '../../tables/electrode-places.ts'
+import { type Note, withNote } from '../../tables/note.ts'
 import {
   type Segment,
   type SegmentSamples,
@@ -17,8 +19,9 @@ import type { Table } from '../../tables/table.ts'
 
 /**
  * Replaces channels by spherical splines of all other electrodes, and adds those that a recording
- * lacks at the end, so that all recordings have them. Places are those of the 10-05 system;
- * channels without one (ECG) stay as they are and are not used.
+ * lacks at the end, so that all recordings have them. Places are those of the recording where it
+ * states them for these channels, else those of the 10-05 system; channels without one (ECG) stay
+ * as they are and are not used.
  *
  * @throws {NeurarrowError} `stage-options` when a channel has no place, or fewer than three other
  *   electrodes are left
@@ -40,7 +43,10 @@ export const interpolate = defineStage({
   cites: ['doi:10.1016/0013-4694(89)90180-6'],
   contextS: () => 0,
   shape(input, { channels }) {
-    const issues = placeless(channels).map((name) => ({
+    const unknown = input.hasPlaces
+      ? []
+      : channels.filter((name) => electrodePosition(name) === undefined)
+    const issues = unknown.map((name) => ({
       path: ['channels', channels.indexOf(name)],
       message: `the 10-05 system has no place for ${name}`,
     }))
@@ -49,28 +55,37 @@ export const interpolate = defineStage({
   },
   run(input, { channels }) {
     const table = input as Signals
-    const [unplaced] = placeless(channels)
+    const { from, places } = electrodePlaces(table, channels)
+    const unplaced = channels.find((_, c) => Number.isNaN(places[3 * c]))
     if (unplaced !== undefined) {
       fail('stage-options', { stage: 'interpolate', option: 'channels', channel: unplaced })
     }
-    const segments = segmentsOf(table)
+    if (table.rows === 0) return table
     const out = withInterpolated(table, channels)
     const says = 'channels were interpolated'
-    return segments.length === 0 ? table : withNote(out, { stage: 'interpolate', says, channels })
+    const note: Note = { stage: 'interpolate', says, channels }
+    return withNote(out, from === 'file' ? { ...note, places: 'of the recording' } : note)
   },
 })
 
 /**
  * The table with channels replaced or added.
  *
- * @throws {NeurarrowError} `stage-options` when fewer than three other electrodes have a place
+ * @throws {NeurarrowError} `stage-options` when a channel has no place, or fewer than three other
+ *   electrodes have one
  */
 export function withInterpolated<K extends 'signals' | 'windows'>(
   table: Table<K>,
   wanted: readonly string[],
 ): Table<K> {
   const before = segmentsOf(table)
-  const segments = before.map((segment) => interpolated(segment, wanted))
+  const plans = new Map<string, Plan>()
+  const segments = before.map((segment) => {
+    const key = segment.channels.join('\n')
+    const plan = plans.get(key) ?? planOf(table, segment, wanted)
+    plans.set(key, plan)
+    return interpolated(segment, plan)
+  })
   const isSame = segments.every((s, i) => s.channels.length === before[i].channels.length)
   if (!isSame) return withChannels(table, segments)
   return withSamples(
@@ -79,35 +94,61 @@ export function withInterpolated<K extends 'signals' | 'windows'>(
   )
 }
 
-function interpolated(segment: Segment, wanted: readonly string[]): SegmentSamples {
-  const { channels, samples, values, recording } = segment
-  const positions = electrodePositions(channels)
+/** How channels are made of others, the same for all segments with these channels. */
+interface Plan {
+  readonly channels: readonly string[]
+  /** Rows that are used, and where the rows that are made go. */
+  readonly good: readonly number[]
+  readonly into: readonly number[]
+  /** Shape [into, good]. */
+  readonly weights: Float64Array
+}
+
+function planOf(table: Signals, segment: Segment, wanted: readonly string[]): Plan {
+  const { channels, recording } = segment
+  const { places } = electrodePlaces(table, [...wanted, ...channels], wanted)
+  const at = (i: number) => [...places.subarray(3 * i, 3 * i + 3)]
+  const placed = (i: number) => !Number.isNaN(places[3 * i])
+  const placeless = wanted.filter((_, i) => !placed(i))
+  if (placeless.length > 0) {
+    const remedy = 'leave it out, or give the recording a file of electrodes'
+    const facts = { stage: 'interpolate', recording, option: 'channels', channel: placeless[0] }
+    fail('stage-options', { ...facts, says: 'neither file nor name says its place', remedy })
+  }
   const keys = new Set(wanted.map(channelKey))
   const good = channels
     .map((_, c) => c)
-    .filter((c) => !keys.has(channelKey(channels[c])) && !Number.isNaN(positions[3 * c]))
+    .filter((c) => !keys.has(channelKey(channels[c])) && placed(wanted.length + c))
   if (good.length < 3) {
     const says = 'fewer than three electrodes are left to interpolate from'
     fail('stage-options', { stage: 'interpolate', recording, says, left: good.length })
   }
-  const rows = good.map((c) => values.subarray(c * samples, (c + 1) * samples))
-  const known = Float64Array.from(good.flatMap((c) => [...positions.subarray(3 * c, 3 * c + 3)]))
-  const made = splineRows(rows, known, electrodePositions(wanted))
+  const known = Float64Array.from(good.flatMap((c) => at(wanted.length + c)))
   const all = withAdded(channels, wanted)
-  const out = new Float32Array(all.length * samples)
-  out.set(values)
-  for (const [i, name] of wanted.entries()) {
-    out.set(made[i], all.findIndex((own) => channelKey(own) === channelKey(name)) * samples)
+  return {
+    channels: all,
+    good,
+    into: wanted.map((name) => all.findIndex((own) => channelKey(own) === channelKey(name))),
+    weights: sphericalSpline(known, Float64Array.from(wanted.flatMap((_, i) => at(i)))),
   }
-  return { ...segment, channels: all, values: out }
+}
+
+function interpolated(segment: Segment, { channels, good, into, weights }: Plan): SegmentSamples {
+  const { samples, values } = segment
+  const rows = new Float32Array(good.length * samples)
+  for (const [i, c] of good.entries()) {
+    rows.set(values.subarray(c * samples, (c + 1) * samples), i * samples)
+  }
+  const made = mixChannels(weights, rows, samples)
+  const out = new Float32Array(channels.length * samples)
+  out.set(values)
+  for (const [i, c] of into.entries()) {
+    out.set(made.subarray(i * samples, (i + 1) * samples), c * samples)
+  }
+  return { ...segment, channels, values: out }
 }
 
 function withAdded(channels: readonly string[], wanted: readonly string[]): string[] {
   const keys = new Set(channels.map(channelKey))
   return [...channels, ...wanted.filter((name) => !keys.has(channelKey(name)))]
-}
-
-function placeless(names: readonly string[]): string[] {
-  const positions = electrodePositions(names)
-  return names.filter((_, c) => Number.isNaN(positions[3 * c]))
 }

@@ -3,6 +3,7 @@ import { fail } from '../../errors.ts'
 import { type CommonPatterns, commonPatterns } from '../../kernels/common-patterns.ts'
 import { meanProduct } from '../../kernels/mean-product.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
+import { mostInforming } from '../../kernels/most-informing.ts'
 import { rowInverse } from '../../kernels/row-inverse.ts'
 import { defineFitStage, type FittedMap } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
@@ -13,7 +14,8 @@ import { windowFeatures } from '../../tables/window-features.ts'
 /**
  * Common spatial patterns, fitted on the training windows and their classes: the power of the
  * components in which classes differ most, a feature each. Channels of a `filterBank` are taken
- * band by band.
+ * band by band; with `select` the features of all bands that share most information with the class
+ * are kept, which is filter-bank CSP.
  *
  * Training windows with a value that is not finite are left out of the fit; such a window has NaN
  * features. Covariances are about 0, so that slow drifts should have been filtered out.
@@ -21,7 +23,7 @@ import { windowFeatures } from '../../tables/window-features.ts'
  * @throws {NeurarrowError} `one-class`, `non-finite` when no window of a class is finite,
  *   `stage-options` when there are fewer dimensions than components, `not-converged`,
  *   `channel-missing`, `length-mismatch`, `rates-differ`, `signal-too-short`
- * @see mne.decoding.CSP
+ * @see mne.decoding.CSP; Ang et al. (2012), Front. Neurosci. 6:39, doi:10.3389/fnins.2012.00039
  */
 export const csp = defineFitStage({
   use: 'csp',
@@ -31,7 +33,11 @@ export const csp = defineFitStage({
   scope: 'fold',
   supervised: true,
   version: 1,
-  cites: ['doi:10.1109/MSP.2008.4408441', 'doi:10.1109/TBME.2008.921154'],
+  cites: [
+    'doi:10.1109/MSP.2008.4408441',
+    'doi:10.1109/TBME.2008.921154',
+    'doi:10.3389/fnins.2012.00039',
+  ],
   options: z.strictObject({
     components: z
       .int()
@@ -45,6 +51,10 @@ export const csp = defineFitStage({
       .default(0)
       .meta({ unit: '1', description: 'share of the identity in the covariance of a class' }),
     log: z.boolean().default(true).meta({ description: 'give the natural logarithm of the power' }),
+    select: z.int().min(1).optional().meta({
+      unit: '1',
+      description: 'features kept, those that know most of the class in the training windows',
+    }),
   }),
   fit(train, options, { target }): Fitted {
     const labels = target ?? fail('internal', { stage: 'csp', missing: 'target' })
@@ -56,29 +66,35 @@ export const csp = defineFitStage({
       const codes = segments.map(({ from }) => labels.y[from])
       return { name, members, ...patternsOf(picked, codes, options) }
     })
-    return { channels, bands, components: options.components }
+    const { components, select, log } = options
+    const all = bands.length * components
+    if (select === undefined || select >= all) return { channels, bands, components }
+    const powers = segments.map((segment) => powersOf(segment, { bands, components, log }))
+    const kept = mostInforming(
+      powers,
+      segments.map(({ from }) => labels.y[from]),
+      select,
+    )
+    return { channels, bands, components, kept }
   },
-  apply(input, { channels, bands, components }, { log }) {
+  apply(input, { channels, bands, components, kept }, { log }) {
     const windows = input as Table<'windows'>
     const segments = alikeWindows(windows, 'csp')
     const found = segments[0]?.channels ?? channels
     if (found.join('\n') !== channels.join('\n')) {
       fail('channel-missing', { stage: 'csp', expected: channels, found })
     }
-    const cols = bands.length * components
-    const values = new Float32Array(segments.length * cols)
+    const names = namesOf(bands, components)
+    const places = kept ?? [...names.keys()]
+    const values = new Float32Array(segments.length * places.length)
     segments.forEach((segment, r) => {
-      bands.forEach(({ members, filters }, b) => {
-        const { values: x, samples } = pickedRows(segment, members)
-        const some = filters.subarray(0, components * members.length)
-        const powers = meanPowers(mixChannels(some, x, samples), samples)
-        powers.forEach((power, k) => {
-          values[r * cols + b * components + k] = log ? Math.log(power) : power
-        })
+      const powers = powersOf(segment, { bands, components, log })
+      places.forEach((place, k) => {
+        values[r * places.length + k] = powers[place]
       })
     })
-    const names = namesOf(bands, components)
-    return windowFeatures(windows, segments, values, { names, unit: '1' })
+    const shown = places.map((place) => names[place])
+    return windowFeatures(windows, segments, values, { names: shown, unit: '1' })
   },
   describe: ({ bands, components, channels }) => ({
     bands: bands.length,
@@ -100,6 +116,21 @@ interface Fitted {
   readonly channels: readonly string[]
   readonly bands: readonly Band[]
   readonly components: number
+  /** Places of the features that are kept, ascending, when not all are. */
+  readonly kept?: readonly number[]
+}
+
+/** The power of each component of each band. */
+function powersOf(
+  segment: Segment,
+  { bands, components, log }: Pick<Fitted, 'bands' | 'components'> & { readonly log: boolean },
+): number[] {
+  return bands.flatMap(({ members, filters }) => {
+    const { values, samples } = pickedRows(segment, members)
+    const some = filters.subarray(0, components * members.length)
+    const powers = [...meanPowers(mixChannels(some, values, samples), samples)]
+    return log ? powers.map(Math.log) : powers
+  })
 }
 
 /** Filters of a band, and what of the channels goes with each: the inverse of the filters. */

@@ -31,6 +31,14 @@ export const tangent = defineFitStage({
       .enum(['riemann', 'euclid', 'logEuclid'])
       .default('riemann')
       .meta({ description: 'the mean at which the tangent space is taken' }),
+    convention: z
+      .enum(['upper', 'nilearn'])
+      .default('upper')
+      .meta({
+        description:
+          'upper: the upper triangle, off-diagonal elements times the square root of 2; nilearn: ' +
+          'the lower triangle, the diagonal over the square root of 2',
+      }),
   }),
   fit(train, { reference }): Fitted {
     const table = train as Table<'matrices'>
@@ -40,16 +48,18 @@ export const tangent = defineFitStage({
     if (!converged) fail('not-converged', { stage: 'tangent', reference, iterations })
     return { whiten: whitening(mean, channels), channels, iterations, reference }
   },
-  apply(input, { whiten, channels }) {
+  apply(input, { whiten, channels }, { convention }) {
     const table = input as Table<'matrices'>
-    const meta: Record<string, string> = { ...namesOf(table), unit: '1' }
+    const meta: Record<string, string> = { ...namesOf(table, convention), unit: '1' }
     if (table.rows === 0) return withFeatures(table, new Float32Array(0), meta)
     const { cols } = matrixOf(table)
     if (cols !== channels ** 2) {
       fail('length-mismatch', { stage: 'tangent', expected: channels ** 2, found: cols })
     }
     const { values } = definiteMatricesOf(table, { stage: 'tangent', finite: false })
-    return withFeatures(table, Float32Array.from(tangentSpace(values, channels, whiten)), meta)
+    const upper = tangentSpace(values, channels, whiten)
+    const out = convention === 'upper' ? upper : asLower(upper, channels)
+    return withFeatures(table, Float32Array.from(out), meta)
   },
   describe: ({ reference, iterations, channels }) => ({ reference, iterations, channels }),
 })
@@ -62,10 +72,27 @@ interface Fitted {
   readonly reference: Metric
 }
 
-/** Names of the pairs of channels, in the order of the upper triangle. */
-function namesOf(table: Table<'matrices'>): Record<string, string> {
+/** Upper triangles to lower ones over the square root of 2, row after row; shape is kept. */
+function asLower(upper: Float64Array, n: number): Float64Array {
+  const width = (n * (n + 1)) / 2
+  const out = new Float64Array(upper.length)
+  for (let from = 0; from < out.length; from += width) {
+    for (let i = 0, to = from; i < n; i++) {
+      for (let j = 0; j <= i; j++, to++) {
+        out[to] = upper[from + j * n - (j * (j - 1)) / 2 + i - j] / Math.SQRT2
+      }
+    }
+  }
+  return out
+}
+
+/** Names of the pairs of channels, in the order of the triangle. */
+function namesOf(table: Table<'matrices'>, convention: string): Record<string, string> {
   if (table.meta.names === undefined) return {}
   const channels = JSON.parse(table.meta.names) as string[]
-  const pairs = channels.flatMap((a, i) => channels.slice(i).map((b) => `${a}~${b}`))
+  const pairs = channels.flatMap((a, i) => {
+    const others = convention === 'upper' ? channels.slice(i) : channels.slice(0, i + 1)
+    return others.map((b) => `${a}~${b}`)
+  })
   return { names: JSON.stringify(pairs) }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { electrodePositions } from '../../../src/kernels/electrode-positions.ts'
 import { interpolate } from '../../../src/stages/artifact/interpolate.ts'
 import { notesOf } from '../../../src/tables/note.ts'
+import { type Sensor, withSensors } from '../../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { issuesOf, runStage } from '../../run-stage.ts'
 import { signalsOf } from '../../signal-golden.ts'
@@ -35,9 +37,23 @@ describe('interpolate', () => {
   test('needs places and three electrodes', async () => {
     await expect(made(['ECG'])).rejects.toMatchObject({ code: 'stage-options' })
     await expect(made(['F3', 'F4', 'P3'])).rejects.toMatchObject({ facts: { left: 2 } })
-    expect(issuesOf(interpolate, { kind: 'signals' }, { channels: ['Cz', 'ECG'] })).toEqual([
-      'channels.1',
-    ])
+  })
+
+  test('takes the positions of the file where it has them', async () => {
+    const names = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6']
+    const places = [...electrodePositions(['F3', 'F4', 'P3', 'P4', 'Cz', 'Oz'])]
+    const sensors = Object.fromEntries(
+      names.map((name, c): [string, Sensor] => {
+        const [x, y, z] = places.slice(3 * c).map((v) => 0.09 * v)
+        return [name, { positionM: [x, y, z], frame: 'head' }]
+      }),
+    )
+    const named = signalsOf([{ channels: names, values }])
+    await expect(runStage(interpolate, named, { channels: ['E5'] })).rejects.toMatchObject({
+      facts: { channel: 'E5' },
+    })
+    const out = await runStage(interpolate, withSensors(named, sensors), { channels: ['E5'] })
+    expect(segmentsOf(out as Signals)[0].values[8]).toBeCloseTo(4, 5)
   })
 
   test('the shape knows the channels that are added', () => {
@@ -48,5 +64,38 @@ describe('interpolate', () => {
       },
     )
     expect(shape?.channels).toEqual(['EEG Cz', 'Fz'])
+  })
+})
+
+describe('positions of the recording', () => {
+  const standard = electrodePositions(channels.slice(0, 5))
+  const shifted = channels.slice(0, 5).map((_, c): Sensor => {
+    const [x, y, z] = standard.subarray(3 * c, 3 * c + 3)
+    return { positionM: [0.1 * x, 0.1 * y, 0.1 * z + 0.05], frame: 'head' }
+  })
+  const under = (names: readonly string[]) => {
+    const named = signalsOf([{ channels: [...names, 'ECG'], values }])
+    return withSensors(named, Object.fromEntries(names.map((name, c) => [name, shifted[c]])))
+  }
+
+  test('are taken, whatever channels are called', async () => {
+    const out = await runStage(interpolate, under(['E1', 'E2', 'E3', 'E4', 'E5']), {
+      channels: ['E5'],
+    })
+    const { segment } = await made(['Cz'])
+    const [own] = segmentsOf(out as Signals)
+    for (const [i, v] of own.values.entries()) expect(v).toBeCloseTo(segment.values[i], 5)
+    expect(notesOf(out)[0]).toMatchObject({ places: 'of the recording' })
+  })
+
+  test('are not mixed with those of names, which decide for one that is missing', async () => {
+    const out = await runStage(interpolate, under(channels.slice(0, 5)), { channels: ['Fz'] })
+    expect(segmentsOf(out as Signals)[0].values).toEqual((await made(['Fz'])).segment.values)
+    expect(notesOf(out)[0].places).toBeUndefined()
+  })
+
+  test('a plan does not ask for places of names where recordings may state them', () => {
+    const shape = { kind: 'signals', hasPlaces: true } as const
+    expect(issuesOf(interpolate, shape, { channels: ['E5'] })).toEqual([])
   })
 })

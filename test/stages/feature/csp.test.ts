@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { mostInforming } from '../../../src/kernels/most-informing.ts'
 import { csp } from '../../../src/stages/feature/csp.ts'
 import { matrixOf } from '../../../src/tables/features.ts'
 import { segmentsOf, withChannels } from '../../../src/tables/signals.ts'
@@ -59,6 +60,22 @@ describe('csp', () => {
     const { values, rows } = matrixOf(features)
     const alone = matrixOf(run(2, { components: 1 }).features).values
     expect(Array.from({ length: rows }, (_, r) => values[2 * r])).toEqual([...alone])
+  })
+
+  test('the features that know most of the class are kept', () => {
+    const all = run(2)
+    const { features } = run(2, { select: 2 })
+    const { values, cols } = matrixOf(features)
+    expect(cols).toBe(2)
+    const names = JSON.parse(features.meta.names) as string[]
+    const places = names.map((name) => Number(name.slice(3)) - 1)
+    const whole = matrixOf(all.features)
+    const rows = Array.from({ length: whole.rows }, (_, r) => [
+      ...whole.values.subarray(4 * r, 4 * r + 4),
+    ])
+    const codes = rows.map((_, r) => r % 2)
+    expect(places).toEqual(mostInforming(rows, codes, 2))
+    expect([...values]).toEqual(rows.flatMap((row) => places.map((place) => row[place])))
   })
 
   test('a window with NaN is left out of the fit and has NaN features', () => {

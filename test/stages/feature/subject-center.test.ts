@@ -7,6 +7,7 @@ import type { Table } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
 import { exampleTable, recordingOf } from '../../fixtures/tables.ts'
 import { identity, linalgGolden } from '../../linalg-golden.ts'
+import { spatialGolden } from '../../spatial-golden.ts'
 
 interface Case {
   size: number
@@ -40,6 +41,12 @@ describe('subjectCenter', () => {
     expect(out.meta.unit).toBe('1')
   })
 
+  test('stretched by their mean squared distance they equal pyRiemann', () => {
+    const out = run(tableOf('matrices', spatialGolden.centred, 12), { scale: true })
+    const why = 'matrices are stored in f32'
+    expectClose(matrixOf(out).values, spatialGolden.scaled, { relative: 1e-5, why })
+  })
+
   test('features get mean 0 and deviation 1, what is constant becomes 0, NaN stays', () => {
     const out = run(tableOf('features', [1, 5, NaN, 3, 5, 2, 2, 5, 4], 3))
     const s = Math.sqrt(1.5)
@@ -50,7 +57,9 @@ describe('subjectCenter', () => {
   test('a method for the other kind is refused, in the plan and in the run', () => {
     const method = 'riemann' as const
     const features = exampleTable('features')
-    expect(subjectCenter.shape?.({ kind: 'features' }, { method }).issues).toHaveLength(1)
+    expect(
+      subjectCenter.shape?.({ kind: 'features' }, { method, scale: false }).issues,
+    ).toHaveLength(1)
     expect(() => run(features, { method })).toThrow(/stage-options/)
     expect(() => run(exampleTable('matrices'), { method: 'zscore' })).toThrow(/stage-options/)
   })
