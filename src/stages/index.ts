@@ -1,4 +1,5 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { asr } from './artifact/asr.ts'
 import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
@@ -120,6 +121,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   interpolate,
   reject,
   autoreject,
+  asr,
   // volume
   smooth,
   regrid,
