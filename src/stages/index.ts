@@ -77,6 +77,7 @@ import { scaleVolumes } from './volume/scale-volumes.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
+import { surfaceParcels } from './volume/surface-parcels.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -113,6 +114,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   parcellate,
   maps,
   spheres,
+  surfaceParcels,
   dropScans,
   confounds,
   compcor,
