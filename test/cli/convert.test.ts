@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { eventsOf } from '../../src/tables/events.ts'
 import { decodeTable } from '../../src/tables/ipc.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
-import { type Table, wordsOf } from '../../src/tables/table.ts'
+import { listsOf, type Table, wordsOf } from '../../src/tables/table.ts'
 import { smallEdf, smallNifti, temporaryFolder, writeFiles } from '../fixtures/recording-files.ts'
 import { runCommand } from './run-command.ts'
 
@@ -43,6 +43,17 @@ describe('neurarrow convert', () => {
     expect(wordsOf(table, 'channel')).toEqual(['O1', 'Fp1'])
     expect(wordsOf(table, 'subject')).toEqual(['S07', 'S07'])
     expect(segmentsOf(table)[0].samples).toBe(128)
+  })
+
+  test('a table of volumes becomes an image again, with a JSON file beside it', () => {
+    expect(convert(files['a.nii.gz'], '--out', out('v.arrow')).code).toBe(0)
+    expect(convert(out('v.arrow'), '--out', out('v.nii.gz')).code).toBe(0)
+    expect(convert(out('v.nii.gz'), '--out', out('w.arrow')).code).toBe(0)
+    const [first, again] = ['v.arrow', 'w.arrow'].map((name) => tableAt(out(name)))
+    expect(listsOf(again, 'voxels').values).toEqual(listsOf(first, 'voxels').values)
+    expect(JSON.parse(readFileSync(out('v.json'), 'utf8'))).toHaveProperty('Sources')
+    expect(convert(out('v.arrow'), '--out', out('v.nii.gz')).code).not.toBe(0)
+    expect(convert(files['a.edf'], '--out', out('x.nii.gz')).stderr).toMatch(/arguments-invalid/)
   })
 
   test('its annotations become a table of events', () => {
