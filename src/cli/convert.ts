@@ -20,8 +20,8 @@ interface Flags {
 }
 
 /**
- * Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units; a table of
- * voxels as an image; or a data set as a BIDS folder.
+ * Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units; a table
+ * of voxels as an image; or a data set as a BIDS folder.
  */
 export function addConvert(program: Command): void {
   const events = new Option('--events', 'the events of the recording instead of its samples')

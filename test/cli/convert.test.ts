@@ -46,13 +46,13 @@ describe('neurarrow convert', () => {
   })
 
   test('a table of volumes becomes an image again, with a JSON file beside it', () => {
-    expect(convert(files['a.nii.gz'], '--out', out('v.arrow')).code).toBe(0)
-    expect(convert(out('v.arrow'), '--out', out('v.nii.gz')).code).toBe(0)
-    expect(convert(out('v.nii.gz'), '--out', out('w.arrow')).code).toBe(0)
-    const [first, again] = ['v.arrow', 'w.arrow'].map((name) => tableAt(out(name)))
+    expect(convert(files['a.nii.gz'], '--out', out('from.arrow')).code).toBe(0)
+    expect(convert(out('from.arrow'), '--out', out('made.nii.gz')).code).toBe(0)
+    expect(convert(out('made.nii.gz'), '--out', out('again.arrow')).code).toBe(0)
+    const [first, again] = ['from.arrow', 'again.arrow'].map((name) => tableAt(out(name)))
     expect(listsOf(again, 'voxels').values).toEqual(listsOf(first, 'voxels').values)
-    expect(JSON.parse(readFileSync(out('v.json'), 'utf8'))).toHaveProperty('Sources')
-    expect(convert(out('v.arrow'), '--out', out('v.nii.gz')).code).not.toBe(0)
+    expect(JSON.parse(readFileSync(out('made.json'), 'utf8'))).toHaveProperty('Sources')
+    expect(convert(out('from.arrow'), '--out', out('made.nii.gz')).code).not.toBe(0)
     expect(convert(files['a.edf'], '--out', out('x.nii.gz')).stderr).toMatch(/arguments-invalid/)
   })
 
