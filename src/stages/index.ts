@@ -89,6 +89,7 @@ import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
 import { stimulusRows } from './volume/stimulus-rows.ts'
+import { surfaceParcels } from './volume/surface-parcels.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -131,6 +132,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   parcellate,
   maps,
   spheres,
+  surfaceParcels,
   dropScans,
   confounds,
   compcor,
