@@ -4,6 +4,7 @@ import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { alff } from './feature/alff.ts'
+import { alignSubjects } from './feature/align-subjects.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { cka } from './feature/cka.ts'
 import { compareRdms } from './feature/compare-rdms.ts'
@@ -18,6 +19,7 @@ import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { residualize } from './feature/residualize.ts'
 import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
@@ -75,6 +77,7 @@ import { regrid } from './volume/regrid.ts'
 import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
 import { scaleVolumes } from './volume/scale-volumes.ts'
+import { segments } from './volume/segments.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
@@ -128,6 +131,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   volumeLabels,
   volumeWindow,
   stimulusRows,
+  segments,
   // feature
   bandpower,
   univariate,
@@ -144,6 +148,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   seedMap,
   tangent,
   euclideanAlign,
+  alignSubjects,
+  residualize,
   mvnn,
   csp,
   xdawn,
