@@ -7,6 +7,7 @@ import { copies } from './copies.ts'
 import { dense } from './dense.ts'
 import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
+import { fmriDecode } from './fmri-decode.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
 import { queue } from './queue.ts'
@@ -22,6 +23,7 @@ const groups: readonly Group[] = [
   long,
   copies,
   dense,
+  fmriDecode,
   encoders,
   startup,
   queue,
