@@ -5,6 +5,7 @@ import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { alff } from './feature/alff.ts'
+import { alignSubjects } from './feature/align-subjects.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { cka } from './feature/cka.ts'
 import { compareRdms } from './feature/compare-rdms.ts'
@@ -22,6 +23,7 @@ import { phaseAmplitude } from './feature/phase-amplitude.ts'
 import { pickFeatures } from './feature/pick-features.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { residualize } from './feature/residualize.ts'
 import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
@@ -85,6 +87,7 @@ import { regrid } from './volume/regrid.ts'
 import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
 import { scaleVolumes } from './volume/scale-volumes.ts'
+import { segments } from './volume/segments.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
@@ -146,6 +149,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   volumeLabels,
   volumeWindow,
   stimulusRows,
+  segments,
   // feature
   bandpower,
   univariate,
@@ -165,6 +169,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   seedMap,
   tangent,
   euclideanAlign,
+  alignSubjects,
+  residualize,
   mvnn,
   csp,
   xdawn,

@@ -154,6 +154,14 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
   cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  alignSubjects: [
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
+  ],
+  residualize: [{ options: { by: ['task'] } }],
   responseCeiling: [
     { options: { by: 'half', measure: 'ccMax' }, table: { halves: true } },
     { options: { by: 'half', over: 'recording' }, table: { halves: true } },
