@@ -10,6 +10,7 @@ import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
+import { interTrial } from './feature/inter-trial.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
@@ -109,6 +110,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   phaseAmplitude,
   frequencyTagging,
   stimulusResponse,
+  interTrial,
   covariance,
   tangent,
   euclideanAlign,
