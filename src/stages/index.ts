@@ -17,6 +17,7 @@ import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
+import { interTrial } from './feature/inter-trial.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
@@ -159,6 +160,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   phaseAmplitude,
   frequencyTagging,
   stimulusResponse,
+  interTrial,
   covariance,
   connectome,
   sparsify,

@@ -58,6 +58,10 @@ export const featureExamples: StageExamples = {
     { options: { stimulus: 'O1', bandsHz: [[4, 8]], segmentS: 0.5 } },
     { options: { stimulus: 'O1', bandsHz: [[4, 8]], measures: ['gain', 'delay'], segmentS: 0.5 } },
   ],
+  interTrial: [
+    { options: { frequenciesHz: [10, 20], cycles: 3, hop: 40 } },
+    { options: { frequenciesHz: [12], cycles: 3, hop: 50, measures: ['power', 'itc'] } },
+  ],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
