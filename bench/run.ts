@@ -8,7 +8,9 @@ import { copies } from './copies.ts'
 import { dense } from './dense.ts'
 import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
+import { formats } from './formats.ts'
 import { fmri } from './fmri.ts'
+import { fmriDecode } from './fmri-decode.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
 import { queue } from './queue.ts'
@@ -22,12 +24,14 @@ const groups: readonly Group[] = [
   haxby,
   prepare,
   filters,
+  formats,
   spectra,
   long,
   copies,
   dense,
   artifacts,
   fmri,
+  fmriDecode,
   encoders,
   startup,
   queue,

@@ -21,15 +21,18 @@ interface Flags {
 
 /**
  * Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units; a
- * recording as EDF+ or BDF+; or a data set as a BIDS folder.
+ * recording as EDF+ or BDF+; a table of voxels as an image; or a data set as a BIDS folder.
  */
 export function addConvert(program: Command): void {
   const events = new Option('--events', 'the events of the recording instead of its samples')
   program
     .command('convert')
     .description('write a recording or an image as an Arrow table that pandas, R or DuckDB open')
-    .argument('<file>', 'a recording or an image; with --bids the name of a data set')
-    .requiredOption('--out <path>', 'a table (.arrow), a recording (.edf, .bdf), or a BIDS folder')
+    .argument('<file>', 'a recording, an image or a table; with --bids the name of a data set')
+    .requiredOption(
+      '--out <path>',
+      'a table (.arrow), a recording (.edf, .bdf), the image of a table (.nii.gz), or a BIDS folder',
+    )
     .option('--bids', 'make a BIDS folder of a data set, its recordings copied as they are')
     .option('--subjects <names>', 'with --bids: these subjects, A,B or A..B')
     .addOption(events.conflicts(['channels', 'from', 'to']))
@@ -48,6 +51,8 @@ async function convert(file: string, flags: Flags): Promise<void> {
     return convertBids(file, flags)
   }
   const { out, force = false, json } = flags
+  const { convertImage, isImageName } = await import('./convert-image.ts')
+  if (isImageName(out)) return convertImage(file, flags)
   const { refuseToReplace, writeFileWhole } = await import('./write-file.ts')
   const [ending] = /\.(arrow|edf|bdf)$/.exec(out.toLowerCase()) ?? []
   if (ending === undefined || (ending !== '.arrow' && flags.events)) {

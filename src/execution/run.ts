@@ -10,7 +10,13 @@ import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
 import { reachStore } from '../store/open-store.ts'
 import type { StoredRows } from '../store/place-rows.ts'
-import type { ControlResult, LeakCheck, RunRecord, UnscoredRecord } from '../store/run.ts'
+import type {
+  ControlResult,
+  LeakCheck,
+  RefitChance,
+  RunRecord,
+  UnscoredRecord,
+} from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
@@ -23,6 +29,7 @@ import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
 import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
+import { runRefits } from './refit.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
@@ -79,6 +86,7 @@ export interface RunParts {
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
   readonly controls: readonly ControlResult[]
+  readonly refit?: RefitChance
   readonly leakCheck?: LeakCheck
   readonly figures: readonly DrawnFigure[]
   readonly maps: readonly RunMaps[]
@@ -211,16 +219,21 @@ async function runTrials(
   plan: FoldPlan | undefined,
   scored: Scored | undefined,
   { checked, executor, settings }: TrialParts,
-): Promise<Pick<RunParts, 'controls' | 'leakCheck' | 'maps'>> {
+): Promise<Pick<RunParts, 'controls' | 'refit' | 'leakCheck' | 'maps'>> {
   const { pipeline, card } = checked
   const names = pipeline.evaluate?.controls ?? []
+  const refits = pipeline.evaluate?.permutation?.refit
   if (plan === undefined || scored === undefined) return { controls: [], maps: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
   const maps = await runMaps({ ...trial, scored })
   const controls = await runControls(names, card.rest, trial)
-  if (!settings.leakCheck) return { controls, maps }
-  return { controls, maps, leakCheck: await runLeakCheck(trial) }
+  return {
+    controls,
+    maps,
+    ...(refits === undefined ? {} : { refit: await runRefits(refits, scored, trial) }),
+    ...(settings.leakCheck ? { leakCheck: await runLeakCheck(trial) } : {}),
+  }
 }
 
 /** Rows that are read while other recordings run; what cannot be read is told when it is needed. */

@@ -1,9 +1,9 @@
 import { fail } from '../errors.ts'
 import { defineReader, type RecordingInfo, type Source } from '../reader.ts'
 import { type EeglabSet, readEeglabSet } from './eeglab-set.ts'
-import { type MatLater, type MatNumbers, numberAt } from './mat-value.ts'
-import { bytesOfNumber, numberReader } from './number-reader.ts'
-import { readSampleRows, type SampleLayout } from './sample-rows.ts'
+import type { MatLater, MatNumbers } from './mat-value.ts'
+import { bytesOfNumber, numbersIn } from './number-reader.ts'
+import { framesToRows, readSampleRows, type SampleLayout, type SampleRow } from './sample-rows.ts'
 import { type SampleReader, sampledInfo, sampledTable } from './sampled-recording.ts'
 import { firstSibling, withSibling } from './source.ts'
 
@@ -60,8 +60,7 @@ export const eeglab = defineReader({
       const { name, size } = beside
       if (size < expected) fail('file-truncated', { file: name, byte: size, expected })
       return sampledTable(known, recording, options, (places, span) => {
-        const rows = places.map((index) => ({ index, gain: 1 }))
-        return readSampleRows(beside, layout, rows, span)
+        return readSampleRows(beside, layout, wholeRows(places), span)
       })
     })
   },
@@ -83,16 +82,23 @@ function layoutOf({ channels, samples }: EeglabSet): { layout: SampleLayout; exp
   return { layout, expected: 4 * channels.length * samples }
 }
 
-function samplesInside(data: MatNumbers, channels: number): SampleReader {
-  const at = numberAt(data)
+function samplesInside({ bytes, type, isLittle }: MatNumbers, channels: number): SampleReader {
+  const values = numbersIn(bytes, type, isLittle)
   return async (rows, [from, to]) => {
-    const out = new Float32Array(rows.length * (to - from))
-    for (const [r, row] of rows.entries()) {
-      const first = r * (to - from) - from
-      for (let t = from; t < to; t++) out[first + t] = at(t * channels + row)
+    const length = to - from
+    const out = new Float32Array(rows.length * length)
+    const frames = {
+      values: values.subarray(from * channels, to * channels),
+      channels,
+      count: length,
     }
+    framesToRows(frames, wholeRows(rows), out, { length, at: 0 })
     return out
   }
+}
+
+function wholeRows(rows: readonly number[]): SampleRow[] {
+  return rows.map((index) => ({ index, gain: 1 }))
 }
 
 /** Read from the file at once, bytes. */
@@ -108,13 +114,12 @@ function samplesLater({ shape, type, isLittle, together, read }: MatLater, chann
     const last = Math.ceil(to / frames)
     for (let place = Math.floor(from / frames); place < last; ) {
       const next = Math.min(last, (Math.floor(place / step) + 1) * step)
-      const at = numberReader(await read(place, next), type, isLittle)
+      const values = numbersIn(await read(place, next), type, isLittle)
       const first = place * frames
       const [start, end] = [Math.max(from, first), Math.min(to, next * frames)]
-      for (const [r, row] of rows.entries()) {
-        const shift = r * (to - from) - from
-        for (let t = start; t < end; t++) out[shift + t] = at((t - first) * channels + row)
-      }
+      const own = values.subarray((start - first) * channels, (end - first) * channels)
+      const found = { values: own, channels, count: end - start }
+      framesToRows(found, wholeRows(rows), out, { length: to - from, at: start - from })
       place = next
     }
     return out

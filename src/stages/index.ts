@@ -1,9 +1,11 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { asr } from './artifact/asr.ts'
 import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { alff } from './feature/alff.ts'
+import { alignSubjects } from './feature/align-subjects.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { cka } from './feature/cka.ts'
 import { compareRdms } from './feature/compare-rdms.ts'
@@ -15,11 +17,14 @@ import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
+import { interTrial } from './feature/inter-trial.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
+import { pickFeatures } from './feature/pick-features.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { residualize } from './feature/residualize.ts'
 import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
@@ -83,10 +88,12 @@ import { regrid } from './volume/regrid.ts'
 import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
 import { scaleVolumes } from './volume/scale-volumes.ts'
+import { segments } from './volume/segments.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
 import { stimulusRows } from './volume/stimulus-rows.ts'
+import { surfaceParcels } from './volume/surface-parcels.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -119,6 +126,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   interpolate,
   reject,
   autoreject,
+  asr,
   // volume
   smooth,
   regrid,
@@ -128,6 +136,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   parcellate,
   maps,
   spheres,
+  surfaceParcels,
   dropScans,
   confounds,
   compcor,
@@ -141,6 +150,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   volumeLabels,
   volumeWindow,
   stimulusRows,
+  segments,
   // feature
   bandpower,
   univariate,
@@ -150,6 +160,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   phaseAmplitude,
   frequencyTagging,
   stimulusResponse,
+  interTrial,
   covariance,
   connectome,
   sparsify,
@@ -160,12 +171,15 @@ export const stages: readonly (RunStage | FitStage)[] = [
   seedMap,
   tangent,
   euclideanAlign,
+  alignSubjects,
+  residualize,
   mvnn,
   csp,
   xdawn,
   ssd,
   subjectCenter,
   pca,
+  pickFeatures,
   selectFeatures,
   rdm,
   compareRdms,

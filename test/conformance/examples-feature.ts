@@ -10,6 +10,8 @@ const slice = {
 
 const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
 
+const identityTangent = { reference: 'identity' }
+
 /** Examples of the stages of the family feature. */
 export const featureExamples: StageExamples = {
   selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
@@ -56,6 +58,10 @@ export const featureExamples: StageExamples = {
     { options: { stimulus: 'O1', bandsHz: [[4, 8]], segmentS: 0.5 } },
     { options: { stimulus: 'O1', bandsHz: [[4, 8]], measures: ['gain', 'delay'], segmentS: 0.5 } },
   ],
+  interTrial: [
+    { options: { frequenciesHz: [10, 20], cycles: 3, hop: 40 } },
+    { options: { frequenciesHz: [12], cycles: 3, hop: 50, measures: ['power', 'itc'] } },
+  ],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
     {
@@ -86,12 +92,26 @@ export const featureExamples: StageExamples = {
     { options: { estimator: 'ledoitWolf' } },
   ],
   tangent: [
+    { options: { reference: 'identity' } },
     { options: {} },
     { options: { reference: 'euclid' } },
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  pickFeatures: [{ options: { features: ['*'] } }],
+  union: [
+    {
+      options: {
+        of: {
+          power: [{ bandpower: { bandsHz: [[4, 8]], segmentS: 1 } }],
+          log: [{ baseline: { fromS: 0, toS: 0.5 } }, 'covariance', { tangent: identityTangent }],
+        },
+      },
+      kinds: ['windows'],
+      mixesChannels: true,
+    },
+  ],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
   connectome: [
     { options: {}, mixesChannels: true },
@@ -138,6 +158,14 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
   cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  alignSubjects: [
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
+  ],
+  residualize: [{ options: { by: ['task'] } }],
   responseCeiling: [
     { options: { by: 'half', measure: 'ccMax' }, table: { halves: true } },
     { options: { by: 'half', over: 'recording' }, table: { halves: true } },

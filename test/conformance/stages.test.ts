@@ -182,7 +182,9 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
   })
 })
 
-const fitted = trials.filter(isFitted)
+const fitted = trials.filter(
+  (trial) => isFitted(trial) && !(trial.stage.scope === 'fold' && trial.stage.transductive),
+)
 
 describe.each(fitted.map((trial) => [trial.name, trial] as const))('fitted: %s', (_, trial) => {
   test('applies what it fitted to each row alone', async () => {

@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  bytesOfType,
-  readSampleRows,
-  type SampleLayout,
-  type SampleType,
-} from '../../src/io/sample-rows.ts'
+import { bytesOfNumber, type NumberType } from '../../src/io/number-reader.ts'
+import { readSampleRows, type SampleLayout } from '../../src/io/sample-rows.ts'
 import { memorySource } from '../../src/io/source.ts'
 
 const source = (numbers: Int16Array) =>
@@ -47,14 +43,14 @@ describe('readSampleRows', () => {
 
 describe('properties', () => {
   test('frames and rows, of either byte order, hold the same samples', async () => {
-    const types = fc.constantFrom<SampleType>('int16', 'int32', 'float32', 'uint8')
+    const types = fc.constantFrom<NumberType>('int16', 'int32', 'float32', 'uint8')
     const shape = fc.record({ channels: fc.integer({ min: 1, max: 5 }), type: types })
     await fc.assert(
       fc.asyncProperty(
         shape,
         fc.integer({ min: 1, max: 40 }),
         async ({ channels, type }, samples) => {
-          const width = bytesOfType(type)
+          const width = bytesOfNumber[type]
           const write = (order: 'frames' | 'rows', isLittle: boolean) => {
             const bytes = Buffer.alloc(channels * samples * width)
             for (let c = 0; c < channels; c++) {

@@ -6,6 +6,7 @@ import { readJsonObject } from '../../src/io/json.ts'
 import { readNpy } from '../../src/io/npy.ts'
 import { numbersIn, readTsv } from '../../src/io/tsv.ts'
 import { tinyEdf, tinyNifti } from '../fixtures/recordings.ts'
+import { surfaceBytes } from '../surface-golden.ts'
 import { fifCases } from './fif-golden.ts'
 import { formatCases } from './formats-golden.ts'
 import type { Seed } from './mutations.ts'
@@ -140,6 +141,16 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     { ...golden('gdf', 'GDF 1.25 float32, mode 3'), mayEnd: true },
     { ...golden('gdf', 'GDF 2.2 uint64'), mayEnd: true },
     golden('gdf', 'types and rates that differ'),
+  ],
+  gifti: [
+    ...['run0.func.gii', 'run1.func.gii', 'run2.func.gii', 'atlas.label.gii'].map((name) =>
+      one(name, surfaceBytes(name), { mostPerByte: 1032 }),
+    ),
+  ],
+  cifti: [
+    ...['run.dtseries.nii', 'run.ptseries.nii', 'maps.dscalar.nii', 'atlas.dlabel.nii'].map(
+      (name) => one(name, surfaceBytes(name)),
+    ),
   ],
   nifti: [
     one('one.nii', tinyNifti()),
