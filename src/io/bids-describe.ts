@@ -107,6 +107,10 @@ async function withPlaces(table: Table, file: string, systemFile?: string): Prom
   }
   const members = await withFile(systemFile, readJsonObject)
   const system = coordinateSystem(members, systemFile)
+  if (system.metres === undefined) {
+    const remedy = 'coordsystem.json states them in no unit of length'
+    return withNote(table, { stage: 'read', says: 'places of electrodes are not used', remedy })
+  }
   const find = finder(electrodes)
   const sensors: Record<string, Sensor> = { ...sensorsOf(table) }
   for (const name of new Set(wordsOf(table, 'channel'))) {

@@ -67,6 +67,8 @@ describe('withBeside', () => {
       Fp1: { frame: 'mni', positionM: [80, 20, 50] },
     })
     expect(await placed('Pixels', 'pixels')).toEqual({})
+    const noUnit = await describedBy(places, system('Other', 'n/a'))
+    expect(notesOf(noUnit)).toMatchObject([{ says: 'places of electrodes are not used' }])
     await expect(placed('CTF', 'feet')).rejects.toThrow(corrupt({ member: 'EEGCoordinateUnits' }))
     expect(notesOf(await describedBy(places))).toHaveLength(1)
   })
