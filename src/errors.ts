@@ -57,6 +57,7 @@ export const catalogue = {
   // evaluation
   'split-impossible': { exit: 2, says: 'the split cannot be made from these rows' },
   leakage: { exit: 1, says: 'training and test rows overlap' },
+  'figure-impossible': { exit: 2, says: 'a figure cannot be drawn from these rows' },
   'protocol-unknown': { exit: 2, says: 'no protocol has this name' },
   'protocol-counts': { exit: 3, says: 'the rows are not those that the protocol expects' },
   'target-missing': { exit: 2, says: 'the rows lack the target that is to be decoded' },

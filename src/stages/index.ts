@@ -14,16 +14,21 @@ import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
+import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { phaseAmplitude } from './feature/phase-amplitude.ts'
+import { pickFeatures } from './feature/pick-features.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
 import { sparsify } from './feature/sparsify.ts'
 import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
+import { stimulusResponse } from './feature/stimulus-response.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -46,6 +51,7 @@ import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
 import { rescale } from './signal/rescale.ts'
 import { sourceDensity } from './signal/source-density.ts'
+import { ssp } from './signal/ssp.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
@@ -82,6 +88,8 @@ import { scaleVolumes } from './volume/scale-volumes.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
+import { stimulusRows } from './volume/stimulus-rows.ts'
+import { surfaceParcels } from './volume/surface-parcels.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -89,6 +97,7 @@ import { volumeWindow } from './volume/volume-window.ts'
 export const stages: readonly (RunStage | FitStage)[] = [
   // signal
   pick,
+  ssp,
   reference,
   sourceDensity,
   project,
@@ -123,6 +132,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   parcellate,
   maps,
   spheres,
+  surfaceParcels,
   dropScans,
   confounds,
   compcor,
@@ -135,12 +145,16 @@ export const stages: readonly (RunStage | FitStage)[] = [
   residuals,
   volumeLabels,
   volumeWindow,
+  stimulusRows,
   // feature
   bandpower,
   univariate,
   spectralSlope,
   connectivity,
   directedConnectivity,
+  phaseAmplitude,
+  frequencyTagging,
+  stimulusResponse,
   covariance,
   connectome,
   sparsify,
@@ -157,10 +171,12 @@ export const stages: readonly (RunStage | FitStage)[] = [
   ssd,
   subjectCenter,
   pca,
+  pickFeatures,
   selectFeatures,
   rdm,
   compareRdms,
   cka,
+  responseCeiling,
   vectors,
   // token
   patch,

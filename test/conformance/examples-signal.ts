@@ -2,7 +2,8 @@ import type { StageExamples } from './stage-example.ts'
 
 /** Examples of the stages of the family signal. */
 export const signalExamples: StageExamples = {
-  pick: [{ options: { channels: ['C4', 'fp1'] } }],
+  pick: [{ options: { channels: ['C4', 'fp1'] } }, { options: { types: ['eeg'], dropBad: true } }],
+  ssp: [{ options: {} }],
   reference: [
     { options: { to: 'average' }, mixesChannels: true },
     { options: { to: ['Fp1', 'O1'] }, mixesChannels: true },
@@ -61,7 +62,8 @@ export const signalExamples: StageExamples = {
     { options: { over: 'recording' } },
     { options: { over: 'channel' }, kinds: ['signals', 'windows'] },
     { options: { over: 'window', clamp: 3 }, kinds: ['signals', 'windows'], mixesChannels: true },
-    { options: { over: 'channel', method: 'quantile' }, kinds: ['windows'] },
+    { options: { over: 'channel', method: 'quantile', epsilon: 0.1 }, kinds: ['windows'] },
+    { options: { over: 'type' }, kinds: ['signals', 'windows'], mixesChannels: true },
     { options: { over: 'recording', method: 'range' } },
   ],
   rescale: [{ options: { divisor: 100 } }, { options: { offset: -20, divisor: 40 } }],

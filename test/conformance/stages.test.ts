@@ -120,7 +120,8 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
     expect(out.rows).toBeGreaterThan(0)
     expect(columnNames(out).slice(0, keyColumns.length)).toEqual([...keyColumns])
     expect(columnNames(out)).toContain(payload[writes])
-    expect(labelNames(out)).toEqual(expect.arrayContaining(labelNames(input)))
+    const labels = labelNames(input).filter((name) => name !== options.by)
+    expect(labelNames(out)).toEqual(expect.arrayContaining(labels))
     expect(hasNonFinite(out)).toBe(false)
     const index = ['window', 'segment', 'scan'].find((name) => hasColumn(out, name)) ?? ''
     const order = i32Of(out, index)
