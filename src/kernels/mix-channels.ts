@@ -19,29 +19,22 @@ export function mixChannels(w: Float64Array, x: Float32Array, samples: number): 
     throw new RangeError(`${w.length} weights for ${x.length} values of ${samples} samples`)
   }
   const out = unset32(rows * samples)
-  const sums = Array.from({ length: 4 }, () => new Float64Array(Math.min(samples, stretch)))
+  const sums = new Float64Array(Math.min(samples, stretch))
+  const used = Array.from({ length: rows }, (_, d) => {
+    return Array.from({ length: channels }, (_c, c) => c).filter((c) => w[d * channels + c] !== 0)
+  })
   for (let from = 0; from < samples; from += stretch) {
     const length = Math.min(stretch, samples - from)
-    for (let d = 0; d < rows; d += 4) {
-      const count = Math.min(4, rows - d)
-      for (let i = 0; i < count; i++) sums[i].fill(0)
-      for (let c = 0; c < channels; c++) {
-        const at = c * samples + from
-        const part = x.subarray(at, at + length)
-        if (
-          count === 4 &&
-          addToFour(
-            sums,
-            part,
-            [0, 1, 2, 3].map((i) => w[(d + i) * channels + c]),
-          )
-        )
-          continue
-        for (let i = 0; i < count; i++) addTo(sums[i], part, w[(d + i) * channels + c])
-      }
-      for (let i = 0; i < count; i++) {
-        out.set(sums[i].subarray(0, length), (d + i) * samples + from)
-      }
+    const parts = Array.from({ length: channels }, (_, c) => {
+      return x.subarray(c * samples + from, c * samples + from + length)
+    })
+    for (let d = 0; d < rows; d++) {
+      const sum = sums.subarray(0, length).fill(0)
+      const own = w.subarray(d * channels, (d + 1) * channels)
+      const last = used[d].length - (used[d].length % 4)
+      for (let i = 0; i < last; i += 4) addFour(sum, parts, own, used[d].slice(i, i + 4))
+      for (let i = last; i < used[d].length; i++) addTo(sum, parts[used[d][i]], own[used[d][i]])
+      out.set(sum, d * samples + from)
     }
   }
   return out
@@ -50,24 +43,23 @@ export function mixChannels(w: Float64Array, x: Float32Array, samples: number): 
 /** Samples that are worked on at a time, so that all channels of them stay close. */
 const stretch = 1024
 
-/** Adds a weighted row to four sums in one pass; not where a weight is 0, which takes no NaN. */
-function addToFour(
-  [a, b, c, d]: readonly Float64Array[],
-  x: Float32Array,
-  [p, q, r, s]: readonly number[],
-): boolean {
-  if (p === 0 || q === 0 || r === 0 || s === 0) return false
-  for (let t = 0; t < x.length; t++) {
-    const v = x[t]
-    a[t] += p * v
-    b[t] += q * v
-    c[t] += r * v
-    d[t] += s * v
+/** Adds four weighted rows to a sum, one after the other, in one pass. */
+function addFour(
+  sum: Float64Array,
+  parts: readonly Float32Array[],
+  weights: Float64Array,
+  [i, j, k, l]: readonly number[],
+): void {
+  const [a, b, c, d] = [parts[i], parts[j], parts[k], parts[l]]
+  const [p, q, r, s] = [weights[i], weights[j], weights[k], weights[l]]
+  for (let t = 0; t < sum.length; t++) {
+    let total = sum[t] + p * a[t]
+    total += q * b[t]
+    total += r * c[t]
+    sum[t] = total + s * d[t]
   }
-  return true
 }
 
 function addTo(sum: Float64Array, x: Float32Array, weight: number): void {
-  if (weight === 0) return
-  for (let t = 0; t < x.length; t++) sum[t] += weight * x[t]
+  for (let t = 0; t < sum.length; t++) sum[t] += weight * x[t]
 }

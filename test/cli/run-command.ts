@@ -15,11 +15,11 @@ export const entry = fileURLToPath(new URL('../../dist/bin/neurarrow.js', import
 /**
  * Runs the compiled `neurarrow` as a process of its own, as a user does.
  *
- * @param setting `cwd` it is run in; `env` is added to the environment
+ * @param setting `cwd` it is run in; `env` is added to the environment; how long it may take, ms
  */
 export function runCommand(
   args: readonly string[],
-  setting: { cwd?: string; env?: Record<string, string> } = {},
+  setting: { cwd?: string; env?: Record<string, string>; timeoutMs?: number } = {},
 ): Ended {
   if (!existsSync(entry)) throw new Error('the command is not built: npm run build')
   const env = { ...process.env, NEURARROW_DATA: '', NEURARROW_MODELS: '', ...setting.env }
@@ -28,7 +28,7 @@ export function runCommand(
     env,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    timeout: 100_000,
+    timeout: setting.timeoutMs ?? 100_000,
   })
   return { code: status, stdout, stderr }
 }

@@ -69,18 +69,22 @@ describe('ICLabel', () => {
     expect(record.notes.join()).toContain('components were removed')
   })
 
-  test.skipIf(!sharedData)('eegmat-clean.yaml repairs, removes components, and decodes', () => {
-    const file = fileURLToPath(new URL('../../pipelines/eegmat-clean.yaml', import.meta.url))
-    const args = ['run', file, '--json', '--subjects', 'Subject00..Subject03']
-    const env = { NEURARROW_DATA: sharedData ?? '', NEURARROW_MODELS: to }
-    const ended = runCommand(args, { cwd: temporaryFolder(), env })
-    expect(ended.code, ended.stderr).toBe(0)
-    const record = JSON.parse(ended.stdout)
-    expect(record).toMatchObject({ status: 'done', data: { recordings: 8, subjects: 4 } })
-    expect(record.certificate.clean).toBe(true)
-    expect(record.notes.join()).toContain('components were removed')
-    expect(record.scores.auroc.mean).toBeGreaterThan(0)
-  })
+  test.skipIf(!sharedData)(
+    'eegmat-clean.yaml repairs, removes components, and decodes',
+    () => {
+      const file = fileURLToPath(new URL('../../pipelines/eegmat-clean.yaml', import.meta.url))
+      const args = ['run', file, '--json', '--subjects', 'Subject00..Subject03']
+      const env = { NEURARROW_DATA: sharedData ?? '', NEURARROW_MODELS: to }
+      const ended = runCommand(args, { cwd: temporaryFolder(), env, timeoutMs: 400_000 })
+      expect(ended.code, ended.stderr).toBe(0)
+      const record = JSON.parse(ended.stdout)
+      expect(record).toMatchObject({ status: 'done', data: { recordings: 8, subjects: 4 } })
+      expect(record.certificate.clean).toBe(true)
+      expect(record.notes.join()).toContain('components were removed')
+      expect(record.scores.auroc.mean).toBeGreaterThan(0)
+    },
+    420_000,
+  )
 
   test.skipIf(!sharedData)('describes components in eegmat-components.yaml', () => {
     const file = fileURLToPath(new URL('../../pipelines/eegmat-components.yaml', import.meta.url))
