@@ -10,6 +10,7 @@ import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
 import { formats } from './formats.ts'
 import { fmri } from './fmri.ts'
+import { fmriDecode } from './fmri-decode.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
 import { queue } from './queue.ts'
@@ -30,6 +31,7 @@ const groups: readonly Group[] = [
   dense,
   artifacts,
   fmri,
+  fmriDecode,
   encoders,
   startup,
   queue,

@@ -181,6 +181,8 @@ export interface RunStage<S extends z.ZodObject = z.ZodObject> extends Words<S> 
  */
 export interface FitStage<S extends z.ZodObject = z.ZodObject, F = unknown> extends Words<S> {
   readonly scope: 'fold'
+  /** Whether `apply` looks at other rows of the same subject, which may be one that is tested. */
+  readonly transductive?: boolean
   /** Whether `fit` looks at the labels of the training rows, as `context.target`. */
   readonly supervised?: boolean
   /**

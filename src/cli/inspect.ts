@@ -39,10 +39,14 @@ function printRecording(file: string, info: RecordingInfo): void {
   printTable(
     ['channel', 'type', 'unit', 'rateHz', 'samples', ...(placed ? ['position, mm', 'frame'] : [])],
     channels.map((c) => {
-      const facts = [c.name, c.type, c.unit || undefined, c.rateHz, c.samples]
+      const facts = [c.name, typeWords(c), c.unit || undefined, c.rateHz, c.samples]
       return placed ? [...facts, millimetres(c), c.frame] : facts
     }),
   )
+  for (const { name, active } of info.projections ?? []) {
+    const state = active ? 'applied' : 'not applied; see the stage ssp'
+    process.stdout.write(`projection ${name}: ${state}\n`)
+  }
   if (annotations.length === 0) return
   const shown = annotations.slice(0, annotationsShown)
   process.stdout.write('\n')
@@ -52,6 +56,10 @@ function printRecording(file: string, info: RecordingInfo): void {
   )
   const more = annotations.length - shown.length
   if (more > 0) process.stdout.write(`and ${more} more annotations; --json shows all\n`)
+}
+
+function typeWords({ type, bad }: ChannelInfo): string {
+  return bad ? `${type}, bad` : type
 }
 
 function hasGap(segments: RecordingInfo['segments']): boolean {

@@ -124,12 +124,16 @@ function showScores({ record }: Run, folder: string): void {
 }
 
 /** Controls, and how much splits that leak would show. */
-function showTrials({ controls = [], leakCheck }: Run['record']): void {
+function showTrials({ controls = [], refit, leakCheck }: Run['record']): void {
   for (const { use, says, scores } of controls) {
     const figures = Object.entries(scores).map(
       ([metric, score]) => `${metric} ${number(score.mean)} (chance ${number(score.chance)})`,
     )
     process.stdout.write(`control ${use}: ${figures.join(', ')}. ${says}\n`)
+  }
+  for (const [metric, { p, chance }] of Object.entries(refit?.scores ?? {})) {
+    const says = `${metric} p ${number(p, 4)} (chance ${number(chance)})`
+    process.stdout.write(`fitted anew ${refit?.refits} times on shuffled labels: ${says}\n`)
   }
   if (leakCheck === undefined) return
   const { splits, metric, gap } = leakCheck

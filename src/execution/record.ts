@@ -50,6 +50,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     scores: scored?.byMetric ?? {},
     ...(scored?.calibration ? { calibration: scored.calibration } : {}),
     ...(parts.controls.length > 0 ? { controls: parts.controls } : {}),
+    ...(parts.refit ? { refit: parts.refit } : {}),
     ...(parts.leakCheck ? { leakCheck: parts.leakCheck } : {}),
     ...(parts.maps.length > 0 ? { maps: parts.maps.map(mapFacts) } : {}),
     ...(scored?.curve ? { curve: scored.curve } : {}),
@@ -146,12 +147,13 @@ function evaluationOf({
 
 function foldsOf({ scored }: RunParts): RunFold[] {
   return (scored?.folds ?? []).map(
-    ({ fold, test, trainRows, testRows, chosen, shots, repeat }) => ({
+    ({ fold, test, trainRows, testRows, chosen, threshold, shots, repeat }) => ({
       fold,
       test,
       trainRows,
       testRows,
       ...(chosen ? { chosen } : {}),
+      ...(threshold ? { threshold: threshold.at } : {}),
       ...(shots === undefined ? {} : { shots }),
       ...(repeat === undefined ? {} : { repeat }),
     }),

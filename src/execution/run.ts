@@ -10,7 +10,13 @@ import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
 import { reachStore } from '../store/open-store.ts'
 import type { StoredRows } from '../store/place-rows.ts'
-import type { ControlResult, LeakCheck, RunRecord, UnscoredRecord } from '../store/run.ts'
+import type {
+  ControlResult,
+  LeakCheck,
+  RefitChance,
+  RunRecord,
+  UnscoredRecord,
+} from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
@@ -23,6 +29,7 @@ import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
 import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
+import { runRefits } from './refit.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
@@ -79,6 +86,7 @@ export interface RunParts {
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
   readonly controls: readonly ControlResult[]
+  readonly refit?: RefitChance
   readonly leakCheck?: LeakCheck
   readonly figures: readonly DrawnFigure[]
   readonly maps: readonly RunMaps[]
@@ -177,7 +185,7 @@ export async function runPlanned(
   const folds = await runFolds(nodes, gathered, executor, settings)
   const foldKeys = nodes.map(({ key }) => key)
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
-  const trials = await runTrials(foldPlan, checked, executor, settings)
+  const trials = await runTrials(foldPlan, scored, { checked, executor, settings })
   const names = new Set(tails.map(({ recording }) => recording.recording))
   const figurePlan = foldPlan && { pipeline, planned, plan, folds: foldPlan, recordings: names }
   const figures = figurePlan ? await runFigures(figurePlan, executor, store) : []
@@ -200,21 +208,32 @@ function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline)
   return remark === undefined ? [] : [remark]
 }
 
+interface TrialParts {
+  readonly checked: CheckedPipeline
+  readonly executor: Executor
+  readonly settings: PlannedSettings
+}
+
 /** What is asked for beside the run itself: controls, and the leak check. */
 async function runTrials(
   plan: FoldPlan | undefined,
-  { pipeline, card }: CheckedPipeline,
-  executor: Executor,
-  settings: PlannedSettings,
-): Promise<Pick<RunParts, 'controls' | 'leakCheck' | 'maps'>> {
+  scored: Scored | undefined,
+  { checked, executor, settings }: TrialParts,
+): Promise<Pick<RunParts, 'controls' | 'refit' | 'leakCheck' | 'maps'>> {
+  const { pipeline, card } = checked
   const names = pipeline.evaluate?.controls ?? []
-  if (plan === undefined) return { controls: [], maps: [] }
+  const refits = pipeline.evaluate?.permutation?.refit
+  if (plan === undefined || scored === undefined) return { controls: [], maps: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
-  const maps = await runMaps(trial)
+  const maps = await runMaps({ ...trial, scored })
   const controls = await runControls(names, card.rest, trial)
-  if (!settings.leakCheck) return { controls, maps }
-  return { controls, maps, leakCheck: await runLeakCheck(trial) }
+  return {
+    controls,
+    maps,
+    ...(refits === undefined ? {} : { refit: await runRefits(refits, scored, trial) }),
+    ...(settings.leakCheck ? { leakCheck: await runLeakCheck(trial) } : {}),
+  }
 }
 
 /** Rows that are read while other recordings run; what cannot be read is told when it is needed. */

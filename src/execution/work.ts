@@ -150,6 +150,7 @@ export interface FoldFacts {
   readonly testRows: number
   readonly fitted: Awaited<ReturnType<typeof runFold>>['fitted']
   readonly chosen?: Readonly<Record<string, unknown>>
+  readonly threshold?: Awaited<ReturnType<typeof runFold>>['threshold']
   /** Absent in a leak check, where sides overlap on purpose. */
   readonly proof?: ReturnType<typeof proveDisjoint>
 }

@@ -83,7 +83,8 @@ export interface BidsChannel {
   /** In upper case: EEG, EOG, MISC, ... */
   readonly type: string
   readonly unit: string
-  readonly status: 'good' | 'bad'
+  /** Absent where the file does not say. */
+  readonly status?: 'good' | 'bad'
 }
 
 /**
@@ -105,7 +106,12 @@ export async function readChannels(source: Source): Promise<BidsChannel[]> {
       name,
       type: (types[row] ?? 'misc').toUpperCase(),
       unit: units[row] ?? '',
-      status: statuses[row] === 'bad' ? 'bad' : 'good',
+      ...statusOf(statuses[row]),
     }
   })
+}
+
+function statusOf(word: string | undefined): Pick<BidsChannel, 'status'> {
+  if (word === undefined) return {}
+  return { status: word === 'bad' ? 'bad' : 'good' }
 }

@@ -1,4 +1,4 @@
-import type { Select } from '../evaluation/branch.ts'
+import type { Select, ThresholdOptions } from '../evaluation/branch.ts'
 import type { ControlContext } from '../evaluation/control.ts'
 import type { FigureContext } from '../evaluation/figure.ts'
 import type { MapQuestion } from '../evaluation/map-kind.ts'
@@ -90,6 +90,7 @@ export interface FoldWork {
     readonly split: unknown
     readonly positive?: string
     readonly select?: Select
+    readonly threshold?: ThresholdOptions
     readonly seed: number
   }
   /** SHA-256 of each recording's file, for the proof that none is on both sides. */

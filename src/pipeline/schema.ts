@@ -5,16 +5,29 @@ import { mapsSchema } from '../evaluation/maps/schema.ts'
 import { metrics } from '../evaluation/metrics.ts'
 import { selectSchema as anySelect } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
+import { thresholdSchema } from '../evaluation/threshold.ts'
 
 const oneKey = z.record(z.string(), z.unknown())
 
 const metricName = z.enum(metrics.map((metric) => metric.use))
+
+const wordsOfMetric = {
+  description: 'the metric whose mean over training groups the threshold makes best',
+}
 
 const controlName = z.enum(controls.map((control) => control.use))
 
 /** How options are chosen on training groups alone. */
 export const selectSchema = anySelect.extend({
   metric: metricName.meta({ description: 'the metric whose mean over groups decides' }),
+})
+
+const permutationSchema = z.strictObject({
+  refit: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .meta({ unit: '1', description: 'how often all folds are fitted anew on shuffled labels' }),
 })
 
 /** The `evaluate` part of a pipeline. */
@@ -33,6 +46,10 @@ export const evaluateSchema = z.strictObject({
   select: selectSchema
     .optional()
     .meta({ description: 'choice of options inside the training rows' }),
+  threshold: thresholdSchema
+    .extend({ metric: metricName.default('balancedAccuracy').meta(wordsOfMetric) })
+    .optional()
+    .meta({ description: 'choice of the threshold between two classes inside the training rows' }),
   controls: z
     .array(controlName)
     .optional()
@@ -53,6 +70,9 @@ export const evaluateSchema = z.strictObject({
     .max(100_000)
     .default(1000)
     .meta({ unit: '1', description: 'shuffles of labels within groups behind chance and p' }),
+  permutation: permutationSchema.optional().meta({
+    description: 'chance and p by folds that are fitted anew on shuffled labels',
+  }),
 })
 
 /** What a report has beside scores. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { selectSchema } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
+import { thresholdSchema } from '../evaluation/threshold.ts'
 
 /** A key or hash: SHA-256 in hexadecimal. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
@@ -70,6 +71,7 @@ const branch = z.strictObject({
   split: splitSchema,
   positive: z.string().optional(),
   select: selectSchema.optional(),
+  threshold: thresholdSchema.optional(),
   seed: z.int(),
 })
 

@@ -24,6 +24,8 @@ export interface SubmitSettings {
   readonly priority: number
   readonly limitS: number
   readonly strict: boolean
+  /** Whether the rows are also scored under splits that leak. */
+  readonly leakCheck?: boolean
   /** Threads that hash files. */
   readonly workers: number
   readonly spans?: Spans
@@ -60,8 +62,8 @@ export async function submitPipeline(
   const pool = startPool(settings.workers, { store: settings.store })
   const located = await locateRecordings(checked, memory, pool).finally(() => pool.stop())
   const planned = located.map((one) => one.planned)
-  const { strict, roots } = settings
-  const parts = { text, checked, set: request.set ?? [], strict, planned }
+  const { strict, leakCheck, roots } = settings
+  const parts = { text, checked, set: request.set ?? [], strict, leakCheck, planned }
   const submission = makeSubmission(parts, roots)
   const run = await saveSubmission(submission, await reachStore(settings.store))
   const { name } = checked.pipeline

@@ -61,7 +61,7 @@ export function headsChart({ id, title, says, channels, columns, rows }: HeadsCh
   const known = placed(channels)
   const places = scalpPlaces(electrodePositions(known.map(({ name }) => name)))
   const names = rows.map(({ name }) => name)
-  const left = 10 + 6.2 * Math.min(18, Math.max(...names.map((name) => name.length)))
+  const left = 10 + 6.2 * Math.min(26, Math.max(...names.map((name) => name.length)))
   const heads = rows.flatMap((row) => row.heads)
   const named = heads.some(({ name }) => name !== undefined)
   const tall = cell + (named ? 14 : 0)
@@ -71,7 +71,7 @@ export function headsChart({ id, title, says, channels, columns, rows }: HeadsCh
   const most = Math.max(...rows.map((row) => row.heads.length))
   const drawn = rows.map((row, r) => {
     const y = top + r * tall + (named ? 14 : 0)
-    const name = writing('name', { x: left - 8, y: y + 58, anchor: 'end' }, label(row.name, 18))
+    const name = writing('name', { x: left - 8, y: y + 58, anchor: 'end' }, label(row.name, 26))
     const maps = row.heads.map(({ values, scale, name: own }, c) => {
       const x = at(c)
       const picked = Float64Array.from(known, ({ index }) => values[index])

@@ -35,6 +35,10 @@ svg .panel-name { font-weight: 600; }
 svg .value { fill: var(--soft); }
 ${Array.from({ length: 8 }, (_, i) => seriesStyle(i)).join('\n')}
 .series-4, .series-5, .series-6, .series-7 { stroke-dasharray: 6 3; }
+.scope-recording { fill: var(--accent); } .scope-subject { fill: var(--subject); }
+.scope-fold { fill: var(--fold); }
+.step { fill-opacity: 0.13; } .stored { fill-opacity: 0.8; }
+.arrow { fill: none; stroke: var(--soft); stroke-width: 1.2; }
 .points { fill: none; stroke-width: 4.2; stroke-linecap: round; stroke-opacity: 0.55; }
 svg .points { stroke-dasharray: none; }
 `

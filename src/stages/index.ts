@@ -1,9 +1,11 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { asr } from './artifact/asr.ts'
 import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { alff } from './feature/alff.ts'
+import { alignSubjects } from './feature/align-subjects.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { cka } from './feature/cka.ts'
 import { compareRdms } from './feature/compare-rdms.ts'
@@ -15,16 +17,19 @@ import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
-import { mvnn, mvnn } from './feature/mvnn.ts'
-import { pca, pca } from './feature/pca.ts'
+import { mvnn } from './feature/mvnn.ts'
+import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
+import { pickFeatures } from './feature/pick-features.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { residualize } from './feature/residualize.ts'
+import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
-import { selectFeatures, selectFeatures } from './feature/select-features.ts'
+import { selectFeatures } from './feature/select-features.ts'
 import { sparsify } from './feature/sparsify.ts'
-import { spectralSlope, spectralSlope } from './feature/spectral-slope.ts'
-import { ssd, ssd } from './feature/ssd.ts'
+import { spectralSlope } from './feature/spectral-slope.ts'
+import { ssd } from './feature/ssd.ts'
 import { stimulusResponse } from './feature/stimulus-response.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
@@ -82,9 +87,12 @@ import { regrid } from './volume/regrid.ts'
 import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
 import { scaleVolumes } from './volume/scale-volumes.ts'
+import { segments } from './volume/segments.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
+import { stimulusRows } from './volume/stimulus-rows.ts'
+import { surfaceParcels } from './volume/surface-parcels.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -117,6 +125,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   interpolate,
   reject,
   autoreject,
+  asr,
   // volume
   smooth,
   regrid,
@@ -126,6 +135,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   parcellate,
   maps,
   spheres,
+  surfaceParcels,
   dropScans,
   confounds,
   compcor,
@@ -138,6 +148,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   residuals,
   volumeLabels,
   volumeWindow,
+  stimulusRows,
+  segments,
   // feature
   bandpower,
   univariate,
@@ -157,16 +169,20 @@ export const stages: readonly (RunStage | FitStage)[] = [
   seedMap,
   tangent,
   euclideanAlign,
+  alignSubjects,
+  residualize,
   mvnn,
   csp,
   xdawn,
   ssd,
   subjectCenter,
   pca,
+  pickFeatures,
   selectFeatures,
   rdm,
   compareRdms,
   cka,
+  responseCeiling,
   vectors,
   // token
   patch,

@@ -10,6 +10,8 @@ const slice = {
 
 const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
 
+const identityTangent = { reference: 'identity' }
+
 /** Examples of the stages of the family feature. */
 export const featureExamples: StageExamples = {
   selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
@@ -86,27 +88,27 @@ export const featureExamples: StageExamples = {
     { options: { estimator: 'ledoitWolf' } },
   ],
   tangent: [
+    { options: { reference: 'identity' } },
     { options: {} },
     { options: { reference: 'euclid' } },
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  pickFeatures: [{ options: { features: ['*'] } }],
+  union: [
+    {
+      options: {
+        of: {
+          power: [{ bandpower: { bandsHz: [[4, 8]], segmentS: 1 } }],
+          log: [{ baseline: { fromS: 0, toS: 0.5 } }, 'covariance', { tangent: identityTangent }],
+        },
+      },
+      kinds: ['windows'],
+      mixesChannels: true,
+    },
+  ],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
-  directedConnectivity: [
-    { options: { measure: 'granger', maxOrder: 4 }, mixesChannels: true },
-    { options: { measure: 'ddtf', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
-    { options: { measure: 'spectralGranger', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
-  ],
-  xdawn: [
-    { options: { components: 2 }, mixesChannels: true },
-    { options: { components: 1, prototypes: true }, mixesChannels: true },
-  ],
-  ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
-  spectralSlope: [
-    { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
-    { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
-  ],
   connectome: [
     { options: {}, mixesChannels: true },
     { options: { measure: 'partialCorrelation', fisherZ: true }, mixesChannels: true },
@@ -152,4 +154,16 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
   cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  alignSubjects: [
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
+  ],
+  residualize: [{ options: { by: ['task'] } }],
+  responseCeiling: [
+    { options: { by: 'half', measure: 'ccMax' }, table: { halves: true } },
+    { options: { by: 'half', over: 'recording' }, table: { halves: true } },
+  ],
 }

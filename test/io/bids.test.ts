@@ -43,7 +43,7 @@ describe('bids', () => {
     const text = 'name\ttype\tunits\tstatus\nCz\teeg\tuV\tbad\nx\tn/a\tn/a\tn/a\n'
     expect(await readChannels(tsv(text))).toEqual([
       { name: 'Cz', type: 'EEG', unit: 'uV', status: 'bad' },
-      { name: 'x', type: 'MISC', unit: '', status: 'good' },
+      { name: 'x', type: 'MISC', unit: '' },
     ])
   })
 

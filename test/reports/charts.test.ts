@@ -6,6 +6,7 @@ import { connectionsChart } from '../../src/reports/chart-connections.ts'
 import { curvesChart } from '../../src/reports/chart-curves.ts'
 import { headsChart } from '../../src/reports/chart-heads.ts'
 import { matrixChart } from '../../src/reports/chart-matrix.ts'
+import { planChart } from '../../src/reports/chart-plan.ts'
 import { pointsChart } from '../../src/reports/chart-points.ts'
 import { weightBars } from '../../src/reports/chart-weights.ts'
 import { scaleOf } from '../../src/reports/colour-scale.ts'
@@ -99,6 +100,16 @@ function connections(): Markup {
   return connectionsChart({ ...words, nodes, panels: [{ name: 'left', values, scale }] })
 }
 
+function plan(): Markup {
+  const stages = ['read', 'bandpass', 'resample', 'window', 'bandpower', 'subjectCenter']
+  const steps = stages.map((stage, i) => ({
+    ...{ stage, nodes: 64, cached: [64, 0, 12, 0, 64, 0][i], seconds: 0.3 * i },
+    scope: i < 5 ? ('recording' as const) : ('subject' as const),
+  }))
+  const fold = { stage: 'standardize → logistic', scope: 'fold' as const }
+  return planChart('it', [...steps, { ...fold, nodes: 32, cached: 0, seconds: 4 }])
+}
+
 function points(): Markup {
   const codes = Array.from({ length: 90 }, (_, i) => i % 3)
   const at = (i: number, salt: number) => codes[i] + Math.sin(i * salt)
@@ -119,6 +130,7 @@ test.each([
   ['bars', bars],
   ['chords', chords],
   ['points', points],
+  ['plan', plan],
   ['connections', connections],
 ])('%s look as they were accepted', async (name, draw) => {
   const page = figure('caption', draw(), html``).markup

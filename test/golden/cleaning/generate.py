@@ -1,19 +1,22 @@
 """Makes the golden values of cleaning.
 
 Usage: python generate.py [autoreject ...]   (writes beside itself; all parts when none is named)
-Needs: numpy scipy mne autoreject pyprep meegkit
+Needs: numpy scipy mne autoreject pyprep meegkit asrpy
 """
 import importlib.metadata
 import json
 import pathlib
 import sys
+from types import SimpleNamespace
 
+import asrpy
 import autoreject
 import meegkit.dss
 import mne
 import numpy as np
 import pyprep
 import scipy
+from asrpy import asr_utils
 from pyprep import ransac
 from autoreject.autoreject import (_apply_interp, _AutoReject, _ChannelAutoReject,
                                    _GlobalAutoReject, _run_local_reject_cv)
@@ -22,7 +25,7 @@ from sklearn.model_selection import KFold, StratifiedShuffleSplit, cross_val_sco
 HERE = pathlib.Path(__file__).parent
 VERSIONS = {"numpy": np.__version__, "mne": mne.__version__, "autoreject": autoreject.__version__,
             "pyprep": pyprep.__version__, "scipy": scipy.__version__,
-            "meegkit": importlib.metadata.version("meegkit")}
+            **{name: importlib.metadata.version(name) for name in ("meegkit", "asrpy")}}
 mne.set_log_level("error")
 
 
@@ -249,9 +252,50 @@ def make_stimulus():
                             "values": found[:, 2].tolist()}, "mne", {"absolute": 0}, "whole numbers")
 
 
+def make_asr():
+    # NumPy 2.4 makes no whole number of an array of one, which asrpy asks for
+    asr_utils.np = SimpleNamespace(**vars(np))
+    asr_utils.np.diff = lambda v: np.diff(v)[0] if np.size(v) == 2 else np.diff(v)
+    rate, count, samples = 100.0, 5, 4000
+    rng = np.random.default_rng(21)
+    t = np.arange(samples)
+    sources = np.stack([np.sin(t * f + f) * (1 + 0.3 * np.sin(t / 300 * f)) for f in
+                        (0.11, 0.29, 0.53, 0.71, 1.3)]) * 8 + rng.normal(size=(count, samples)) * 4
+    x = rng.normal(size=(count, count)) @ sources
+    for at in (900, 2100, 2140, 3300):
+        shape = np.exp(-((t - at) / 25) ** 2) * 250
+        x += np.outer(rng.normal(size=count), shape * np.sin(t * 0.2))
+    x = np.round((x - x.mean(1, keepdims=True)) * 16) / 16
+    filters = [dict(zip("ba", map(flat, yulewalk_for(hz))), rateHz=hz) for hz in (100, 250, 512)]
+    clean, mask = asrpy.asr.clean_windows(x, rate, max_bad_chans=0.3)
+    mixing, limits = asrpy.asr_calibrate(clean, rate, cutoff=5, blocksize=100)
+    values = np.abs(rng.normal(size=300)) ** 0.7 + 3
+    values[:60] += rng.exponential(4, 60)
+    mean, deviation, _, _ = asr_utils.fit_eeg_distribution(values)
+    points = rng.normal(size=(40, 3)) ** 3
+    lookahead = int(rate * 0.25)
+    padded = np.concatenate([x, np.zeros((count, lookahead))], axis=1)
+    out = asrpy.asr_process(padded, rate, mixing, limits, mem_splits=1)[:, lookahead:]
+    # the last step is left out by the package
+    write("asr.json", {
+        "rateHz": rate, "channels": count, "x": flat(x), "filters": filters,
+        "amplitudes": flat(values), "mean": float(np.squeeze(mean)),
+        "deviation": float(np.squeeze(deviation)),
+        "points": flat(points), "median": flat(asr_utils.geometric_median(points)),
+        "kept": np.flatnonzero(np.diff(np.r_[0, mask[0].astype(int), 0])).tolist(),
+        "cutoff": 5, "badShare": 0.3, "mixing": flat(mixing), "limits": flat(limits.T @ limits),
+        "clean": flat(out[:, :-64:9], 9), "changed": int((np.abs(out - x).max(0) > 1e-9).sum()),
+    }, "asrpy", {"relative": 1e-06}, "signals are stored in f32")
+
+
+def yulewalk_for(hz):
+    edges = np.array([0, 2, 3, 13, 16, 40, min(80.0, hz / 2 - 1), hz / 2]) * 2 / hz
+    return asr_utils.yulewalk(8, edges, np.array([3, 0.75, 0.33, 0.33, 1, 1, 3, 3]))
+
+
 PARTS = {"autoreject": make_autoreject, "ransac": make_ransac, "density": make_density,
          "filters": make_filters, "zapline": make_zapline,
-         "stimulus": make_stimulus}
+         "stimulus": make_stimulus, "asr": make_asr}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
