@@ -25,6 +25,13 @@ describe('channelPositions', () => {
     expect(rounded(card())).toEqual([-1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0])
   })
 
+  test('positions of the recording are taken in place of those of names', () => {
+    const places = Float64Array.of(0, 1, 0, 0, 0, 1)
+    const out = channelPositions(card({ radius: 2 }), ['E1', 'E2'], places)
+    expect([...(out ?? [])]).toEqual([0, 2, 0, 0, 0, 2])
+    expect(() => channelPositions(card(), ['E1', 'E2'])).toThrow(/E1.*E2/)
+  })
+
   test('a card with a radius takes positions on a head of that size', () => {
     expect(rounded(card({ frame: 'head', radius: 0.09 }), ['Cz', 'T8'])).toEqual([
       0, 0, 0.09, 0.09, 0, 0,

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { decompose, decomposeShape } from '../../src/encoders/decompose.ts'
 import { NeurarrowError } from '../../src/errors.ts'
+import { electrodePositions } from '../../src/kernels/electrode-positions.ts'
 import { reference } from '../../src/stages/signal/reference.ts'
 import { takeRows } from '../../src/tables/rows.ts'
+import { type Sensor, withSensors } from '../../src/tables/sensors.ts'
 import { type Signals, segmentsOf, withSamples } from '../../src/tables/signals.ts'
 import { runStage } from '../run-stage.ts'
 import { componentRecording, electrodes } from './component-recording.ts'
@@ -31,6 +33,20 @@ describe('decompose', () => {
     expect(parts?.fitted.length).toBe(8 * 8000)
     const sum = parts?.found.shares.reduce((a, b) => a + b, 0)
     expect(sum).toBeCloseTo(1, 1)
+  })
+
+  test('knows where electrodes are: by the recording, else by their names', () => {
+    const standard = electrodePositions(electrodes)
+    expect(found(recording)?.places).toEqual(standard)
+    const turned = electrodes.map((name, c): [string, Sensor] => {
+      const [x, y, z] = standard.subarray(3 * c, 3 * c + 3)
+      return [name, { positionM: [-0.09 * x, 0.09 * y, 0.09 * z], frame: 'ras' }]
+    })
+    const places = found(withSensors(recording, Object.fromEntries(turned)))?.places
+    expect(places?.length).toBe(standard.length)
+    places?.forEach((v, i) => {
+      expect(v).toBeCloseTo(i % 3 === 0 ? -standard[i] : standard[i], 9)
+    })
   })
 
   test('joins segments', () => {
