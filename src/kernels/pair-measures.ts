@@ -9,7 +9,7 @@ export type SpectralMeasure =
   | 'wpli'
   | 'debiasedWpli'
 
-/** Sums over the S segments of two channels at a frequency; x · conj(y) is their cross spectrum. */
+/** Sums over segments of two channels at one frequency; x · conj(y) is their cross spectrum. */
 export interface PairSums {
   readonly count: number
   /** Of the cross spectrum, or of its unit phasors for measures of phase alone. */

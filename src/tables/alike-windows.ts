@@ -1,15 +1,14 @@
 import { fail } from '../errors.ts'
-import { type Segment, segmentsOf } from './signals.ts'
-import type { Table } from './table.ts'
+import { type Segment, type Signals, segmentsOf } from './signals.ts'
 
 /**
- * The windows of a table for a stage that looks at all channels of a window together.
+ * The windows (or segments) of a table for a stage that looks at all channels of a window together.
  *
  * @returns one segment a window, all with the channels of the first, in its order
  * @throws {NeurarrowError} `length-mismatch` when windows differ in channels, `rates-differ` when
  *   the channels of a window do, `signal-too-short` for windows of fewer than 2 samples
  */
-export function alikeWindows(table: Table<'windows'>, stage: string): Segment[] {
+export function alikeWindows(table: Signals, stage: string): Segment[] {
   const segments = segmentsOf(table)
   const channels = segments[0]?.channels ?? []
   const names = channels.join('\n')

@@ -4,13 +4,13 @@ import { matrixOf } from './features.ts'
 import { hasColumn, i32Of, type Table, wordsOf } from './table.ts'
 
 /**
- * The numbers of a features table as one f64 matrix, all of them finite.
+ * The numbers of a features or matrices table as one f64 matrix, all of them finite.
  *
  * @param stage the stage that asks, for the failure
  * @returns `values` shape [R, D], a new array; R = `rows`, D = `cols`
  * @throws {NeurarrowError} `non-finite` with the recording, window and feature of the first
  */
-export function finiteRowsOf(table: Table<'features'>, stage: string) {
+export function finiteRowsOf(table: Table<'features' | 'matrices'>, stage: string) {
   const matrix = matrixOf(table)
   const at = firstHole(matrix.values)
   if (at < 0) return matrix

@@ -59,3 +59,26 @@ export function voxelsOf(table: Table<'volumes'>): { values: Float32Array; size:
   const { values, size } = listsOf(table, 'voxels')
   return { values, size }
 }
+
+/**
+ * The table with other voxels for the same scans, shape [T, V'], on the same grid or another one;
+ * all other columns are shared.
+ */
+export function withVoxels(
+  table: Table<'volumes'>,
+  voxels: Float32Array,
+  grid: Grid = gridOf(table),
+): Table<'volumes'> {
+  const size = grid.shape[0] * grid.shape[1] * grid.shape[2]
+  const columns = { ...columnsOf(table), voxels: lists(voxels, size) }
+  return makeTable('volumes', columns, { ...table.meta, grid: JSON.stringify(grid) })
+}
+
+/** The table as a piece of a recording, its first row being the scan of this number. */
+export function asPiece(table: Table<'volumes'>, firstScan: number): Table<'volumes'> {
+  const trS = trOf(table)
+  const scan = Int32Array.from({ length: table.rows }, (_, t) => firstScan + t)
+  const timeS = Float64Array.from(scan, (t) => t * trS)
+  const columns = { ...columnsOf(table), scan: i32(scan), timeS: f64(timeS) }
+  return makeTable('volumes', columns, table.meta)
+}

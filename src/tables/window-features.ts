@@ -1,16 +1,16 @@
 import { makeFeatures } from './features.ts'
-import { repeatKeys, type Segment } from './signals.ts'
+import { repeatKeys, type Segment, type Signals } from './signals.ts'
 import type { Table } from './table.ts'
 
 /**
- * A features table with one row for each window of a windows table.
+ * A features table with one row for each window or segment of a table.
  *
  * @param segments one for each window, as `alikeWindows` gives them
  * @param values shape [R, D], a row for each segment
  * @param meta names of the features, D of them, and their unit where they have one
  */
 export function windowFeatures(
-  windows: Table<'windows'>,
+  windows: Signals,
   segments: readonly Segment[],
   values: Float32Array,
   { names, unit }: { readonly names: readonly string[]; readonly unit?: string },
@@ -24,11 +24,12 @@ export function windowFeatures(
     windows,
     segments.map(({ from }) => from),
   )
-  const { labels = '[]', notes } = windows.meta
+  const { labels = '[]', notes, grid } = windows.meta
   return makeFeatures(keys, spans, values, {
     labels,
     ...(notes === undefined ? {} : { notes }),
     ...(unit === undefined ? {} : { unit }),
+    ...(grid === undefined ? {} : { grid }),
     ...(segments.length === 0 ? {} : { names: JSON.stringify(names) }),
   })
 }

@@ -1,5 +1,17 @@
 import type { StageExamples } from './stage-example.ts'
 
+const slice = {
+  rateHz: 0.5,
+  channels: ['0,0,0', '1,0,0', '2,0,0'],
+  lengthS: 60,
+  pieces: 1,
+  onGrid: true,
+}
+
+const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
+
+const identityTangent = { reference: 'identity' }
+
 /** Examples of the stages of the family feature. */
 export const featureExamples: StageExamples = {
   selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
@@ -80,11 +92,82 @@ export const featureExamples: StageExamples = {
     { options: { estimator: 'ledoitWolf' } },
   ],
   tangent: [
+    { options: { reference: 'identity' } },
     { options: {} },
     { options: { reference: 'euclid' } },
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  pickFeatures: [{ options: { features: ['*'] } }],
+  union: [
+    {
+      options: {
+        of: {
+          power: [{ bandpower: { bandsHz: [[4, 8]], segmentS: 1 } }],
+          log: [{ baseline: { fromS: 0, toS: 0.5 } }, 'covariance', { tangent: identityTangent }],
+        },
+      },
+      kinds: ['windows'],
+      mixesChannels: true,
+    },
+  ],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
+  connectome: [
+    { options: {}, mixesChannels: true },
+    { options: { measure: 'partialCorrelation', fisherZ: true }, mixesChannels: true },
+    { options: { measure: 'precision', estimator: 'oas' }, mixesChannels: true },
+  ],
+  sparsify: [
+    { options: { over: 'window' } },
+    { options: { binarize: false, keepPercent: 50 }, mixesChannels: true },
+  ],
+  vectorize: [{ options: {} }, { options: { triangle: 'upper', diagonal: 'scaled' } }],
+  graph: [
+    { options: { measures: ['degree', 'clustering', 'cycles', 'strength'] }, mixesChannels: true },
+    {
+      options: { measures: ['localEfficiency', 'globalEfficiency', 'modularity'], above: 0.01 },
+      mixesChannels: true,
+    },
+  ],
+  alff: [
+    { options: { bandHz: [1, 8] } },
+    { options: { bandHz: [1, 8], fraction: true, overMean: true }, mixesChannels: true },
+  ],
+  reho: [{ options: {}, table: slice, mixesChannels: true }],
+  seedMap: [
+    { options: { channels: ['C3', 'C4'] }, mixesChannels: true },
+    { options: { mm: [-9, -6, -6], fisherZ: true }, table: slice, mixesChannels: true },
+  ],
+  rdm: [
+    { options: { by: 'window' } },
+    { options: { by: 'window', distance: 'euclidean', over: 'subject', topology: [0.1, 0.9] } },
+  ],
+  compareRdms: [
+    {
+      options: {
+        groups: {
+          halves: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+      },
+      table: rdms,
+    },
+    { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
+  ],
+  cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  alignSubjects: [
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
+  ],
+  residualize: [{ options: { by: ['task'] } }],
+  responseCeiling: [
+    { options: { by: 'half', measure: 'ccMax' }, table: { halves: true } },
+    { options: { by: 'half', over: 'recording' }, table: { halves: true } },
+  ],
 }

@@ -10,6 +10,7 @@ export const volumeExamples: StageExamples = {
   ],
   parcellate: [
     { options: { atlas: 'atlas.nii.gz' } },
+    { options: { atlas: 'atlas.nii.gz', mask: 'mask.nii.gz', statistic: 'deviation' } },
     { options: { atlas: 'atlas.nii.gz', statistic: 'median' } },
   ],
   confounds: [
@@ -41,5 +42,42 @@ export const volumeExamples: StageExamples = {
     { options: { scans: 2 } },
     { options: { scans: 2, strideScans: 2, shape: [9, 8, 7], background: 'zero' } },
     { options: { scans: 5, standardize: true }, table: { pieces: 1 } },
+  ],
+  smooth: [{ options: { fwhmMm: 5 } }, { options: { fwhmMm: [0, 4, 8] } }],
+  regrid: [
+    { options: { voxelMm: 4 } },
+    { options: { voxelMm: [3, 2, 5], interpolation: 'linear' } },
+    { options: { like: 'atlas.nii.gz', interpolation: 'nearest' } },
+  ],
+  crop: [{ options: { shape: [4, 5, 6] } }, { options: { image: 'mask.nii.gz' } }],
+  scaleVolumes: [
+    { options: {}, mixesChannels: true },
+    { options: { method: 'z', image: 'mask.nii.gz' }, mixesChannels: true },
+  ],
+  maps: [{ options: { atlas: 'atlas.nii.gz' } }],
+  spheres: [
+    { options: { seeds: { a: [0, 0, 0], b: [6, 0, -3] }, radiusMm: 4, overlap: true } },
+    { options: { seeds: { a: [-3, 0, 0] }, mask: 'mask.nii.gz' } },
+  ],
+  surfaceParcels: [{ options: { atlas: 'a.label.gii' }, table: voxels, mixesChannels: true }],
+  glm: [
+    { options: { contrasts: { more: { left: 1, right: -1 } } }, table: voxels },
+    {
+      options: { contrasts: { any: [{ left: 1 }, { right: 1 }] }, noise: 'ols', map: 'stat' },
+      table: voxels,
+    },
+  ],
+  betas: [
+    { options: { drift: 'none' }, table: voxels },
+    { options: { method: 'lsa', noise: 'ols', map: 'z', drift: 'none' }, table: voxels },
+  ],
+  residuals: [{ options: { response: 'spm', derivative: true }, table: voxels }],
+  segments: [{ options: { scans: 4 }, table: voxels, mixesChannels: true }],
+  stimulusRows: [
+    {
+      options: { features: 'stimuli.tsv', rateHz: 0.03, delays: [1, 2] },
+      table: voxels,
+      mixesChannels: true,
+    },
   ],
 }

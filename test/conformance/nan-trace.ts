@@ -66,8 +66,14 @@ export function strayRows(trial: Trial, clean: Table, spoilt: Table, input: Tabl
     const now = found.get(name)?.values
     return now === undefined || !row.values.every((v, d) => Object.is(v, now[d]))
   })
-  if (input.kind === 'volumes') return changed.slice(1).map(([name]) => name)
   const column = first.values.length >> 1
+  const isOwnVoxel = ([name, row]: (typeof changed)[number]) =>
+    row.values.every((v, d) => d === column || Object.is(v, found.get(name)?.values[d]))
+  if (input.kind === 'volumes') {
+    const others = changed.slice(1)
+    const isImage = clean.kind === 'volumes'
+    return others.filter((each) => !isImage || !isOwnVoxel(each)).map(([name]) => name)
+  }
   const stray = changed.filter(([name, row]) => {
     if (first.channel !== '' && row.channel !== '') {
       const isOwn = row.channel.split('-').some((word) => sameChannel(word, first.channel))

@@ -11,8 +11,9 @@ import type { Table } from '../../tables/table.ts'
  * Maps covariance matrices to the tangent space at the mean of the training matrices: features of
  * length C (C + 1) / 2, named by pairs of channels, in units of log power.
  *
- * The reference is a mean in the metric chosen; the map is the Riemannian one whichever it is. A
- * matrix with NaN gives a row of NaN.
+ * The reference is a mean in the metric chosen; the map is the Riemannian one whichever it is. With
+ * `identity` it is the matrix logarithm: nothing is fitted, so it runs once a recording. A matrix
+ * with NaN gives a row of NaN.
  *
  * @throws {NeurarrowError} `rank-deficient` when a matrix is not safely positive definite,
  *   `non-finite` when a training matrix is not finite, `not-converged`, `length-mismatch`
@@ -28,44 +29,82 @@ export const tangent = defineFitStage({
   cites: ['doi:10.1109/TBME.2011.2172210'],
   options: z.strictObject({
     reference: z
-      .enum(['riemann', 'euclid', 'logEuclid'])
+      .enum(['riemann', 'euclid', 'logEuclid', 'identity'])
       .default('riemann')
-      .meta({ description: 'the mean at which the tangent space is taken' }),
+      .meta({
+        description:
+          'where the tangent space is taken: at a mean of the training matrices, or at the ' +
+          'identity, which needs no training',
+      }),
+    convention: z
+      .enum(['upper', 'nilearn'])
+      .default('upper')
+      .meta({
+        description:
+          'upper: the upper triangle, off-diagonal elements times the square root of 2; nilearn: ' +
+          'the lower triangle, the diagonal over the square root of 2',
+      }),
   }),
+  scopeOf: ({ reference }) => (reference === 'identity' ? 'recording' : 'fold'),
+  contextS: () => 0,
   fit(train, { reference }): Fitted {
     const table = train as Table<'matrices'>
+    if (reference === 'identity') return { channels: 0, iterations: 0, reference }
     const { values, channels } = definiteMatricesOf(table, { stage: 'tangent', finite: true })
     if (table.rows === 0) fail('length-mismatch', { stage: 'tangent', rows: 0 })
     const { mean, iterations, converged } = spdMean(values, channels, reference)
     if (!converged) fail('not-converged', { stage: 'tangent', reference, iterations })
     return { whiten: whitening(mean, channels), channels, iterations, reference }
   },
-  apply(input, { whiten, channels }) {
+  apply(input, { whiten, channels: fitted }, { convention }) {
     const table = input as Table<'matrices'>
-    const meta: Record<string, string> = { ...namesOf(table), unit: '1' }
+    const meta: Record<string, string> = { ...namesOf(table, convention), unit: '1' }
     if (table.rows === 0) return withFeatures(table, new Float32Array(0), meta)
     const { cols } = matrixOf(table)
-    if (cols !== channels ** 2) {
-      fail('length-mismatch', { stage: 'tangent', expected: channels ** 2, found: cols })
+    if (whiten && cols !== fitted ** 2) {
+      fail('length-mismatch', { stage: 'tangent', expected: fitted ** 2, found: cols })
     }
-    const { values } = definiteMatricesOf(table, { stage: 'tangent', finite: false })
-    return withFeatures(table, Float32Array.from(tangentSpace(values, channels, whiten)), meta)
+    const { values, channels } = definiteMatricesOf(table, { stage: 'tangent', finite: false })
+    const upper = tangentSpace(values, channels, whiten ?? identity(channels))
+    const out = convention === 'upper' ? upper : asLower(upper, channels)
+    return withFeatures(table, Float32Array.from(out), meta)
   },
   describe: ({ reference, iterations, channels }) => ({ reference, iterations, channels }),
 })
 
 interface Fitted {
-  /** Inverse square root of the reference, shape [C, C]. */
-  readonly whiten: Float64Array
+  /** Inverse square root of the reference, shape [C, C]; absent for the identity. */
+  readonly whiten?: Float64Array
   readonly channels: number
   readonly iterations: number
-  readonly reference: Metric
+  readonly reference: Metric | 'identity'
 }
 
-/** Names of the pairs of channels, in the order of the upper triangle. */
-function namesOf(table: Table<'matrices'>): Record<string, string> {
+function identity(n: number): Float64Array {
+  return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0))
+}
+
+/** Upper triangles to lower ones over the square root of 2, row after row; shape is kept. */
+function asLower(upper: Float64Array, n: number): Float64Array {
+  const width = (n * (n + 1)) / 2
+  const out = new Float64Array(upper.length)
+  for (let from = 0; from < out.length; from += width) {
+    for (let i = 0, to = from; i < n; i++) {
+      for (let j = 0; j <= i; j++, to++) {
+        out[to] = upper[from + j * n - (j * (j - 1)) / 2 + i - j] / Math.SQRT2
+      }
+    }
+  }
+  return out
+}
+
+/** Names of the pairs of channels, in the order of the triangle. */
+function namesOf(table: Table<'matrices'>, convention: string): Record<string, string> {
   if (table.meta.names === undefined) return {}
   const channels = JSON.parse(table.meta.names) as string[]
-  const pairs = channels.flatMap((a, i) => channels.slice(i).map((b) => `${a}~${b}`))
+  const pairs = channels.flatMap((a, i) => {
+    const others = convention === 'upper' ? channels.slice(i) : channels.slice(0, i + 1)
+    return others.map((b) => `${a}~${b}`)
+  })
   return { names: JSON.stringify(pairs) }
 }

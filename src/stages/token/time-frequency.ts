@@ -50,8 +50,7 @@ type Options = z.output<typeof options>
  * value that is not finite makes its channel NaN.
  *
  * @throws {NeurarrowError} `signal-too-short` when a wavelet is longer than a window,
- *   `stage-options` for frequencies at or above half the rate, `length-mismatch` when windows
- *   differ
+ *   `stage-options` for frequencies at or above half the rate, `length-mismatch`
  * @see mne.time_frequency.tfr_array_morlet and tfr_array_multitaper
  */
 export const timeFrequency = defineStage({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
+import { backgroundMask, epiMask } from '../../kernels/brain-mask.ts'
 import { voxelMeans, voxelSeries } from '../../kernels/voxel-series.ts'
 import { defineStage, type Need } from '../../stage.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
@@ -7,17 +8,59 @@ import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
 
+const share = z.number().min(0).max(1)
+const options = z
+  .strictObject({
+    image: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'mask image of the data set; may hold {subject}, {session}, {run}' }),
+    meanAbove: z.number().optional().meta({
+      unit: "the image's",
+      description: 'keep voxels whose mean over time exceeds this',
+    }),
+    find: z.enum(['epi', 'background']).optional().meta({
+      description: 'epi: by the gap in sorted means; background: what differs from the border',
+    }),
+    of: z
+      .enum(['firstOfSubject'])
+      .default('firstOfSubject')
+      .meta({ description: 'which recording gives the mean' }),
+    lower: share.default(0.2).meta({
+      unit: '1',
+      description: 'epi: share of the sorted voxels from which the gap is looked for',
+    }),
+    upper: share.default(0.85).meta({ unit: '1', description: 'epi: share up to which' }),
+    borderVoxels: z.int().min(1).default(2).meta({
+      unit: 'voxels',
+      description: 'background: thickness of the border',
+    }),
+    opening: z.int().min(0).default(2).meta({
+      unit: '1',
+      description: 'turns of erosion before the largest piece is taken; 0: none, and no smoothing',
+    }),
+    connected: z.boolean().default(true).meta({
+      description: 'whether the largest piece alone is kept',
+    }),
+  })
+  .refine((o) => [o.image, o.meanAbove, o.find].filter((x) => x !== undefined).length === 1, {
+    message: 'exactly one of image, meanAbove and find is needed',
+  })
+type Options = z.output<typeof options>
+
 /**
  * Keeps the voxels of a mask as signals: a row a voxel, named by its indices `x,y,z`, z fastest.
  *
- * The mask is an image (voxels that are neither 0 nor NaN), or the voxels whose mean over time
- * exceeds a value in the subject's first recording, so that all recordings of a subject keep the
- * same voxels. The grid stays in the metadata, so that maps can be drawn. With `firstOfSubject`
- * the stage looks at another recording of the subject, without labels: it is transductive when
- * single recordings are tested.
+ * The mask is an image (voxels that are neither 0 nor NaN), the voxels whose mean over time
+ * exceeds a value, or found as nilearn finds it, the latter two in the subject's first recording,
+ * so that all recordings of a subject keep the same voxels. With `firstOfSubject` the stage looks
+ * at another recording of the subject, without labels: it is transductive when single recordings
+ * are tested. The grid stays in the metadata, so that maps can be written.
  *
  * @throws {NeurarrowError} `grid-mismatch` for another grid, `stage-options` for an empty mask
- * @see nilearn.maskers.NiftiMasker with `standardize=None`
+ * @see nilearn.maskers.NiftiMasker with `standardize=None`; nilearn.masking.compute_epi_mask,
+ *   nilearn.masking.compute_background_mask
  */
 export const mask = defineStage({
   use: 'mask',
@@ -25,39 +68,23 @@ export const mask = defineStage({
   reads: ['volumes'],
   writes: 'signals',
   scope: 'recording',
+  scanwise: true,
   version: 2,
-  options: z
-    .strictObject({
-      image: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({ description: 'mask image of the data set; may hold {subject}, {session}, {run}' }),
-      meanAbove: z.number().optional().meta({
-        unit: "the image's",
-        description: 'keep voxels whose mean over time exceeds this',
-      }),
-      of: z
-        .enum(['firstOfSubject'])
-        .default('firstOfSubject')
-        .meta({ description: 'which recording gives the mean' }),
-    })
-    .refine((o) => (o.image === undefined) !== (o.meanAbove === undefined), {
-      message: 'exactly one of image and meanAbove is needed',
-    }),
+  options,
   needs: ({ image }): Readonly<Record<string, Need>> =>
     image === undefined
       ? { first: { table: 'firstOfSubject' } }
       : { mask: { table: 'image', path: image } },
   shape: ({ rateHz }) => ({ kind: 'signals', rateHz }),
-  run(input, { image, meanAbove = 0 }, { tables }) {
+  run(input, given, { tables }) {
+    const { image, meanAbove } = given
     const volumes = input as Table<'volumes'>
     const from = (image === undefined ? tables.first : tables.mask) as Table<'volumes'>
     if (!from) fail('internal', { stage: 'mask', missing: 'the table of the mask' })
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const grid = gridOf(volumes)
     requireSameGrid(grid, gridOf(from), { stage: 'mask', image })
-    const kept = image === undefined ? voxelsAbove(from, meanAbove) : voxelsInside(from)
+    const kept = image === undefined ? voxelsFound(from, given) : voxelsInside(from)
     const inside = zFastest(kept, grid.shape)
     if (inside.length === 0) fail('stage-options', { stage: 'mask', image, meanAbove, voxels: 0 })
     const { values, size } = voxelsOf(volumes)
@@ -69,9 +96,14 @@ export const mask = defineStage({
 
 type Shape3 = readonly [number, number, number]
 
-function voxelsAbove(first: Table<'volumes'>, limit: number): Uint8Array {
+function voxelsFound(first: Table<'volumes'>, given: Options): Uint8Array {
   const { values, size } = voxelsOf(first)
-  return Uint8Array.from(voxelMeans(values, size), (mean) => (mean > limit ? 1 : 0))
+  const { shape } = gridOf(first)
+  const means = voxelMeans(values, size)
+  const { find, meanAbove = 0, borderVoxels } = given
+  if (find === 'epi') return epiMask(means, shape, given, given)
+  if (find === 'background') return backgroundMask(means, shape, borderVoxels, given)
+  return Uint8Array.from(means, (mean) => (mean > meanAbove ? 1 : 0))
 }
 
 function voxelsInside(image: Table<'volumes'>): Uint8Array {

@@ -1,0 +1,133 @@
+import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { type ContrastMap, glmContrast } from '../../kernels/glm-contrast.ts'
+import { defineStage } from '../../stage.ts'
+import { makeFeatures } from '../../tables/features.ts'
+import { labelNames } from '../../tables/keys.ts'
+import { withNote } from '../../tables/note.ts'
+import { repeatKeys, type Segment } from '../../tables/signals.ts'
+import { type Table, textOf } from '../../tables/table.ts'
+import { byLabel, designNeeds, designOf, designOptions, modelledEvents } from './glm-design.ts'
+import { fitOptions, fitRun, flatChannels, scaledRun, wholeRun } from './glm-run.ts'
+
+const weights = z.record(
+  z.string().min(1),
+  z.number().meta({ unit: '1', description: 'weight of a column of the design' }),
+)
+
+/**
+ * Fits a general linear model to each channel of a run and tests contrasts: a row a contrast, a
+ * feature a channel.
+ *
+ * A contrast gives weights of columns of the design by name (conditions, `face_derivative`,
+ * `face_delay_2`, confounds, `drift_1`, `constant`); a list of them is an F test. Events that begin
+ * after the run, or more than 24 s before it, are left out, with a note. A channel without variance
+ * has statistic 0, with a note; NaN makes its channel NaN.
+ *
+ * @throws {NeurarrowError} `events-missing`, `column-missing` for a contrast of no column,
+ *   `rank-deficient`, `signal-too-short`, `stage-options` for an effect of an F test
+ * @see nilearn.glm.first_level.FirstLevelModel; Worsley et al. (2002), NeuroImage 15(1):1-15
+ */
+export const glm = defineStage({
+  use: 'glm',
+  title: 'Fit a general linear model and test contrasts',
+  reads: ['signals'],
+  writes: 'features',
+  scope: 'recording',
+  version: 1,
+  cites: ['doi:10.1006/nimg.2001.0933'],
+  options: z.strictObject({
+    contrasts: z
+      .record(z.string().min(1), z.union([weights, z.array(weights).min(1)]))
+      .refine((named) => Object.keys(named).length > 0, { message: 'contrasts names none' })
+      .meta({ description: 'weights by column, by name of the contrast; a list is an F test' }),
+    map: z.enum(['z', 'stat', 'p', 'effect', 'variance']).default('z').meta({
+      description: 'what a feature is: z-score, t or F, p, weighted betas, or their variance',
+    }),
+    ...designOptions,
+    ...fitOptions,
+  }),
+  needs: designNeeds,
+  shape: () => ({ kind: 'features' }),
+  run(input, options, { tables }) {
+    const signals = input as Table<'signals'>
+    const names = Object.keys(options.contrasts)
+    if (signals.rows === 0) return contrastTable(signals, undefined, [], new Float32Array(0))
+    const segment = wholeRun('glm', signals)
+    const events = modelledEvents('glm', segment, tables.events, options.events)
+    const given = { options, confounds: tables.confounds }
+    const design = designOf('glm', segment, byLabel(events.inside), given)
+    const y = scaledRun(segment, options.scale)
+    const fit = fitRun('glm', segment, y, { design, noise: options.noise })
+    const channels = segment.channels.length
+    const out = new Float32Array(names.length * channels)
+    for (const [k, name] of names.entries()) {
+      const rows = [options.contrasts[name]].flat()
+      const matrix = matrixOf(name, rows, design.names)
+      requireMap(name, rows.length, options.map)
+      out.set(glmContrast(fit, matrix, options.map), k * channels)
+    }
+    const table = contrastTable(signals, segment, names, out)
+    const flat = flatChannels(fit)
+    const first =
+      flat === 0
+        ? table
+        : withNote(table, {
+            stage: 'glm',
+            says: 'channels without variance have statistic 0',
+            channels: flat,
+          })
+    if (events.outside === 0) return first
+    const says = 'events outside of the run were left out'
+    return withNote(first, { stage: 'glm', says, events: events.outside })
+  },
+})
+
+function requireMap(contrast: string, rows: number, map: ContrastMap): void {
+  if (rows > 1 && (map === 'effect' || map === 'variance')) {
+    fail('stage-options', { stage: 'glm', contrast, option: 'map', value: map, rows })
+  }
+}
+
+/** Weights of all columns, shape [Q, P]. */
+function matrixOf(
+  contrast: string,
+  rows: readonly Readonly<Record<string, number>>[],
+  columns: readonly string[],
+): Float64Array {
+  const out = new Float64Array(rows.length * columns.length)
+  for (const [q, row] of rows.entries()) {
+    for (const [name, weight] of Object.entries(row)) {
+      const column = columns.indexOf(name)
+      if (column < 0) fail('column-missing', { stage: 'glm', contrast, missing: [name], columns })
+      out[q * columns.length + column] = weight
+    }
+  }
+  return out
+}
+
+function contrastTable(
+  signals: Table<'signals'>,
+  segment: Segment | undefined,
+  names: readonly string[],
+  values: Float32Array,
+): Table<'features'> {
+  const startS = segment?.startS ?? 0
+  const endS = startS + (segment ? segment.samples / segment.rateHz : 0)
+  const keys = repeatKeys(
+    signals,
+    names.map(() => 0),
+  )
+  const spans = {
+    window: Int32Array.from(names, (_, k) => k),
+    startS: Float64Array.from(names, () => startS),
+    endS: Float64Array.from(names, () => endS),
+  }
+  const labels = [...labelNames(signals).filter((name) => name !== 'contrast'), 'contrast']
+  const { unit: _, ...meta } = signals.meta
+  return makeFeatures({ ...keys, contrast: textOf(names) }, spans, values, {
+    ...meta,
+    names: JSON.stringify(segment?.channels ?? []),
+    labels: JSON.stringify(labels),
+  })
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { compareRdms } from '../../../src/stages/feature/compare-rdms.ts'
+import { rdm } from '../../../src/stages/feature/rdm.ts'
+import { matrixOf } from '../../../src/tables/features.ts'
+import { notesOf } from '../../../src/tables/note.ts'
+import { concatTables } from '../../../src/tables/rows.ts'
+import type { Table } from '../../../src/tables/table.ts'
+import { expectClose } from '../../close.ts'
+import { voxelRows } from '../../evaluation/voxel-rows.ts'
+import { fmriGolden } from '../../fmri-golden.ts'
+import { fitApply, runStage } from '../../run-stage.ts'
+
+interface Golden {
+  channels: number
+  x: number[]
+  condition: number[]
+  run: number[]
+  correlation: number[]
+  whitened: number[]
+  crossnobis: number[]
+  geodesic: number[]
+  rdms: number[][]
+}
+
+const golden = fmriGolden<Golden>('rsa.json')
+const names = Array.from({ length: golden.channels }, (_, d) => `v${d}`)
+const stored = { relative: 1e-6, why: 'features are stored in f32' }
+
+function rowsWhere(keeps: (row: number) => boolean): Table<'features'> {
+  const rows = golden.condition.flatMap((_, r) => (keeps(r) ? [r] : []))
+  const { channels, x } = golden
+  return voxelRows({
+    values: Float32Array.from(rows.flatMap((r) => x.slice(r * channels, (r + 1) * channels))),
+    names,
+    labels: rows.map((r) => `c${golden.condition[r]}`),
+    runs: rows.map((r) => golden.run[r]),
+  })
+}
+
+describe('compareRdms', () => {
+  const perRun = [0, 1, 2, 3].map((run) => {
+    const train = rowsWhere((row) => golden.run[row] === run)
+    return fitApply(rdm, { by: 'event', distance: 'euclidean' }, { train })
+  })
+  const table = concatTables(perRun)
+
+  test('models by groups, and the ceiling of all RDMs, in a note too', async () => {
+    const groups = {
+      halves: [
+        ['c0', 'c1', 'c2'],
+        ['c3', 'c4', 'c5'],
+      ],
+      pair: [['c0'], ['c1', 'c5']],
+    }
+    const out = (await runStage(compareRdms, table, { groups })) as Table<'features'>
+    const ceilings = fmriGolden<Record<string, number[]>>('rsa.json')['ceiling spearman']
+    const { values } = matrixOf(out)
+    expectClose(values.subarray(2, 4), ceilings, stored)
+    expect(JSON.parse(out.meta.names)).toEqual(['halves', 'pair', 'ceilingLow', 'ceilingHigh'])
+    expect(notesOf(out)[0]).toMatchObject({
+      says: expect.stringMatching(/^mean spearman of RDMs: halves -?0\.\d+, pair/),
+    })
+  })
+
+  test('an unknown condition and a constant model are refused', async () => {
+    const unknown = { groups: { m: [['c0'], ['x']] } }
+    await expect(runStage(compareRdms, table, unknown)).rejects.toThrow(/target-missing.*"x"/)
+    const flat = { groups: { m: [['c0'], ['c1']] } }
+    await expect(runStage(compareRdms, table, flat)).rejects.toThrow(/stage-options/)
+  })
+})
