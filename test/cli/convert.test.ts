@@ -45,6 +45,18 @@ describe('neurarrow convert', () => {
     expect(segmentsOf(table)[0].samples).toBe(128)
   })
 
+  test('a recording becomes EDF+ or BDF+, an image does not', () => {
+    expect(convert(files['a.edf'], '--channels', 'Fp1,O1', '--out', out('b.bdf')).code).toBe(0)
+    const { stdout } = runCommand(['inspect', out('b.bdf'), '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'BDF+C',
+      startedAt: '2020-05-17T09:30:00',
+      annotations: [{ text: 'rest' }, { text: 'Zähle, dann drücke' }],
+    })
+    expect(convert(files['a.nii.gz'], '--out', out('c.edf')).stderr).toMatch(/kind-mismatch/)
+    expect(convert(files['a.edf'], '--out', out('c.edf')).stderr).toMatch(/rates-differ/)
+  })
+
   test('a table of volumes becomes an image again, with a JSON file beside it', () => {
     expect(convert(files['a.nii.gz'], '--out', out('from.arrow')).code).toBe(0)
     expect(convert(out('from.arrow'), '--out', out('made.nii.gz')).code).toBe(0)

@@ -65,6 +65,7 @@ export interface SignalWasm {
       step: number,
       length: number,
       taper: number,
+      other: number,
       centred: boolean,
       work: number,
       plan: number,
