@@ -8,12 +8,11 @@ import { numbersIn, readTsv, type Tsv, wordsIn } from './tsv.ts'
  * Reads the card of an atlas: a table of its regions, as BIDS has it (`_dseg.tsv`).
  *
  * `name` is needed; `index` is the label in the image (1, 2, 3 ... without it); `network` and the
- * centre `x`, `y`, `z` in mm may follow. Other columns are not looked at. Order is that of the
- * file.
+ * centre `x`, `y`, `z` in mm may follow. Other columns are not looked at. The order of the file
+ * stays.
  *
  * @throws {NeurarrowError} `file-corrupt` for a name or an index that stands twice, is missing or
- * is
- *   no whole number above 0; `column-missing`, `file-empty`
+ *   is no whole number above 0; `column-missing`, `file-empty`
  * @see Brain Imaging Data Structure 1.10, segmentations, look-up tables
  */
 export async function readRegions(source: Source): Promise<Table<'features'>> {
