@@ -4,6 +4,7 @@ import { readEvents } from '../io/bids.ts'
 import { readerFor } from '../io/index.ts'
 import { readNumberTable } from '../io/number-table.ts'
 import { readNumbers } from '../io/read-numbers.ts'
+import { readRegions } from '../io/regions.ts'
 import { withFile } from '../io/source.ts'
 import { readVectors } from '../io/vector-table.ts'
 import type { SideFile } from '../pipeline/node.ts'
@@ -22,6 +23,7 @@ export async function readSide(file: SideFile, recording: Recording): Promise<Ta
     }
     if (file.from === 'numbers') return readNumbers(source)
     if (file.from === 'vectors') return readVectors(source)
+    if (file.from === 'regions') return readRegions(source)
     if (file.from === 'events') return makeEvents(recording, await readEvents(source, file.label))
     if (file.from === 'annotations') {
       const events = await readerFor(file.path).events?.(source)

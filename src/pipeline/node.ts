@@ -15,6 +15,7 @@ export type SideFile =
   | { readonly from: 'image'; readonly path: string }
   | { readonly from: 'numbers'; readonly path: string }
   | { readonly from: 'vectors'; readonly path: string }
+  | { readonly from: 'regions'; readonly path: string }
 
 /** A file that describes a recording, with the hash of its bytes. */
 export interface HashedBeside extends BesideFile {
@@ -23,7 +24,7 @@ export interface HashedBeside extends BesideFile {
 
 /** Whether a second table belongs to the data set, and not to one recording. */
 export function isShared({ from }: Pick<SideFile, 'from'>): boolean {
-  return from === 'image' || from === 'numbers' || from === 'vectors'
+  return from === 'image' || from === 'numbers' || from === 'vectors' || from === 'regions'
 }
 
 /** What a node does; plain data, so that it can be sent to a thread or put on a queue. */

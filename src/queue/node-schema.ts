@@ -62,6 +62,7 @@ export const sideFileSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('image'), path: z.string() }),
   z.strictObject({ from: z.literal('numbers'), path: z.string() }),
   z.strictObject({ from: z.literal('vectors'), path: z.string() }),
+  z.strictObject({ from: z.literal('regions'), path: z.string() }),
 ])
 
 const branch = z.strictObject({

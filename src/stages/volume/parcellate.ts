@@ -3,6 +3,7 @@ import { fail } from '../../errors.ts'
 import { parcelMeans, parcelMedians } from '../../kernels/parcel-series.ts'
 import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import type { Table } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
@@ -17,7 +18,8 @@ const labelsOption = z.union([
  * Averages the voxels of each region of an atlas: a row a label, in ascending order of labels.
  *
  * The atlas is an image of whole numbers on the grid of the recording; 0 is background. Rows are
- * named by `labels`, else by their number. NaN in one voxel makes its parcel NaN in that scan.
+ * named by `labels` or the table `regions`, whose order they then have, else by their number. NaN
+ * in one voxel makes its parcel NaN in that scan.
  *
  * @throws {NeurarrowError} `grid-mismatch` with both grids; `stage-options` for an atlas that is
  *   not of whole numbers, and for labels without voxels or without a name
@@ -31,26 +33,40 @@ export const parcellate = defineStage({
   scope: 'recording',
   scanwise: true,
   version: 1,
-  options: z.strictObject({
-    atlas: z
-      .string()
-      .min(1)
-      .meta({ description: 'label image of the data set; may hold {subject}, {session}, {run}' }),
-    statistic: z
-      .enum(['mean', 'median', 'sum', 'deviation', 'variance', 'minimum', 'maximum'])
-      .default('mean')
-      .meta({ description: 'what a region is reduced to' }),
-    mask: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: 'mask image: voxels outside of it belong to no region' }),
-    labels: labelsOption.optional().meta({
-      description: 'names of labels 1, 2, 3 ..., or a map from name to label that also selects',
+  options: z
+    .strictObject({
+      atlas: z
+        .string()
+        .min(1)
+        .meta({ description: 'label image of the data set; may hold {subject}, {session}, {run}' }),
+      statistic: z
+        .enum(['mean', 'median', 'sum', 'deviation', 'variance', 'minimum', 'maximum'])
+        .default('mean')
+        .meta({ description: 'what a region is reduced to' }),
+      mask: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'mask image: voxels outside of it belong to no region' }),
+      labels: labelsOption.optional().meta({
+        description: 'names of labels 1, 2, 3 ..., or a map from name to label that also selects',
+      }),
+      regions: z.string().min(1).optional().meta({
+        description: 'table of the regions of the data set (`_dseg.tsv`: index, name, network)',
+      }),
+      networks: z.array(z.string().min(1)).min(1).optional().meta({
+        description: 'networks of that table whose regions are taken; all by default',
+      }),
+    })
+    .refine((o) => o.regions === undefined || o.labels === undefined, {
+      message: 'either labels or regions, not both',
+    })
+    .refine((o) => o.networks === undefined || o.regions !== undefined, {
+      message: 'networks need regions',
     }),
-  }),
-  needs: ({ atlas, mask }): Readonly<Record<string, Need>> => ({
+  needs: ({ atlas, mask, regions }): Readonly<Record<string, Need>> => ({
     atlas: { table: 'image', path: atlas },
+    ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
     ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
   }),
   shape: ({ rateHz }, { labels }) => ({
@@ -65,7 +81,7 @@ export const parcellate = defineStage({
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const { atlas: image, statistic } = options
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
-    const { names, parcelOf } = layoutOf(atlas, tables.mask as Table<'volumes'>, options)
+    const { names, parcelOf } = layoutOf(atlas, { ...tables, options })
     const { values } = voxelsOf(volumes)
     return volumeSignals(volumes, names, reduced(values, parcelOf, names.length, statistic))
   },
@@ -82,19 +98,30 @@ interface Layout {
 /** The last layout of an atlas: the pieces of a run ask for the same one again and again. */
 const layouts = new WeakMap<Table, Layout>()
 
-function layoutOf(
-  atlas: Table<'volumes'>,
-  mask: Table<'volumes'> | undefined,
-  options: { atlas: string; mask?: string; labels?: z.output<typeof labelsOption> },
-): Layout {
+interface Asked {
+  readonly mask?: Table
+  readonly regions?: Table
+  readonly options: {
+    readonly atlas: string
+    readonly labels?: z.output<typeof labelsOption>
+    readonly networks?: readonly string[]
+  }
+}
+
+function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): Layout {
   const last = layouts.get(atlas)
   if (last && last.mask === mask && last.options === options) return last
-  const { atlas: image, labels } = options
+  const { atlas: image, labels, networks } = options
   const whole = atlasValues(atlas, image)
-  const values = options.mask === undefined ? whole : masked(whole, mask, atlas)
-  const parcels = labels === undefined ? foundLabels(values, image) : namedLabels(labels)
-  if (labels !== undefined) requireVoxels(parcels, values, image)
-  if (Array.isArray(labels)) requireNames(parcels, values, image)
+  const values = mask === undefined ? whole : masked(whole, mask as Table<'volumes'>, atlas)
+  const parcels = regions
+    ? regionsOf(regions, networks).map(({ name, label }): Parcel => [name, label])
+    : labels === undefined
+      ? foundLabels(values, image)
+      : namedLabels(labels)
+  if (regions || labels !== undefined) requireVoxels(parcels, values, image)
+  if (Array.isArray(labels) || (regions && !networks)) requireNames(parcels, values, image)
+  if (parcels.length === 0) fail('stage-options', { stage: 'parcellate', networks, regions: 0 })
   const index = new Map(parcels.map(([, value], k) => [value, k]))
   const names = parcels.map(([name]) => name)
   const layout = { mask, options, names, parcelOf: parcelOfEach(values, index) }
@@ -138,8 +165,7 @@ function distinct(values: Float32Array): Set<number> {
 }
 
 /** The atlas with 0 outside of the mask. */
-function masked(atlas: Float32Array, table: Table | undefined, volumes: Table<'volumes'>) {
-  const mask = (table ?? fail('internal', { missing: 'mask' })) as Table<'volumes'>
+function masked(atlas: Float32Array, mask: Table<'volumes'>, volumes: Table<'volumes'>) {
   requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'parcellate' })
   const { values } = voxelsOf(mask)
   return atlas.map((label, v) => (values[v] !== 0 && !Number.isNaN(values[v]) ? label : 0))

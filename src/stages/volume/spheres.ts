@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { sphereVoxels } from '../../kernels/sphere-voxels.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import type { Table } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
@@ -27,29 +28,48 @@ export const spheres = defineStage({
   scope: 'recording',
   scanwise: true,
   version: 1,
-  options: z.strictObject({
-    seeds: z
-      .record(z.string().min(1), z.tuple([millimetres, millimetres, millimetres]))
-      .refine((seeds) => Object.keys(seeds).length > 0, { message: 'seeds need one point' })
-      .meta({ description: 'x, y, z of each point in the space of the image, by name' }),
-    radiusMm: z.number().min(0).default(0).meta({
-      unit: 'mm',
-      description: 'of the spheres; 0 takes the voxel of the point alone',
+  options: z
+    .strictObject({
+      seeds: z
+        .record(z.string().min(1), z.tuple([millimetres, millimetres, millimetres]))
+        .refine((seeds) => Object.keys(seeds).length > 0, { message: 'seeds need one point' })
+        .optional()
+        .meta({ description: 'x, y, z of each point in the space of the image, by name' }),
+      regions: z.string().min(1).optional().meta({
+        description:
+          'table of the points of the data set (name, x, y, z, network), in place of seeds',
+      }),
+      networks: z.array(z.string().min(1)).min(1).optional().meta({
+        description: 'networks of that table whose points are taken; all by default',
+      }),
+      radiusMm: z.number().min(0).default(0).meta({
+        unit: 'mm',
+        description: 'of the spheres; 0 takes the voxel of the point alone',
+      }),
+      mask: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'mask image: other voxels are left out' }),
+      overlap: z.boolean().default(false).meta({ description: 'whether spheres may share voxels' }),
+    })
+    .refine((o) => (o.seeds === undefined) !== (o.regions === undefined), {
+      message: 'exactly one of seeds and regions is needed',
     }),
-    mask: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: 'mask image: other voxels are left out' }),
-    overlap: z.boolean().default(false).meta({ description: 'whether spheres may share voxels' }),
+  needs: ({ mask, regions }): Readonly<Record<string, Need>> => ({
+    ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
+    ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
   }),
-  needs: ({ mask }): Readonly<Record<string, Need>> =>
-    mask === undefined ? {} : { mask: { table: 'image', path: mask } },
-  shape: ({ rateHz }, { seeds }) => ({ kind: 'signals', rateHz, channels: Object.keys(seeds) }),
-  run(input, { seeds, radiusMm, mask, overlap }, { tables }) {
+  shape: ({ rateHz }, { seeds }) => ({
+    kind: 'signals',
+    rateHz,
+    channels: seeds && Object.keys(seeds),
+  }),
+  run(input, { seeds: given, networks, radiusMm, mask, overlap }, { tables }) {
     const volumes = input as Table<'volumes'>
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const grid = gridOf(volumes)
+    const seeds = given ?? pointsOf(tables.regions, networks)
     const names = Object.keys(seeds)
     const allowed = mask === undefined ? undefined : maskOf(tables.mask, volumes)
     const found = sphereVoxels(Object.values(seeds), radiusMm, grid, allowed)
@@ -59,6 +79,17 @@ export const spheres = defineStage({
     return volumeSignals(volumes, names, averages(volumes, found))
   },
 })
+
+/** The points of a table by name. */
+function pointsOf(table: Table | undefined, networks: readonly string[] | undefined) {
+  const regions = regionsOf(table ?? fail('internal', { missing: 'regions' }), networks)
+  const nowhere = regions.filter(({ place }) => !place.every(Number.isFinite))
+  if (regions.length === 0 || nowhere.length > 0) {
+    const facts = { stage: 'spheres', networks, points: regions.length }
+    fail('stage-options', { ...facts, withoutPlace: nowhere.map(({ name }) => name) })
+  }
+  return Object.fromEntries(regions.map(({ name, place }) => [name, place]))
+}
 
 function maskOf(table: Table | undefined, volumes: Table<'volumes'>): Uint8Array {
   const mask = (table ??

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parcellate } from '../../../src/stages/volume/parcellate.ts'
+import { makeRegions } from '../../../src/tables/regions.ts'
 import { segmentsOf } from '../../../src/tables/signals.ts'
 import { type Table, wordsOf } from '../../../src/tables/table.ts'
 import { makeVolumes } from '../../../src/tables/volumes.ts'
@@ -16,9 +17,14 @@ const scans = Float32Array.from({ length: 24 }, (_, i) => i)
 const volumes = makeVolumes(exampleRecording, exampleGrid, 2, scans)
 const atlas = exampleImage([0, 3, 3, 0, 0, 0, 1, 1, 1, 0, 0, 2])
 
-function parcels(options: object, image: Table = atlas, input = volumes) {
+function parcels(options: object, image: Table = atlas, input = volumes, more = {}) {
   const parsed = parcellate.options.parse({ atlas: 'atlas.nii', ...options })
-  return parcellate.run(input, parsed, { tables: { atlas: image }, seed: 0 }) as Table<'signals'>
+  const tables = { atlas: image, ...more }
+  return parcellate.run(input, parsed, { tables, seed: 0 }) as Table<'signals'>
+}
+
+const region = (name: string, label: number, network: string) => {
+  return { name, label, network, place: [0, 0, 0] as const }
 }
 
 describe('parcellate', () => {
@@ -48,6 +54,28 @@ describe('parcellate', () => {
     expect(() => parcels({ labels: { a: 9 } })).toThrow(/stage-options.*withoutVoxels.*9/)
     expect(() => parcels({ labels: ['a', 'b'] })).toThrow(/stage-options.*withoutName \[3\]/)
     expect(() => parcels({}, exampleImage(new Array(12).fill(0.5)))).toThrow(/whole numbers/)
+  })
+
+  test('names and order come from a table of regions, all or those of networks', () => {
+    const regions = makeRegions([region('c', 3, 'A'), region('a', 1, 'B'), region('b', 2, 'A')])
+    const of = (options: object, table = regions) =>
+      parcels({ regions: 'r.tsv', ...options }, atlas, volumes, { regions: table })
+    expect(wordsOf(of({}), 'channel')).toEqual(['c', 'a', 'b'])
+    expect([...segmentsOf(of({}))[0].values.subarray(0, 4)]).toEqual([1.5, 13.5, 7, 19])
+    expect(wordsOf(of({ networks: ['A'] }), 'channel')).toEqual(['c', 'b'])
+    expect(() => of({ networks: ['Z'] })).toThrow(/stage-options/)
+    const missing = makeRegions([region('c', 3, ''), region('d', 8, '')])
+    expect(() => of({}, missing)).toThrow(/withoutVoxels.*8/)
+    const fewer = makeRegions([region('c', 3, ''), region('a', 1, '')])
+    expect(() => of({}, fewer)).toThrow(/withoutName \[2\]/)
+    const both = { atlas: 'a', regions: 'r', labels: ['a'] }
+    expect(parcellate.options.safeParse(both).success).toBe(false)
+  })
+
+  test('a mask leaves voxels out of their region', () => {
+    const mask = exampleImage([1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+    const out = parcels({ mask: 'm' }, atlas, volumes, { mask })
+    expect([...segmentsOf(out)[0].values.subarray(4)]).toEqual([1, 13])
   })
 
   test('shows both grids when they differ', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { spheres } from '../../../src/stages/volume/spheres.ts'
+import { makeRegions } from '../../../src/tables/regions.ts'
 import { segmentsOf } from '../../../src/tables/signals.ts'
 import type { Table } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
@@ -21,6 +22,25 @@ describe('spheres', () => {
       expectClose(segmentsOf(out)[0].values, values, { relative: 1e-6, why: 'kept as f32' })
     },
   )
+
+  test('points come from a table of regions', () => {
+    const { seeds, radiusMm, values } = images.spheres[1]
+    const table = makeRegions(
+      seeds.map((place, k) => ({
+        name: `p${k}`,
+        label: k + 1,
+        place,
+        network: k === 1 ? 'A' : '',
+      })),
+    )
+    const from = (options: object, regions = table) =>
+      segmentsOf(run({ regions: 'r.tsv', radiusMm, overlap: true, ...options }, { regions }))[0]
+    expectClose(from({}).values, values, { relative: 1e-6, why: 'kept as f32' })
+    expect(from({ networks: ['A'] }).channels).toEqual(['p1'])
+    const nowhere = makeRegions([{ name: 'a', label: 1, place: [NaN, 0, 0], network: '' }])
+    expect(() => from({}, nowhere)).toThrow(/withoutPlace/)
+    expect(spheres.options.safeParse({}).success).toBe(false)
+  })
 
   test('refuses spheres without voxels or that overlap', () => {
     expect(() => run({ seeds: { far: [500, 0, 0] }, radiusMm: 4 })).toThrow(/withoutVoxels/)
