@@ -50,8 +50,8 @@ export const fmriDecode: Group = {
         row('searchlight, 5 mm, 4913 centres, LDA, 12 folds', 'searchlight', 3),
       ],
       notes: [
-        'Covariances, halves of the voxels and folds are divided between two threads; the mean of ' +
-          'connectomes is taken by one, as a fold does it.',
+        'Covariances, halves of the voxels and folds are divided between two threads; one thread ' +
+          'takes the mean of connectomes, as a fold does it.',
       ],
     }
   },

@@ -15,6 +15,7 @@ interface SubmitFlags {
   readonly wait?: boolean
   readonly json?: boolean
   readonly strict?: boolean
+  readonly leakCheck?: boolean
   readonly priority: string
   readonly user: string
   readonly timeLimit: string
@@ -37,6 +38,7 @@ export function addSubmit(program: Command): void {
     .option('--wait', 'stay until the runs have ended, and write their folders')
     .option('--out <folder>', 'where run folders are made', 'runs')
     .option('--strict', 'end at the first recording that fails')
+    .option('--leak-check', 'also score the rows under splits that leak, and show the gap')
     .option('--priority <number>', 'from 1, first, to 100, last', '10')
     .option('--user <name>', 'whose run it is; shares are by user', user)
     .option('--time-limit <seconds>', 'when one node is ended', '3600')
@@ -92,6 +94,7 @@ async function settingsOf(
     priority: numberFrom('--priority', flags.priority, { from: 1, to: 100, whole: true }),
     limitS: numberFrom('--time-limit', flags.timeLimit, { from: 0.001, to: 1e7 }),
     strict: flags.strict ?? false,
+    leakCheck: flags.leakCheck,
     workers: workersFrom(flags.workers),
   }
 }

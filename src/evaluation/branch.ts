@@ -31,6 +31,8 @@ export interface Branch {
   /** The positive class of two; the last in sorted order when absent. */
   readonly positive?: string
   readonly select?: Select
+  /** How the threshold between two classes is chosen; where the scores are equal without it. */
+  readonly threshold?: ThresholdOptions
 }
 
 /** Options that are chosen in each fold by splitting its training groups once more. */
@@ -41,6 +43,14 @@ export interface Select {
   readonly folds: number
   /** Name of the metric whose mean over groups decides; of equal ones the first wins. */
   readonly metric: string
+}
+
+/** How the threshold between two classes is chosen in each fold. */
+export interface ThresholdOptions {
+  /** Name of the metric whose mean over training groups decides. */
+  readonly metric: string
+  /** Inner folds; fewer when there are fewer training groups. */
+  readonly folds: number
 }
 
 /** Training and test rows on their way through the branch. */

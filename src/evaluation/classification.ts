@@ -1,3 +1,4 @@
+import { confusionJudge } from './confusion.ts'
 import { type Answers, defineMetric, type Judge } from './metric.ts'
 import { areaJudge, precisionJudge } from './ranking.ts'
 
@@ -138,37 +139,6 @@ export const averagePrecision = defineMetric({
   higherIsBetter: true,
   judge: overClasses(precisionJudge),
 })
-
-interface Margins {
-  /** Rows of class k that are predicted to be k, and the margins; shape [K]. */
-  readonly found: Float64Array
-  readonly actual: Float64Array
-  readonly predicted: Float64Array
-  readonly rows: number
-  readonly positive: number
-}
-
-function confusionJudge(figure: (margins: Margins) => number): (answers: Answers) => Judge {
-  return ({ prediction, classes, positive }) => {
-    const found = new Float64Array(classes)
-    const actual = new Float64Array(classes)
-    const predicted = new Float64Array(classes)
-    return (truth, weights) => {
-      found.fill(0)
-      actual.fill(0)
-      predicted.fill(0)
-      let rows = 0
-      for (let r = 0; r < prediction.length; r++) {
-        const weight = weights[r]
-        rows += weight
-        actual[truth[r]] += weight
-        predicted[prediction[r]] += weight
-        if (truth[r] === prediction[r]) found[truth[r]] += weight
-      }
-      return figure({ found, actual, predicted, rows, positive })
-    }
-  }
-}
 
 /** One class against the rest: the positive class of two, else the mean over those that occur. */
 function overClasses(

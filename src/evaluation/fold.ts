@@ -6,6 +6,7 @@ import { makePredictions } from './predictions.ts'
 import type { Chosen } from './select.ts'
 import { settleFold } from './settle-fold.ts'
 import type { Fold } from './split-kind.ts'
+import { chooseThreshold, movedScores, type Threshold } from './threshold.ts'
 
 /** What one fold gives. */
 export interface FoldResult {
@@ -23,7 +24,9 @@ export interface FoldResult {
   readonly fitted: readonly Fitted[]
   /** The options that selection picked. */
   readonly chosen?: Chosen
-  /** Seconds by stage; the head under its name, selection under `select`. */
+  /** Where the second class is said, by the difference of scores or the log-odds. */
+  readonly threshold?: Threshold
+  /** Seconds by stage; the head under its name, choices under `select`, `threshold`. */
   readonly timingsS: Readonly<Record<string, number>>
 }
 
@@ -44,6 +47,12 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
   const from = performance.now()
   const answered = answer(passed.sides, settled.question)
   const headS = (performance.now() - from) / 1000
+  const { classes } = settled.question
+  const thresholdFrom = performance.now()
+  const threshold =
+    branch.threshold &&
+    (await chooseThreshold(settled.train, settled.branch, classes, settled.seed))
+  const thresholdS = (performance.now() - thresholdFrom) / 1000
   const groups = groupsOf(rowKeys(passed.sides.train, [unit]), unit, columns).names
   const facts = answered.fitted.facts ?? {}
   const index = Math.max(-1, ...branch.stages.map((stage) => stage.index)) + 1
@@ -57,16 +66,18 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
     predictions: makePredictions(passed.sides.test, {
       ...{ fold: fold.fold, shots: fold.shots, repeat: fold.repeat },
       target: answered.target,
-      scores: answered.scores,
+      scores: threshold ? movedScores(answered.scores, threshold) : answered.scores,
       positive,
       unit,
       columns,
     }),
     fitted: [...passed.fitted, last].map((fitted) => ({ ...fitted, groups })),
     chosen,
+    ...(threshold ? { threshold } : {}),
     timingsS: {
       ...passed.seconds,
       ...(chosen ? { select: settled.selectS } : {}),
+      ...(threshold ? { threshold: thresholdS } : {}),
       [head.head.use]: (passed.seconds[head.head.use] ?? 0) + headS,
     },
   }

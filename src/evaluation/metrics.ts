@@ -1,3 +1,4 @@
+import { f1Weighted, mcc, sensitivity, specificity } from './agreement.ts'
 import {
   accuracy,
   auroc,
@@ -8,8 +9,11 @@ import {
   kappa,
 } from './classification.ts'
 import type { Metric } from './metric.ts'
+import { mse, rmse, spearman } from './numeric-error.ts'
+import { brier, logLoss } from './probability.ts'
 import { mae, pearson, r2 } from './regression.ts'
 import { fiftyWay, medianRank, reciprocalRank, top1, top5, top10, twoWay } from './retrieval.ts'
+import { relativeRank, twoVsTwo, vectorMse } from './vector-ranking.ts'
 import { cosine, vectorPearson } from './vector-regression.ts'
 
 /** All metrics, in the order of the reference. */
@@ -21,9 +25,18 @@ export const metrics: readonly Metric[] = [
   kappa,
   f1,
   f1Positive,
+  f1Weighted,
+  mcc,
+  sensitivity,
+  specificity,
+  logLoss,
+  brier,
   r2,
   pearson,
+  spearman,
   mae,
+  mse,
+  rmse,
   top1,
   top5,
   top10,
@@ -31,8 +44,11 @@ export const metrics: readonly Metric[] = [
   reciprocalRank,
   fiftyWay,
   twoWay,
+  twoVsTwo,
+  relativeRank,
   cosine,
   vectorPearson,
+  vectorMse,
 ]
 
 /** The metric of a name, or `undefined`. */

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
-import { takeRows } from '../tables/rows.ts'
 import type { Table } from '../tables/table.ts'
 import { answer } from './answer.ts'
 import {
@@ -14,12 +13,12 @@ import {
   scopeUnder,
 } from './branch.ts'
 import { groupsOf, rowKeys, rowsByCode } from './group.ts'
+import { innerFolds } from './inner-folds.ts'
 import type { Metric } from './metric.ts'
 import { metricNamed } from './metrics.ts'
 import { outcomeAnswers } from './outcome-answers.ts'
 import { makePredictions, outcomeOf, positiveCode } from './predictions.ts'
 import { streamSeed } from './resample.ts'
-import { columnsOf, innerSplit, makeFolds, splitRows } from './split.ts'
 import { type Target, targetOf } from './target.ts'
 
 /** The `select:` of a pipeline. */
@@ -111,14 +110,9 @@ export async function chooseOptions(
   const metric = usableMetric(select, targetOf(train, branch.target, classes))
   const combinations = combinationsOf(select.grid)
   const settled = combinations.map((chosen) => withChosen(branch, chosen))
-  const inner = innerSplit(branch.split, select.folds, rowKeys(train, columnsOf(branch.split)))
-  const { keys, facts } = splitRows(train, inner, branch.target)
-  const folds = makeFolds(keys, inner, facts)
   const values = combinations.map((): number[] => [])
-  for (const fold of folds) {
-    const sides = { train: takeRows(train, fold.trainRows), test: takeRows(train, fold.testRows) }
+  for (const { sides, seed: own } of innerFolds(train, branch, select.folds, seed)) {
     const seen = new Map<string, Passed>()
-    const own = streamSeed(seed, 4, fold.fold)
     for (const [c, candidate] of settled.entries()) {
       const target = (rows: Table) => targetOf(rows, branch.target, classes)
       const passed = await passStages(sides, { stages: candidate.stages, target }, own, seen)

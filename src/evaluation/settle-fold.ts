@@ -21,6 +21,10 @@ export interface SettledFold {
   /** What groups are called after, as in all rows. */
   readonly columns: readonly Unit[]
   readonly selectS: number
+  /** The branch with what was chosen, the training rows in front of it, and the fold's seed. */
+  readonly branch: Branch
+  readonly train: Table
+  readonly seed: number
 }
 
 /**
@@ -43,5 +47,6 @@ export async function settleFold(rows: Table, fold: Fold, branch: Branch): Promi
   const course = { stages: settled.stages, target: (of: Table) => targetOf(of, target, classes) }
   const passed = await passStages(sides, course, seed)
   const question = { ...settled.head, target, classes, unit, seed: streamSeed(seed, 0) }
-  return { passed, question, chosen: chosen || undefined, positive, columns, selectS }
+  const own = { branch: settled, train: sides.train, seed }
+  return { passed, question, chosen: chosen || undefined, positive, columns, selectS, ...own }
 }

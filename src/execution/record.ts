@@ -11,6 +11,7 @@ import type {
   PlanNode as RecordNode,
   RunData,
   RunEvaluation,
+  RunFigure,
   RunFold,
   RunModel,
   RunRecord,
@@ -20,6 +21,7 @@ import type {
 import { takeRows } from '../tables/rows.ts'
 import { type Segment, segmentsOf } from '../tables/signals.ts'
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
+import type { DrawnFigure } from './figures.ts'
 import { mapFacts } from './map-facts.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
@@ -48,10 +50,12 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     scores: scored?.byMetric ?? {},
     ...(scored?.calibration ? { calibration: scored.calibration } : {}),
     ...(parts.controls.length > 0 ? { controls: parts.controls } : {}),
+    ...(parts.refit ? { refit: parts.refit } : {}),
     ...(parts.leakCheck ? { leakCheck: parts.leakCheck } : {}),
     ...(parts.maps.length > 0 ? { maps: parts.maps.map(mapFacts) } : {}),
     ...(scored?.curve ? { curve: scored.curve } : {}),
     ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
+    ...(parts.figures.length > 0 ? { figures: parts.figures.map(recordOf) } : {}),
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
     models,
@@ -64,6 +68,10 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     platform: platformOf(parts),
   }
   return evaluation && certificate ? { ...facts, evaluation, certificate } : facts
+}
+
+function recordOf({ table: _, ...figure }: DrawnFigure): RunFigure {
+  return figure
 }
 
 function failuresOf({ plan, recordings }: RunParts): RecordingFailure[] {
@@ -139,12 +147,13 @@ function evaluationOf({
 
 function foldsOf({ scored }: RunParts): RunFold[] {
   return (scored?.folds ?? []).map(
-    ({ fold, test, trainRows, testRows, chosen, shots, repeat }) => ({
+    ({ fold, test, trainRows, testRows, chosen, threshold, shots, repeat }) => ({
       fold,
       test,
       trainRows,
       testRows,
       ...(chosen ? { chosen } : {}),
+      ...(threshold ? { threshold: threshold.at } : {}),
       ...(shots === undefined ? {} : { shots }),
       ...(repeat === undefined ? {} : { repeat }),
     }),
@@ -250,11 +259,12 @@ function notesOf({ plan, recordings }: RunParts): string[] {
   )
 }
 
-function citationsOf({ checked: { pipeline, card } }: RunParts): string[] {
+function citationsOf({ checked: { pipeline, card }, figures }: RunParts): string[] {
   const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
   const head = pipeline.evaluate?.head.head.cites ?? []
   const protocol = pipeline.protocol?.cite ?? []
-  return [...new Set([...pipeline.cite, ...protocol, ...card.cite, ...stages, ...head])]
+  const drawn = figures.flatMap(({ cites }) => cites)
+  return [...new Set([...pipeline.cite, ...protocol, ...card.cite, ...stages, ...head, ...drawn])]
 }
 
 function timingsOf({ recordings, folds, seconds }: RunParts): RunTimings {

@@ -10,10 +10,17 @@ import { hashMemory } from '../store/hashes.ts'
 import { memoryFolder, parseLocation, type StoreLocation } from '../store/location.ts'
 import { reachStore } from '../store/open-store.ts'
 import type { StoredRows } from '../store/place-rows.ts'
-import type { ControlResult, LeakCheck, RunRecord, UnscoredRecord } from '../store/run.ts'
+import type {
+  ControlResult,
+  LeakCheck,
+  RefitChance,
+  RunRecord,
+  UnscoredRecord,
+} from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
+import { type DrawnFigure, drawnFigures, type FigurePlan, figureNodes } from './figures.ts'
 import { type FoldPlan, foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { type RunMaps, runMaps } from './maps.ts'
@@ -22,6 +29,7 @@ import { type Pool, startPool } from './pool.ts'
 import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './prepare.ts'
 import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
+import { runRefits } from './refit.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
@@ -53,6 +61,7 @@ export interface Run {
   readonly store: Store
   /** Absent when the pipeline has no `evaluate`. */
   readonly scored?: Scored
+  readonly figures: readonly DrawnFigure[]
   /** Maps that the pipeline asks for. */
   readonly maps: readonly RunMaps[]
   /** The pipeline as it was run, defaults filled in, for the lock file. */
@@ -77,7 +86,9 @@ export interface RunParts {
   /** What the run itself has to say, in sentences. */
   readonly remarks: readonly string[]
   readonly controls: readonly ControlResult[]
+  readonly refit?: RefitChance
   readonly leakCheck?: LeakCheck
+  readonly figures: readonly DrawnFigure[]
   readonly maps: readonly RunMaps[]
 }
 
@@ -175,16 +186,21 @@ export async function runPlanned(
   const foldKeys = nodes.map(({ key }) => key)
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
   const trials = await runTrials(foldPlan, scored, { checked, executor, settings })
+  const names = new Set(tails.map(({ recording }) => recording.recording))
+  const figurePlan = foldPlan && { pipeline, planned, plan, folds: foldPlan, recordings: names }
+  const figures = figurePlan ? await runFigures(figurePlan, executor, store) : []
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
-  const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
+  const own = { scored, remarks, figures }
+  const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, ...own }
   const { size: workers, device } = executor
   const record = buildRecord({ ...run, ...trials, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
-  return { record, rows, store, scored, maps: trials.maps, checked, nodes: all }
+  const { maps } = trials
+  return { record, rows, store, scored, figures, maps, checked, nodes: all }
 }
 
 function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline): string[] {
@@ -203,16 +219,21 @@ async function runTrials(
   plan: FoldPlan | undefined,
   scored: Scored | undefined,
   { checked, executor, settings }: TrialParts,
-): Promise<Pick<RunParts, 'controls' | 'leakCheck' | 'maps'>> {
+): Promise<Pick<RunParts, 'controls' | 'refit' | 'leakCheck' | 'maps'>> {
   const { pipeline, card } = checked
   const names = pipeline.evaluate?.controls ?? []
+  const refits = pipeline.evaluate?.permutation?.refit
   if (plan === undefined || scored === undefined) return { controls: [], maps: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
   const maps = await runMaps({ ...trial, scored })
   const controls = await runControls(names, card.rest, trial)
-  if (!settings.leakCheck) return { controls, maps }
-  return { controls, maps, leakCheck: await runLeakCheck(trial) }
+  return {
+    controls,
+    maps,
+    ...(refits === undefined ? {} : { refit: await runRefits(refits, scored, trial) }),
+    ...(settings.leakCheck ? { leakCheck: await runLeakCheck(trial) } : {}),
+  }
 }
 
 /** Rows that are read while other recordings run; what cannot be read is told when it is needed. */
@@ -246,4 +267,27 @@ async function runFolds(
   const [failure] = outcome.failures.values()
   if (failure) throw failure
   return outcome
+}
+
+/** Runs what figures need beside the run itself; what is stored is not run again. */
+async function runFigures(
+  plan: FigurePlan,
+  executor: Executor,
+  store: Store,
+): Promise<DrawnFigure[]> {
+  const wanted = figureNodes(plan)
+  const own = wanted
+    .flatMap(({ nodes }) => nodes)
+    .map((node): [string, PlanNode] => [node.key, node])
+  const { gathered } = plan.folds
+  const all = new Map([[gathered.node.key, gathered.node], ...plan.plan.nodes, ...own])
+  const outcome = await runNodes(all, executor, { strict: true, stored: storedBy(plan) })
+  const [failure] = outcome.failures.values()
+  if (failure) throw failure
+  return drawnFigures(wanted, store)
+}
+
+/** What the run has stored already. */
+function storedBy({ plan, folds }: FigurePlan): Set<string> {
+  return new Set([folds.gathered.node.key, ...plan.nodes.keys()])
 }

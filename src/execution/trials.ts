@@ -69,7 +69,12 @@ export async function runLeakCheck(settings: TrialSettings): Promise<LeakCheck> 
   return { splits, metric, gap: sign * (of(0) - of(splits.length - 1)) }
 }
 
-async function relabelRows(control: Control, context: ControlContext, settings: TrialSettings) {
+/** All rows with the labels of a control, stored under a key of their own. */
+export async function relabelRows(
+  control: Control,
+  context: ControlContext,
+  settings: TrialSettings,
+) {
   const { gathered } = settings.plan
   const options = { control: control.use, ...context }
   const content = { stage: 'relabel', version: relabelVersion, options }
@@ -93,12 +98,13 @@ function changedEvaluation(
   const known = isText && positive !== undefined && wordsOf(rows, target).includes(positive)
   const own = metrics as BoundEvaluation['metrics']
   return {
-    ...{ ...evaluate, target, split, metrics: own, select: undefined },
+    ...{ ...evaluate, target, split, metrics: own, select: undefined, threshold: undefined },
     positive: known ? positive : undefined,
   }
 }
 
-async function trial(plan: FoldPlan, { store, runFolds }: TrialSettings): Promise<Scored> {
+/** Runs the folds of a plan wherever the run's are run, and scores them. */
+export async function trial(plan: FoldPlan, { store, runFolds }: TrialSettings): Promise<Scored> {
   const nodes = foldNodes(plan)
   await runFolds(nodes, plan.gathered)
   return scoreFolds(

@@ -28,8 +28,8 @@ export interface LinearFit extends Linear {
  * c · sum of weighted losses + half the squared weights; intercepts cost nothing.
  *
  * With two classes there is one score, the log-odds of class 1; with more, K scores whose softmax
- * gives the probabilities. Features are centred, and rows with more features than rows are fitted
- * in their own span; neither changes the optimum.
+ * gives the probabilities. Features are centred, and rows with many more features than rows are
+ * fitted in their own span; neither changes the optimum.
  *
  * @param data rows of shape [R, D]
  * @param c inverse strength of the penalty, above 0
@@ -40,7 +40,7 @@ export function logisticRegression(data: LabelledRows, c: number, ending: Ending
   const rows = data.y.length
   const depth = data.x.length / rows
   const { centred, means } = centre(data.x, rows, depth)
-  const space = depth > rows ? rowSpace(centred, rows) : undefined
+  const space = depth > spanWorth * rows ? rowSpace(centred, rows) : undefined
   const design = makeDesign(space?.coordinates ?? centred, rows, { weights: 1 / c, intercept: 0 })
   const loss = data.classes === 2 ? binaryLoss(data) : multinomialLoss(data)
   const { coefficients, iterations, converged } = newtonCg(design, loss, ending)
@@ -56,6 +56,9 @@ export function logisticRegression(data: LabelledRows, c: number, ending: Ending
   }
   return { weights, intercepts, iterations, converged }
 }
+
+/** Features over rows from which finding the rows' span costs less than it saves. */
+const spanWorth = 3
 
 function centre(x: Float64Array, rows: number, depth: number) {
   const means = new Float64Array(depth)

@@ -1,6 +1,11 @@
 import type { Design } from './design.ts'
 import { type LossProducts, withLossProducts } from './loss-products.ts'
-import { evenPreconditioner, type Preconditioner, rowPreconditioner } from './preconditioner.ts'
+import {
+  diagonalPreconditioner,
+  evenPreconditioner,
+  type Preconditioner,
+  rowPreconditioner,
+} from './preconditioner.ts'
 
 /** A convex loss of the scores z of all rows, shape [K, R]: a sum over rows. */
 export interface Loss {
@@ -40,9 +45,9 @@ export interface Minimum {
  * Minimises a loss of linear scores plus a quadratic penalty: Newton's method, its steps by
  * conjugate gradients.
  *
- * Steps are preconditioned by a Hessian of even curvature, or of each row's as soon as the
- * iterations saved pay for it. They get more exact as the minimum comes nearer, so that
- * convergence is superlinear; a search along the step keeps the loss from rising.
+ * Steps are preconditioned by a Hessian of even curvature, of many columns first by its diagonal,
+ * or of each row's as soon as the iterations saved pay for it. They get more exact as the minimum
+ * comes nearer: convergence is superlinear. A search along the step keeps the loss from rising.
  *
  * @param design rows of shape [R, P]
  * @see Nocedal & Wright (2006), Numerical Optimization, 2nd ed., algorithm 7.1
@@ -102,9 +107,16 @@ interface Step {
   readonly iterations: number
 }
 
-/** Chooses the preconditioner: even first, by rows once that costs less than what was spent. */
+/** So many coefficients are worth a try without a product of all columns with all columns. */
+const manyColumns = 256
+
+/**
+ * Chooses the preconditioner: for many columns the diagonal first; then even, by rows once that
+ * costs less than what was spent.
+ */
 function preconditioning({ design, loss, z }: State) {
   const bends = new Float64Array(z.length)
+  let isCheap = design.penalty.length > manyColumns
   const worth = Math.max(8, design.penalty.length / 4 / loss.outputs)
   let evenBend = 0
   let current: Preconditioner | undefined
@@ -112,12 +124,14 @@ function preconditioning({ design, loss, z }: State) {
   return {
     next(): Preconditioner {
       loss.bends(bends)
+      if (isCheap && used > worth) [isCheap, used] = [false, 0]
+      if (isCheap) return diagonalPreconditioner(design, meanOf(bends))
       if (current && used > worth) {
         used = 0
         evenBend = -1
         current = rowPreconditioner(design, bends)
       } else if (evenBend >= 0) {
-        const mean = bends.reduce((sum, bend) => sum + bend, 0) / bends.length
+        const mean = meanOf(bends)
         if (!current || mean < evenBend / 2 || mean > evenBend * 2) {
           evenBend = mean
           current = evenPreconditioner(design, mean)
@@ -129,6 +143,10 @@ function preconditioning({ design, loss, z }: State) {
       used += iterations
     },
   }
+}
+
+function meanOf(x: Float64Array): number {
+  return x.reduce((sum, value) => sum + value, 0) / x.length
 }
 
 function updateGradient({ design, products, at, gradient, slope }: State): void {

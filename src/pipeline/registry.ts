@@ -8,9 +8,9 @@ import type { Head } from '../head.ts'
 import { heads } from '../heads/index.ts'
 import type { Stage } from '../stage.ts'
 import { stages } from '../stages/index.ts'
+import { unionOf } from './union-of.ts'
 
-/** Every stage a pipeline may name, in the order of the reference. */
-export const allStages: readonly Stage[] = [
+const plainStages: readonly Stage[] = [
   ...stages,
   ica,
   icaComponents,
@@ -19,6 +19,9 @@ export const allStages: readonly Stage[] = [
   generate,
   seizures,
 ]
+
+/** Every stage a pipeline may name, in the order of the reference. */
+export const allStages: readonly Stage[] = [...plainStages, unionOf(plainStages)]
 
 /** Every head a pipeline may name. */
 export const allHeads: readonly Head[] = heads

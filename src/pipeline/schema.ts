@@ -5,16 +5,29 @@ import { mapsSchema } from '../evaluation/maps/schema.ts'
 import { metrics } from '../evaluation/metrics.ts'
 import { selectSchema as anySelect } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
+import { thresholdSchema } from '../evaluation/threshold.ts'
 
 const oneKey = z.record(z.string(), z.unknown())
 
 const metricName = z.enum(metrics.map((metric) => metric.use))
+
+const wordsOfMetric = {
+  description: 'the metric whose mean over training groups the threshold makes best',
+}
 
 const controlName = z.enum(controls.map((control) => control.use))
 
 /** How options are chosen on training groups alone. */
 export const selectSchema = anySelect.extend({
   metric: metricName.meta({ description: 'the metric whose mean over groups decides' }),
+})
+
+const permutationSchema = z.strictObject({
+  refit: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .meta({ unit: '1', description: 'how often all folds are fitted anew on shuffled labels' }),
 })
 
 /** The `evaluate` part of a pipeline. */
@@ -33,6 +46,10 @@ export const evaluateSchema = z.strictObject({
   select: selectSchema
     .optional()
     .meta({ description: 'choice of options inside the training rows' }),
+  threshold: thresholdSchema
+    .extend({ metric: metricName.default('balancedAccuracy').meta(wordsOfMetric) })
+    .optional()
+    .meta({ description: 'choice of the threshold between two classes inside the training rows' }),
   controls: z
     .array(controlName)
     .optional()
@@ -53,6 +70,17 @@ export const evaluateSchema = z.strictObject({
     .max(100_000)
     .default(1000)
     .meta({ unit: '1', description: 'shuffles of labels within groups behind chance and p' }),
+  permutation: permutationSchema.optional().meta({
+    description: 'chance and p by folds that are fitted anew on shuffled labels',
+  }),
+})
+
+/** What a report has beside scores. */
+const reportSchema = z.strictObject({
+  figures: z
+    .array(z.union([z.string().min(1), oneKey]))
+    .min(1)
+    .meta({ description: 'figures by name, each with its options, that need work of their own' }),
 })
 
 /** What part of each recording is read. */
@@ -60,6 +88,25 @@ const readSchema = z.strictObject({
   fromS: z.number().min(0).optional().meta({ unit: 's', description: 'first moment that is read' }),
   toS: z.number().positive().optional().meta({ unit: 's', description: 'moment reading stops at' }),
 })
+
+/** How the signals that a pipeline ends with are written beside its tables. */
+export const writeSchema = z.strictObject({
+  format: z
+    .enum(['edf', 'bdf'])
+    .default('edf')
+    .meta({ description: 'EDF+ with 16 bits a sample, or BDF+ with 24' }),
+  derivatives: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'the name of a folder has letters, digits, _ and -')
+    .meta({ description: "BIDS folder that is made in the run's folder, below derivatives" }),
+  desc: z
+    .string()
+    .regex(/^[A-Za-z0-9]+$/, 'a label of BIDS has letters and digits')
+    .default('clean')
+    .meta({ description: 'what the recordings are called: desc-LABEL' }),
+})
+
+export type WriteDocument = z.output<typeof writeSchema>
 
 /** A pipeline document, before stages and heads are looked up. */
 export const pipelineSchema = z.strictObject({
@@ -85,6 +132,8 @@ export const pipelineSchema = z.strictObject({
     .optional()
     .meta({ description: 'options by path, each with a list of values: every choice is a run' }),
   evaluate: evaluateSchema.optional().meta({ description: 'how the result is scored' }),
+  write: writeSchema.optional().meta({ description: 'cleaned recordings as a BIDS derivative' }),
+  report: reportSchema.optional().meta({ description: 'what the report has beside scores' }),
 })
 
 export type PipelineDocument = z.output<typeof pipelineSchema>

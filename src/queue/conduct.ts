@@ -39,7 +39,7 @@ export async function conduct(settings: ConductSettings): Promise<RunDone> {
   await course.begin()
   try {
     const run = await runPlanned(course.executor, { checked, planned } satisfies PlannedPipeline, {
-      ...{ startedAt, store, strict: submission.strict },
+      ...{ startedAt, store, strict: submission.strict, leakCheck: submission.leakCheck },
       onProgress: course.progressOf(checked.pipeline.evaluate),
     })
     return await leave(run, job.run, store)

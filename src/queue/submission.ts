@@ -19,6 +19,7 @@ const submissionSchema = z.strictObject({
   subjects: z.union([z.string(), z.array(z.string())]).optional(),
   variant: z.record(z.string(), z.unknown()).optional(),
   strict: z.boolean(),
+  leakCheck: z.literal(true).optional(),
   card: z.unknown(),
   recordings: z.array(plannedSchema),
   /** Sizes of the files, bytes, by portable path: what memory is estimated from. */
@@ -34,6 +35,7 @@ export interface SubmissionParts {
   readonly checked: CheckedPipeline
   readonly set: readonly string[]
   readonly strict: boolean
+  readonly leakCheck?: boolean
   readonly planned: readonly PlannedRecording[]
 }
 
@@ -63,6 +65,7 @@ export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): 
     subjects: pipeline.subjects,
     ...(pipeline.variant ? { variant: pipeline.variant } : {}),
     strict: parts.strict,
+    ...(parts.leakCheck ? { leakCheck: true } : {}),
     card: facts,
     // As JSON has them: members that are undefined are not there.
     recordings: JSON.parse(JSON.stringify(recordings)) as Submission['recordings'],

@@ -1,19 +1,22 @@
-import type { ControlResult, LeakCheck, RunRecord } from '../store/run.ts'
+import type { ControlResult, LeakCheck, RefitChance, RunRecord } from '../store/run.ts'
 import { leakChart } from './chart-leak.ts'
 import { html, type Markup } from './markup.ts'
 import { figure, grid, section } from './section.ts'
 import { metricTitle } from './section-scores.ts'
-import { intervalText, scoreText } from './wording.ts'
+import { intervalText, pText, scoreText } from './wording.ts'
 
 /** What else may explain the scores: warnings of the card, controls, the leak check. */
-export function controlsSection({ warnings, controls = [], leakCheck }: RunRecord): Markup {
-  if (controls.length === 0 && leakCheck === undefined) return html``
+export function controlsSection(record: RunRecord): Markup {
+  const { warnings, controls = [], refit, leakCheck } = record
+  if (controls.length === 0 && !refit && !leakCheck) return html``
   return section(
     'controls',
     'What else may explain the scores',
     html`${
       warnings.length > 0 && html`<ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`
-    }${controls.length > 0 && controlsTable(controls)}${leakCheck && leakFigure(leakCheck)}`,
+    }${controls.length > 0 && controlsTable(controls)}${
+      refit && refitTable(refit)
+    }${leakCheck && leakFigure(leakCheck)}`,
   )
 }
 
@@ -29,6 +32,17 @@ function controlsTable(controls: readonly ControlResult[]): Markup {
     ]),
   )
   return grid(['control', 'metric', '#mean', '#95 % interval', '#chance', 'says'], rows)
+}
+
+function refitTable({ refits, scores }: RefitChance): Markup {
+  const rows = Object.entries(scores).map(([use, { chance, chanceBound, p }]) => [
+    metricTitle(use),
+    ...[chance, chanceBound].map(scoreText),
+    pText(p),
+  ])
+  const table = grid(['metric', '#chance', '#passed in 5 %', '#p'], rows)
+  const says = `All folds fitted anew ${refits} times on labels shuffled within groups:`
+  return html`<p>${says}</p>${table}`
 }
 
 function leakFigure(leakCheck: LeakCheck): Markup {

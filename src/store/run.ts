@@ -33,12 +33,16 @@ export interface RunRecord {
   readonly coverage?: readonly Coverage[]
   /** Controls that the pipeline asks for. */
   readonly controls?: readonly ControlResult[]
+  /** Chance by folds that are fitted anew, where the pipeline asks for it. */
+  readonly refit?: RefitChance
   /** With `--leak-check`. */
   readonly leakCheck?: LeakCheck
   /** Maps that the pipeline asks for, the means over folds; their files lie in `maps`. */
   readonly maps?: readonly MapResult[]
   /** Scores by the number of declared calibration rows, where the split has some. */
   readonly curve?: readonly CurvePoint[]
+  /** Figures whose numbers lie in the folder of the run. */
+  readonly figures?: readonly RunFigure[]
   readonly folds: readonly RunFold[]
   readonly certificate: Certificate
   readonly plan: { readonly nodes: readonly PlanNode[] }
@@ -82,6 +86,24 @@ export interface ControlResult {
   readonly above: boolean
   /** What that means, in a sentence. */
   readonly says: string
+}
+
+/** What folds reach that are fitted anew on labels shuffled within groups. */
+export interface RefitChance {
+  /** How often everything was fitted anew. */
+  readonly refits: number
+  /** By metric; NaN where it is never defined, in JSON null. */
+  readonly scores: Readonly<Record<string, RefitScore>>
+}
+
+/** One metric against folds that are fitted anew. */
+export interface RefitScore {
+  /** Mean over the fits. */
+  readonly chance: number
+  /** What they pass in 5 % of cases. */
+  readonly chanceBound: number
+  /** (1 + fits at least as good as the run) / (1 + fits). */
+  readonly p: number
 }
 
 /** Maps of one kind: what lies in `maps/<use>.arrow` and, for voxels, `maps/<use>.nii.gz`. */
@@ -144,6 +166,17 @@ export interface RunEvaluation {
   readonly permutations: number
 }
 
+/** A figure whose numbers lie in `figures/<name>.arrow`. */
+export interface RunFigure {
+  readonly name: string
+  /** What it is of. */
+  readonly use: string
+  readonly title: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly key: string
+  readonly cites: readonly string[]
+}
+
 /** One fold of a run. */
 export interface RunFold {
   readonly fold: number
@@ -156,6 +189,8 @@ export interface RunFold {
   readonly repeat?: number
   /** The options that selection picked. */
   readonly chosen?: Readonly<Record<string, unknown>>
+  /** The log-odds, or difference of scores, from which the second class is said. */
+  readonly threshold?: number
 }
 
 /** One node of the plan: a stage on one recording, subject or fold. */

@@ -26,6 +26,9 @@ const python = JSON.parse(
 const within = (value: number, by: number) => [value - by, value + by] as const
 const subjects = ['--subjects', 'Subject00..Subject31']
 
+/** What all 32 take minutes for; `bench/eegmat.md` has their scores. */
+const six = ['--subjects', 'Subject00..Subject05']
+
 /** Filters and resampler differ from MNE's at the ends of a recording: 0.01 for eegmat. */
 const expected: Readonly<Record<string, Expected>> = {
   'quickstart.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
@@ -52,6 +55,20 @@ const expected: Readonly<Record<string, Expected>> = {
     rows: 1515,
     subjects: 32,
     means: { auroc: [0.85, 1] },
+  },
+  'eegmat-best.yaml': {
+    args: six,
+    needsShared: true,
+    rows: 286,
+    subjects: 6,
+    means: { auroc: [0.75, 0.95] },
+  },
+  'eegmat-best-transductive.yaml': {
+    args: six,
+    needsShared: true,
+    rows: 286,
+    subjects: 6,
+    means: { auroc: [0.6, 0.95] },
   },
   'eegmat-cbramod.yaml': {
     args: subjects,
@@ -92,6 +109,8 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri-srm.yaml': { rows: 240, subjects: 6, means: { accuracy: [0.4, 0.95] } },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-bandpower.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-timecourse.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
@@ -102,6 +121,7 @@ const expected: Readonly<Record<string, Expected>> = {
 
 /** Tried below, in bids.test.ts, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
+  'motor-chance.yaml',
   'eegmat-bids.yaml',
   'motor-heads.yaml',
   'eegmat-clean.yaml',
@@ -183,6 +203,23 @@ describe('every pipeline of the gallery runs and scores as it should', () => {
     const shared = (record: { plan: { nodes: { stage: string; key: string }[] } }) =>
       record.plan.nodes.filter(({ stage }) => stage === 'bandpower').map(({ key }) => key)
     expect(shared(others[0])).toEqual(shared(floor))
+  })
+
+  test('motor-chance.yaml: folds that are fitted anew on shuffled labels are at chance', () => {
+    const ended = runCommand(
+      ['run', join(folder, 'motor-chance.yaml'), '--json', '--set', 'evaluate.permutation.refit=4'],
+      { cwd, env },
+    )
+    expect(ended.code, ended.stderr).toBe(0)
+    const { refit, folds } = JSON.parse(ended.stdout)
+    expect(refit.refits).toBe(4)
+    for (const { p, chance } of Object.values<{ p: number; chance: number }>(refit.scores)) {
+      expect(p).toBe(0.2)
+      expect(Math.abs(chance - 0.5)).toBeLessThan(0.06)
+    }
+    expect(folds.every(({ threshold }: { threshold: number }) => Number.isFinite(threshold))).toBe(
+      true,
+    )
   })
 
   test('one variant alone is the run it was among others', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Branch } from '../../src/evaluation/branch.ts'
+import { againstChance } from '../../src/evaluation/chance.ts'
 import { controlNamed } from '../../src/evaluation/controls/index.ts'
 import { proveDisjoint } from '../../src/evaluation/firewall.ts'
 import { runFold } from '../../src/evaluation/fold.ts'
@@ -83,6 +84,22 @@ describe('scores that can be believed', () => {
     const runs = await shuffledRuns({ leaveOut: 'subject' }, 20)
     const mean = runs.reduce((sum, run) => sum + run.mean, 0) / 200
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.015)
+  })
+
+  test('over 200 seeds p of folds that are fitted anew is even', async () => {
+    const runs = await shuffledRuns({ leaveOut: 'subject' }, 0)
+    const means = Float64Array.from(runs, (run) => run.mean)
+    // Each run against the 19 that follow it: all are labels shuffled by their own seed.
+    const values = Array.from(means, (mean, i) => {
+      const others = Float64Array.from({ length: 19 }, (_, k) => means[(i + k + 1) % 200])
+      return againstChance(mean, { exact: false, means: others, groups: [] }, true).p
+    })
+    const below = values.filter((p) => p <= 0.05).length
+    // Binomial with 200 runs of 0.05: a deviation of 3.1; four of them.
+    expect(below).toBeLessThanOrEqual(22)
+    expect(below).toBeGreaterThanOrEqual(1)
+    expect(values.filter((p) => p <= 0.5).length).toBeGreaterThan(70)
+    expect(values.filter((p) => p <= 0.5).length).toBeLessThan(130)
   })
 
   test('a planted leak is shown by the leak check and refused by the firewall', async () => {

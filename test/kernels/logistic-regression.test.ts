@@ -55,6 +55,15 @@ test('too few iterations are told', () => {
   expect(fit.converged).toBe(false)
 })
 
+test.each([1e-3, 1, 100])('300 features of 150 rows, without their products: c = %d', (c) => {
+  for (const classes of [2, 3]) {
+    const data = rows(150, 300, classes, 5)
+    const fit = logisticRegression(data, c, ending)
+    expect(fit.converged).toBe(true)
+    expectClose([steepness(data, fit, c)], [0], { absolute: 1e-6, why: 'the end' })
+  }
+})
+
 describe('properties', () => {
   test('the gradient is 0 at the fit, for two classes and more, also with more features', () => {
     const strengths = fc.constantFrom(0.01, 1, 100)

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { makeDesign } from '../../src/kernels/design.ts'
 import { multiplyVector } from '../../src/kernels/multiply.ts'
-import { evenPreconditioner, rowPreconditioner } from '../../src/kernels/preconditioner.ts'
+import {
+  diagonalPreconditioner,
+  evenPreconditioner,
+  rowPreconditioner,
+} from '../../src/kernels/preconditioner.ts'
 import { expectClose } from '../close.ts'
 import { normals } from '../linalg-golden.ts'
 
@@ -18,6 +22,12 @@ test('equal curvature is inverted exactly', () => {
   const d = normals(4, 2)
   const back = evenPreconditioner(design, 0.25)(hessianTimes(new Float64Array(20).fill(0.25), d))
   expectClose(back, d, { relative: 1e-12, why })
+})
+
+test('the diagonal of equal curvature is divided by', () => {
+  const two = makeDesign(Float64Array.of(1, 0, 0, 3), 2, { weights: 0.5, intercept: 0 })
+  const out = diagonalPreconditioner(two, 0.25)(Float64Array.of(3, 11, 1, 3, 11, 1))
+  expectClose(out, [4, 4, 2, 4, 4, 2], { relative: 1e-12, why })
 })
 
 test('curvature that varies by row is inverted exactly for one output', () => {

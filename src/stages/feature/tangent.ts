@@ -11,8 +11,9 @@ import type { Table } from '../../tables/table.ts'
  * Maps covariance matrices to the tangent space at the mean of the training matrices: features of
  * length C (C + 1) / 2, named by pairs of channels, in units of log power.
  *
- * The reference is a mean in the metric chosen; the map is the Riemannian one whichever it is. A
- * matrix with NaN gives a row of NaN.
+ * The reference is a mean in the metric chosen; the map is the Riemannian one whichever it is. With
+ * `identity` it is the matrix logarithm: nothing is fitted, so it runs once a recording. A matrix
+ * with NaN gives a row of NaN.
  *
  * @throws {NeurarrowError} `rank-deficient` when a matrix is not safely positive definite,
  *   `non-finite` when a training matrix is not finite, `not-converged`, `length-mismatch`
@@ -28,9 +29,13 @@ export const tangent = defineFitStage({
   cites: ['doi:10.1109/TBME.2011.2172210'],
   options: z.strictObject({
     reference: z
-      .enum(['riemann', 'euclid', 'logEuclid'])
+      .enum(['riemann', 'euclid', 'logEuclid', 'identity'])
       .default('riemann')
-      .meta({ description: 'the mean at which the tangent space is taken' }),
+      .meta({
+        description:
+          'where the tangent space is taken: at a mean of the training matrices, or at the ' +
+          'identity, which needs no training',
+      }),
     convention: z
       .enum(['upper', 'nilearn'])
       .default('upper')
@@ -40,24 +45,27 @@ export const tangent = defineFitStage({
           'the lower triangle, the diagonal over the square root of 2',
       }),
   }),
+  scopeOf: ({ reference }) => (reference === 'identity' ? 'recording' : 'fold'),
+  contextS: () => 0,
   fit(train, { reference }): Fitted {
     const table = train as Table<'matrices'>
+    if (reference === 'identity') return { channels: 0, iterations: 0, reference }
     const { values, channels } = definiteMatricesOf(table, { stage: 'tangent', finite: true })
     if (table.rows === 0) fail('length-mismatch', { stage: 'tangent', rows: 0 })
     const { mean, iterations, converged } = spdMean(values, channels, reference)
     if (!converged) fail('not-converged', { stage: 'tangent', reference, iterations })
     return { whiten: whitening(mean, channels), channels, iterations, reference }
   },
-  apply(input, { whiten, channels }, { convention }) {
+  apply(input, { whiten, channels: fitted }, { convention }) {
     const table = input as Table<'matrices'>
     const meta: Record<string, string> = { ...namesOf(table, convention), unit: '1' }
     if (table.rows === 0) return withFeatures(table, new Float32Array(0), meta)
     const { cols } = matrixOf(table)
-    if (cols !== channels ** 2) {
-      fail('length-mismatch', { stage: 'tangent', expected: channels ** 2, found: cols })
+    if (whiten && cols !== fitted ** 2) {
+      fail('length-mismatch', { stage: 'tangent', expected: fitted ** 2, found: cols })
     }
-    const { values } = definiteMatricesOf(table, { stage: 'tangent', finite: false })
-    const upper = tangentSpace(values, channels, whiten)
+    const { values, channels } = definiteMatricesOf(table, { stage: 'tangent', finite: false })
+    const upper = tangentSpace(values, channels, whiten ?? identity(channels))
     const out = convention === 'upper' ? upper : asLower(upper, channels)
     return withFeatures(table, Float32Array.from(out), meta)
   },
@@ -65,11 +73,15 @@ export const tangent = defineFitStage({
 })
 
 interface Fitted {
-  /** Inverse square root of the reference, shape [C, C]. */
-  readonly whiten: Float64Array
+  /** Inverse square root of the reference, shape [C, C]; absent for the identity. */
+  readonly whiten?: Float64Array
   readonly channels: number
   readonly iterations: number
-  readonly reference: Metric
+  readonly reference: Metric | 'identity'
+}
+
+function identity(n: number): Float64Array {
+  return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0))
 }
 
 /** Upper triangles to lower ones over the square root of 2, row after row; shape is kept. */

@@ -10,11 +10,25 @@ import warnings
 import numpy as np
 import scipy
 import sklearn
-from scipy.stats import pearsonr
+from scipy.stats import pearsonr, spearmanr
 from sklearn import metrics as m
 
 warnings.filterwarnings("ignore")
 HERE = pathlib.Path(__file__).parent
+
+
+def losses(truth, scores, k):
+    """Of probabilities; rows that were rounded too much are none."""
+    if np.abs(scores.sum(1) - 1).max() >= 1e-5:
+        return {"logLoss": np.nan, "brier": np.nan}
+    own = scores[np.arange(len(truth)), truth]
+    log_loss = -np.log(np.clip(own, np.finfo(float).eps, 1)).mean()
+    if len(np.unique(truth)) > 1:
+        assert abs(log_loss - m.log_loss(truth, scores, labels=np.arange(k))) < 1e-5
+    brier = ((scores - np.eye(k)[truth]) ** 2).sum(1).mean()
+    if k == 2:
+        assert abs(brier - 2 * m.brier_score_loss(truth, scores[:, 1])) < 1e-5
+    return {"logLoss": log_loss, "brier": brier}
 
 
 def classes_case(name, rng, rows, k, decimals, absent=(), positive=None, one_class=False):
@@ -51,6 +65,11 @@ def classes_case(name, rng, rows, k, decimals, absent=(), positive=None, one_cla
         "kappa": m.cohen_kappa_score(truth, prediction),
         "f1": m.f1_score(truth, prediction, average="macro"),
         "f1Positive": m.f1_score(truth == positive, prediction == positive),
+        "f1Weighted": m.f1_score(truth, prediction, average="weighted"),
+        "mcc": np.nan if one_class else m.matthews_corrcoef(truth, prediction),
+        "sensitivity": m.recall_score(truth == positive, prediction == positive),
+        "specificity": np.nan if one_class else m.recall_score(truth != positive, prediction != positive),
+        **losses(truth, scores, k),
     }
     return {
         "name": name, "classes": k, "positive": positive, "truth": truth.tolist(),
@@ -66,6 +85,9 @@ def numbers_case(name, rng, rows, scale, offset, noise):
         "r2": m.r2_score(truth, prediction),
         "pearson": pearsonr(truth, prediction).statistic,
         "mae": m.mean_absolute_error(truth, prediction),
+        "spearman": spearmanr(truth, prediction).statistic,
+        "mse": m.mean_squared_error(truth, prediction),
+        "rmse": m.root_mean_squared_error(truth, prediction),
     }
     return {
         "name": name, "classes": 0, "positive": -1, "truth": truth.tolist(),
@@ -91,6 +113,9 @@ def vectors_case(name, rng, rows, total, width, noise):
         "reciprocalRank": (1 / rank).mean(),
         "fiftyWay": scipy.stats.hypergeom.pmf(0, total - 1, rank - 1, 49).mean() if total >= 50 else np.nan,
         "twoWay": (below / (total - 1)).mean(),
+        "relativeRank": ((rank - 1) / (total - 1)).mean(),
+        "twoVsTwo": two_vs_two(alike, truth),
+        "vectorMse": m.mean_squared_error(values[truth], scores),
         "cosine": own.mean(),
         "vectorPearson": np.mean([pearsonr(scores[:, d], values[truth][:, d]).statistic for d in range(width)]),
     }
@@ -99,6 +124,17 @@ def vectors_case(name, rng, rows, total, width, noise):
         "scores": scores.ravel().tolist(), "candidates": {"values": values.ravel().tolist(), "width": width},
         "expected": {key: clean(value) for key, value in expected.items()},
     }
+
+
+def two_vs_two(alike, truth):
+    wins = []
+    for i in range(len(truth)):
+        for j in range(i):
+            if truth[i] != truth[j]:
+                own = alike[i, truth[i]] + alike[j, truth[j]]
+                other = alike[i, truth[j]] + alike[j, truth[i]]
+                wins.append(np.heaviside(own - other, 0.5))
+    return np.mean(wins)
 
 
 def clean(value):
@@ -117,6 +153,8 @@ def main():
         classes_case("three classes, many ties", rng, 90, 3, 1),
         classes_case("five classes, two of them absent", rng, 70, 5, 2, absent=(1, 3)),
         classes_case("eight classes", rng, 160, 8, 4),
+        classes_case("two classes, probabilities", np.random.default_rng(8), 40, 2, 12),
+        classes_case("four classes, probabilities", np.random.default_rng(9), 60, 4, 12),
         numbers_case("numbers", rng, 60, 1.0, 0.0, 0.7),
         numbers_case("numbers far from zero", rng, 60, 2.0, 1e4, 0.5),
         numbers_case("numbers, hardly predicted", rng, 60, 1.0, 3.0, 6.0),

@@ -96,7 +96,8 @@ def riemann():
         content.append({
             "size": n, "matrices": flat(c), "riemann": flat(mean), "logEuclid": flat(log),
             "euclid": flat(euclid), "tangent": flat(tangent_space(c, mean)),
-            "tangentEuclid": flat(tangent_space(c, euclid)), "centred": flat(white @ c @ white),
+            "tangentEuclid": flat(tangent_space(c, euclid)), "tangentIdentity": flat(tangent_space(c, np.eye(n))),
+            "centred": flat(white @ c @ white),
             "distance": {"riemann": flat(distance(c, c[0], metric="riemann")),
                          "logEuclid": flat(distance(c, c[0], metric="logeuclid")),
                          "euclid": flat(distance(c, c[0], metric="euclid"))}})

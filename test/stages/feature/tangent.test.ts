@@ -13,6 +13,7 @@ interface Case {
   matrices: number[]
   tangent: number[]
   tangentEuclid: number[]
+  tangentIdentity: number[]
 }
 const context = { tables: {}, seed: 0 }
 
@@ -39,6 +40,8 @@ describe('tangent', () => {
     expectClose(matrixOf(run(table, table)).values, golden.tangent, { relative, why })
     const euclid = run(table, table, { reference: 'euclid' })
     expectClose(matrixOf(euclid).values, golden.tangentEuclid, { relative, why })
+    const log = run(takeRows(table, []), table, { reference: 'identity' })
+    expectClose(matrixOf(log).values, golden.tangentIdentity, { relative, why })
   })
 
   test('features are named by pairs of channels, facts tell the iterations', () => {
@@ -48,6 +51,14 @@ describe('tangent', () => {
     const given = tangent.options.parse({})
     const facts = tangent.describe?.(tangent.fit(table, given, context))
     expect(facts).toMatchObject({ reference: 'riemann', channels: 2 })
+  })
+
+  test('at the identity nothing is fitted: the stage looks at its own recording', () => {
+    const given = tangent.options.parse({ reference: 'identity' })
+    expect(tangent.scopeOf?.(given)).toBe('recording')
+    expect(tangent.scopeOf?.(tangent.options.parse({}))).toBe('fold')
+    const out = run(matrices([1], 1), matrices([Math.E, 0, 0, 1], 2), { reference: 'identity' })
+    expectClose(matrixOf(out).values, [1, 0, 0], { relative: 1e-6, why: 'stored in f32' })
   })
 
   test('a matrix that is not positive definite is named; other sizes are refused', () => {
