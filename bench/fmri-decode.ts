@@ -47,7 +47,7 @@ export const fmriDecode: Group = {
       rows: [
         row('tangent connectomes, 200 subjects x 200 parcels x 300 scans', 'tangent', 3),
         row('ridge, 10 penalties, 5 folds, 1000 x 2000 to 5000 voxels', 'ridge', 1 / 1.2),
-        row('searchlight, 5 mm, 4913 centres, LDA, 12 folds of 96 rows', 'searchlight', 3),
+        row('searchlight, 5 mm, 4913 centres, LDA, 12 folds', 'searchlight', 3),
       ],
       notes: [
         'Covariances, halves of the voxels and folds are shared by two threads; the mean of ' +

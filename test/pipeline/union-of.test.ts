@@ -42,7 +42,7 @@ describe('union', () => {
     const bound = union.options.parse({ of }) as { of: Record<string, unknown[]> }
     expect(bound.of.log).toEqual([
       { covariance: { estimator: 'oas' } },
-      { tangent: { reference: 'identity' } },
+      { tangent: { reference: 'identity', convention: 'upper' } },
     ])
     expect(union.options.parse(bound)).toEqual(bound)
   })
