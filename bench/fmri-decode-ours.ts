@@ -119,7 +119,7 @@ function tangentOf(parts: readonly Float64Array[], parcels: number, before: numb
     matrices.set(part, at)
     at += part.length
   }
-  const { mean } = spdMean(matrices, parcels, 'riemann')
+  const { mean } = spdMean(matrices, parcels, 'riemann', 1e-7 * parcels ** 2)
   const vectors = tangentSpace(matrices, parcels, whitening(mean, parcels))
   const seconds = before + (performance.now() - from) / 1000
   return { seconds, check: Math.sqrt(vectors.reduce((sum, v) => sum + v * v, 0)) }

@@ -20,23 +20,31 @@ export interface SpdMean {
 /**
  * The mean of symmetric positive definite matrices in a metric.
  *
- * `riemann`: the affine-invariant (Karcher) mean, by gradient descent from the Euclidean mean with
- * Barzilai-Borwein steps held within the bounds that the matrices' condition numbers give; the last
- * step is the one from where the mean logarithm has norm 1e-8, plus what rounding allows.
+ * `riemann`: the affine-invariant (Karcher) mean, by gradient descent with Barzilai-Borwein steps
+ * held within the bounds that the matrices' condition numbers give. It begins midway between the
+ * arithmetic and the harmonic mean, or at the arithmetic one where a matrix is not definite; the
+ * last step is the one from where the mean logarithm has norm `tolerance`, plus what rounding
+ * allows.
  * `logEuclid`: exp of the mean log. `euclid`: the arithmetic mean.
  *
  * @param matrices shape [R, N, N], R above 0; a matrix that is not positive definite makes NaN
+ * @param tolerance of `riemann`, above 0; nilearn's is 1e-7 · N²
  * @throws {RangeError} there is no whole matrix; for `riemann`, the Euclidean mean is not definite
  * @see Moakher (2005), SIAM J. Matrix Anal. Appl. 26(3):735-747, doi:10.1137/S0895479803436937;
  *   steps: Bini & Iannazzo (2013), Linear Algebra Appl. 438(4):1700-1710,
  *   doi:10.1016/j.laa.2011.08.052; `pyriemann.utils.mean.mean_riemann`, `mean_logeuclid`
  */
-export function spdMean(matrices: Float64Array, n: number, metric: Metric): SpdMean {
+export function spdMean(
+  matrices: Float64Array,
+  n: number,
+  metric: Metric,
+  tolerance = 1e-8,
+): SpdMean {
   const size = n * n
   if (matrices.length === 0 || matrices.length % size) {
     throw new RangeError(`${matrices.length} values are no matrices [${n}, ${n}]`)
   }
-  if (metric === 'riemann') return riemannMean(matrices, n)
+  if (metric === 'riemann') return riemannMean(matrices, n, tolerance)
   const log = metric === 'logEuclid'
   const sum = new Float64Array(size)
   const rows = matrices.length / size
@@ -51,8 +59,8 @@ export function spdMean(matrices: Float64Array, n: number, metric: Metric): SpdM
 const maxIterations = 200
 
 /** Works with a whitening b of the current mean: b · mean · bᵀ = I, and its inverse a. */
-function riemannMean(matrices: Float64Array, n: number): SpdMean {
-  let a = cholesky(spdMean(matrices, n, 'euclid').mean, n)
+function riemannMean(matrices: Float64Array, n: number, tolerance: number): SpdMean {
+  let a = startOf(matrices, n)
   let b = inverseLower(a, n)
   let before: Float64Array | undefined
   let step = 1
@@ -61,11 +69,11 @@ function riemannMean(matrices: Float64Array, n: number): SpdMean {
     const { gradient, steepest, condition } = meanLog(matrices, n, b)
     const residual = Math.sqrt(inner(gradient, gradient))
     iterations++
-    const converged = residual <= 1e-8 + 1e-15 * condition
+    const converged = residual <= tolerance + 1e-15 * condition
     if (!converged && (iterations === maxIterations || Number.isNaN(residual))) {
       return { mean: timesTransposed(a, a, n), iterations, converged }
     }
-    step = before ? barzilai(before, gradient, step) : 1.8 / steepest
+    step = before ? barzilai(before, gradient, step) : 1.95 / steepest
     step = Math.min(1, Math.max(1 / steepest, step))
     const { values, vectors } = eigenSymmetric(gradient, n)
     const grown = values.map((value) => Math.exp((step / 2) * value))
@@ -75,6 +83,38 @@ function riemannMean(matrices: Float64Array, n: number): SpdMean {
     b = timesTransposed(compose(vectors, shrunk, n), transposed(b, n), n)
     before = gradient
   }
+}
+
+/** The Cholesky factor of the geometric mean of the arithmetic and the harmonic mean. */
+function startOf(matrices: Float64Array, n: number): Float64Array {
+  const arithmetic = cholesky(spdMean(matrices, n, 'euclid').mean, n)
+  const precision = meanInverse(matrices, n)
+  if (precision === undefined) return arithmetic
+  const whitened = congruence(transposed(arithmetic, n), precision, n)
+  const middle = spectralMap(whitened, n, (value) => 1 / Math.sqrt(value))
+  return factorOf(congruence(arithmetic, middle, n), n) ?? arithmetic
+}
+
+function factorOf(a: Float64Array, n: number): Float64Array | undefined {
+  try {
+    return cholesky(a, n)
+  } catch {
+    return undefined
+  }
+}
+
+/** The mean of the inverses; nothing when a matrix is not positive definite. */
+function meanInverse(matrices: Float64Array, n: number): Float64Array | undefined {
+  const size = n * n
+  const sum = new Float64Array(size)
+  for (let from = 0; from < matrices.length; from += size) {
+    const factor = factorOf(matrices.subarray(from, from + size), n)
+    if (factor === undefined) return undefined
+    const inverse = transposed(inverseLower(factor, n), n)
+    const one = timesTransposed(inverse, inverse, n, true)
+    for (let i = 0; i < size; i++) sum[i] += (one[i] * size) / matrices.length
+  }
+  return sum
 }
 
 /** Mean logarithm of the whitened matrices, and a bound of the curvature there. */

@@ -24,6 +24,15 @@ test('the Riemannian mean of two numbers is their geometric mean', () => {
   expectClose(mean, [4], { relative: 1e-9, why: 'iteration' })
 })
 
+test('a larger tolerance ends sooner, and near enough', () => {
+  const c = definites(8, 6, 3)
+  const exact = spdMean(c, 6, 'riemann')
+  const near = spdMean(c, 6, 'riemann', 1e-7 * 36)
+  expect(near.converged).toBe(true)
+  expect(near.iterations).toBeLessThan(exact.iterations)
+  expectClose(near.mean, exact.mean, { relative: 1e-6, why: 'the gradient had norm 3.6e-6' })
+})
+
 test('no matrix, or part of one, is refused; a bad matrix makes NaN', () => {
   expect(() => spdMean(new Float64Array(0), 2, 'euclid')).toThrow(RangeError)
   expect(() => spdMean(new Float64Array(5), 2, 'riemann')).toThrow(RangeError)

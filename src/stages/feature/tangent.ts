@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { type Metric, spdMean } from '../../kernels/spd-mean.ts'
+import { type Metric, type SpdMean, spdMean } from '../../kernels/spd-mean.ts'
 import { tangentSpace, whitening } from '../../kernels/tangent-space.ts'
 import { defineFitStage } from '../../stage.ts'
 import { definiteMatricesOf } from '../../tables/definite-matrices.ts'
@@ -25,7 +25,7 @@ export const tangent = defineFitStage({
   reads: ['matrices'],
   writes: 'features',
   scope: 'fold',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1109/TBME.2011.2172210'],
   options: z.strictObject({
     reference: z
@@ -42,17 +42,18 @@ export const tangent = defineFitStage({
       .meta({
         description:
           'upper: the upper triangle, off-diagonal elements times the square root of 2; nilearn: ' +
-          'the lower triangle, the diagonal over the square root of 2',
+          'the lower triangle, the diagonal over the square root of 2, and the mean ends where ' +
+          "nilearn's does",
       }),
   }),
   scopeOf: ({ reference }) => (reference === 'identity' ? 'recording' : 'fold'),
   contextS: () => 0,
-  fit(train, { reference }): Fitted {
+  fit(train, { reference, convention }): Fitted {
     const table = train as Table<'matrices'>
     if (reference === 'identity') return { channels: 0, iterations: 0, reference }
     const { values, channels } = definiteMatricesOf(table, { stage: 'tangent', finite: true })
     if (table.rows === 0) fail('length-mismatch', { stage: 'tangent', rows: 0 })
-    const { mean, iterations, converged } = spdMean(values, channels, reference)
+    const { mean, iterations, converged } = meanOf(values, channels, { reference, convention })
     if (!converged) fail('not-converged', { stage: 'tangent', reference, iterations })
     return { whiten: whitening(mean, channels), channels, iterations, reference }
   },
@@ -78,6 +79,16 @@ interface Fitted {
   readonly channels: number
   readonly iterations: number
   readonly reference: Metric | 'identity'
+}
+
+/** nilearn ends its mean once the norm of its gradient over the number of elements is 1e-7. */
+function meanOf(
+  values: Float64Array,
+  channels: number,
+  { reference, convention }: { reference: Metric; convention: 'upper' | 'nilearn' },
+): SpdMean {
+  const tolerance = convention === 'nilearn' ? 1e-7 * channels ** 2 : 1e-8
+  return spdMean(values, channels, reference, tolerance)
 }
 
 function identity(n: number): Float64Array {
