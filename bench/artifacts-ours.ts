@@ -1,6 +1,7 @@
 import { applyAutoReject, autoReject } from '../src/kernels/auto-reject.ts'
 import { electrodePositions } from '../src/kernels/electrode-positions.ts'
 import { independentComponents } from '../src/kernels/independent-components.ts'
+import { recycling } from '../src/kernels/recycling.ts'
 import { channelRepair } from '../src/kernels/repair-channels.ts'
 import { principalAxes } from '../src/kernels/whitening.ts'
 
@@ -35,7 +36,7 @@ const works = {
     if (!found.converged) throw new Error('picard did not converge')
     return peaks(found.mixing, channels)
   },
-  interpolate: () => channelRepair(places)(x, bad),
+  interpolate: () => recycling(async () => channelRepair(places)(x, bad)),
   autoreject: () => {
     const consensus = Array.from({ length: 11 }, (_, k) => k / 10)
     const options = { interpolate: [1, 4, 32], consensus, folds: 10, augment: true, seed: 0 }
@@ -50,16 +51,16 @@ if (only === 'places') {
   process.stdout.write(JSON.stringify([...places]))
   process.exit(0)
 }
-const timed = Object.entries(works)
-  .filter(([name]) => only === undefined || name === only)
-  .map(([name, work]) => {
-    if (name !== 'picard') work()
-    const start = performance.now()
-    const y = work()
-    const seconds = (performance.now() - start) / 1000
-    return [name, { seconds, check: rootMeanSquare(y) }]
-  })
-process.stdout.write(JSON.stringify(Object.fromEntries(timed)))
+const timed: Record<string, { seconds: number; check: number }> = {}
+for (const [name, work] of Object.entries(works)) {
+  if (only !== undefined && name !== only) continue
+  if (name !== 'picard') await work()
+  const start = performance.now()
+  const y = await work()
+  const seconds = (performance.now() - start) / 1000
+  timed[name] = { seconds, check: rootMeanSquare(y) }
+}
+process.stdout.write(JSON.stringify(timed))
 
 /** The largest magnitude of each column over its length: what sign, scale and order leave. */
 function peaks(mixing: Float64Array, count: number): Float64Array {

@@ -45,7 +45,8 @@ export const artifacts: Group = {
           compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
         ),
         notes: [
-          'MNE interpolates in place; tables here are not changed: a copy is part of the time.',
+          'MNE interpolates in place; tables here are not changed: a copy is part of the time. ' +
+            'As in a run, the memory of one task is used again by the next.',
           'autoreject tries 51 thresholds a channel, here all of 240 are scored.',
         ],
       }

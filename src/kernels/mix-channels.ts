@@ -1,4 +1,6 @@
+import { mixChannelsScalar } from './mix-channels-scalar.ts'
 import { unset32 } from './recycling.ts'
+import { type WasmRoom, wasmRoom } from './wasm/signal-wasm.ts'
 
 /**
  * Mixes the channels of a block by a matrix: w · x.
@@ -15,51 +17,94 @@ import { unset32 } from './recycling.ts'
 export function mixChannels(w: Float64Array, x: Float32Array, samples: number): Float32Array {
   const channels = samples === 0 ? 0 : x.length / samples
   const rows = channels === 0 ? 0 : w.length / channels
-  if (!Number.isInteger(channels) || !Number.isInteger(rows)) {
-    throw new RangeError(`${w.length} weights for ${x.length} values of ${samples} samples`)
-  }
+  if (!Number.isInteger(rows) || rows * x.length < SMALL) return mixChannelsScalar(w, x, samples)
+  const groups = grouped(w, channels)
+  const used = [...new Set(groups.flatMap((group) => group.channels))]
+  const stretch = 8 * Math.ceil(Math.min(samples, BLOCK / Math.max(1, used.length)) / 8)
+  const block = 4 * stretch * used.length
+  const room = wasmRoom([block, 16 * stretch, 8 * w.length, 4 * w.length])
+  layOut(room, groups, { w, channels, used, stretch })
   const out = unset32(rows * samples)
-  const sums = new Float64Array(Math.min(samples, stretch))
-  const used = Array.from({ length: rows }, (_, d) => {
-    return Array.from({ length: channels }, (_c, c) => c).filter((c) => w[d * channels + c] !== 0)
-  })
   for (let from = 0; from < samples; from += stretch) {
     const length = Math.min(stretch, samples - from)
-    const parts = Array.from({ length: channels }, (_, c) => {
-      return x.subarray(c * samples + from, c * samples + from + length)
-    })
-    for (let d = 0; d < rows; d++) {
-      const sum = sums.subarray(0, length).fill(0)
-      const own = w.subarray(d * channels, (d + 1) * channels)
-      const last = used[d].length - (used[d].length % 4)
-      for (let i = 0; i < last; i += 4) addFour(sum, parts, own, used[d].slice(i, i + 4))
-      for (let i = last; i < used[d].length; i++) addTo(sum, parts[used[d][i]], own[used[d][i]])
-      out.set(sum, d * samples + from)
+    for (const [i, c] of used.entries()) {
+      const start = c * samples + from
+      room.f32.set(x.subarray(start, start + length), room.at[0] / 4 + i * stretch)
     }
+    for (const group of groups) mixGroup(room, group, { out, samples, from, length, stretch })
   }
   return out
 }
 
-/** Samples that are worked on at a time, so that all channels of them stay close. */
-const stretch = 1024
+/** Fewer products are done faster without copying the samples. */
+const SMALL = 16384
 
-/** Adds four weighted rows to a sum, one after the other, in one pass. */
-function addFour(
-  sum: Float64Array,
-  parts: readonly Float32Array[],
-  weights: Float64Array,
-  [i, j, k, l]: readonly number[],
-): void {
-  const [a, b, c, d] = [parts[i], parts[j], parts[k], parts[l]]
-  const [p, q, r, s] = [weights[i], weights[j], weights[k], weights[l]]
-  for (let t = 0; t < sum.length; t++) {
-    let total = sum[t] + p * a[t]
-    total += q * b[t]
-    total += r * c[t]
-    sum[t] = total + s * d[t]
+/** Samples of all channels that are worked on at a time: they stay in a cache of 256 KiB. */
+const BLOCK = 2 ** 16
+
+/** One or four outputs in a row that are made of the same channels. */
+interface Group {
+  readonly first: number
+  readonly rows: 1 | 4
+  readonly channels: readonly number[]
+  /** Where its weights and the places of its channels lie, in elements of their regions. */
+  readonly at: number
+}
+
+function grouped(w: Float64Array, channels: number): Group[] {
+  const own = Array.from({ length: w.length / channels }, (_, d) => {
+    return Array.from({ length: channels }, (_c, c) => c).filter((c) => w[d * channels + c] !== 0)
+  })
+  const keys = own.map((list) => list.join())
+  const groups: Group[] = []
+  for (let d = 0; d < own.length; ) {
+    const isFour = d + 3 < own.length && [1, 2, 3].every((i) => keys[d + i] === keys[d])
+    groups.push({ first: d, rows: isFour ? 4 : 1, channels: own[d], at: d * channels })
+    d += isFour ? 4 : 1
+  }
+  return groups
+}
+
+interface Mixing {
+  readonly w: Float64Array
+  readonly channels: number
+  readonly used: readonly number[]
+  readonly stretch: number
+}
+
+/** Puts the weights and the places of the channels of all groups into the room. */
+function layOut(room: WasmRoom, groups: readonly Group[], mixing: Mixing): void {
+  const { w, channels, used, stretch } = mixing
+  const { f64, u32, at } = room
+  const places = new Map(used.map((c, i) => [c, 4 * stretch * i]))
+  for (const group of groups) {
+    for (const [i, c] of group.channels.entries()) {
+      u32[at[3] / 4 + group.at + i] = places.get(c) ?? 0
+      for (let r = 0; r < group.rows; r++) {
+        f64[at[2] / 8 + group.at + i * group.rows + r] = w[(group.first + r) * channels + c]
+      }
+    }
   }
 }
 
-function addTo(sum: Float64Array, x: Float32Array, weight: number): void {
-  for (let t = 0; t < sum.length; t++) sum[t] += weight * x[t]
+interface Piece {
+  readonly out: Float32Array
+  readonly samples: number
+  readonly from: number
+  readonly length: number
+  readonly stretch: number
+}
+
+function mixGroup({ wasm, f32, at }: WasmRoom, group: Group, piece: Piece): void {
+  const { out, samples, from, length, stretch } = piece
+  const [x, made, weights, places] = at
+  const mix = group.rows === 4 ? wasm.mixFour : wasm.mixOne
+  mix(
+    ...([x, places + 4 * group.at, group.channels.length, weights + 8 * group.at] as const),
+    ...([made, 4 * stretch, 8 * Math.ceil(length / 8)] as const),
+  )
+  for (let r = 0; r < group.rows; r++) {
+    const start = made / 4 + r * stretch
+    out.set(f32.subarray(start, start + length), (group.first + r) * samples + from)
+  }
 }

@@ -1,4 +1,5 @@
 import { mixChannels } from './mix-channels.ts'
+import { unset32 } from './recycling.ts'
 import { sphericalSpline } from './spherical-spline.ts'
 
 /** Replaces some channels of a block, shape [C, T], by splines of the others; a new block. */
@@ -22,7 +23,8 @@ export function channelRepair(places: Float64Array): ChannelRepair {
     const weights = known.get(key) ?? spread(places, good, bad)
     known.set(key, weights)
     const made = mixChannels(weights, values, samples)
-    const out = values.slice()
+    const out = unset32(values.length)
+    out.set(values)
     for (const [i, c] of bad.entries()) {
       out.set(made.subarray(i * samples, (i + 1) * samples), c * samples)
     }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mixChannels } from '../../src/kernels/mix-channels.ts'
+import { mixChannelsScalar } from '../../src/kernels/mix-channels-scalar.ts'
+import { random } from '../../src/kernels/random.ts'
 
 describe('mixChannels', () => {
   test('is the product of weights and samples', () => {
@@ -25,5 +27,26 @@ describe('mixChannels', () => {
       expect(mixChannels(Float64Array.of(1, 0, 0, 1), x, samples)).toEqual(x)
     })
     fc.assert(lengths, { seed: 1, numRuns: 50 })
+  })
+
+  test('has the bytes of the plain version, with weights of 0, NaN and infinities', () => {
+    const shape = fc.record({
+      rows: fc.integer({ min: 1, max: 9 }),
+      channels: fc.integer({ min: 1, max: 20 }),
+      samples: fc.integer({ min: 600, max: 5000 }),
+      share: fc.constantFrom(0, 0.1, 0.6),
+      seed: fc.nat(1000),
+    })
+    const law = fc.property(shape, ({ rows, channels, samples, share, seed }) => {
+      const { uniform } = random(seed)
+      const w = Float64Array.from({ length: rows * channels }, () => {
+        return uniform() < share ? 0 : uniform() - 0.5
+      })
+      const x = Float32Array.from({ length: channels * samples }, () => 1e3 * (uniform() - 0.5))
+      x[Math.floor(uniform() * x.length)] = Number.NaN
+      x[Math.floor(uniform() * x.length)] = Number.POSITIVE_INFINITY
+      expect(mixChannels(w, x, samples)).toEqual(mixChannelsScalar(w, x, samples))
+    })
+    fc.assert(law, { seed: 1, numRuns: 50 })
   })
 })

@@ -39,6 +39,8 @@ export interface SignalWasm {
       radius: number,
     ]
   ): void
+  mixFour(...args: MixArguments): void
+  mixOne(...args: MixArguments): void
   splitRuns(...args: [x: number, runs: number, down: number, per: number, stride: number]): number
   polyPhase(...args: PhaseArguments): void
   polyPhases(...args: PhaseArguments): void
@@ -114,6 +116,16 @@ type ScaleArguments = [
   zero: number,
   gain: number,
   base: number,
+]
+
+type MixArguments = [
+  x: number,
+  places: number,
+  count: number,
+  w: number,
+  out: number,
+  step: number,
+  samples: number,
 ]
 
 type SosArguments = [x: number, count: number, step: number, sections: number, states: number]
