@@ -26,7 +26,7 @@ async function compile(name, folder) {
     process.stderr.write(`${stderr}\n`)
     throw error
   }
-  const lines = Buffer.from(made.get('out.wasm')).toString('base64').match(/.{1,96}/g)
+  const lines = Buffer.from(made.get('out.wasm')).toString('base64').match(/.{1,100}/g)
   const text = `/** WebAssembly in base64: \`assembly/\`, compiled by \`npm run build\`. */
 export const ${name}Binary: string = \`
 ${lines.join('\n')}

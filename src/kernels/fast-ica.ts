@@ -41,7 +41,7 @@ interface Ends {
 }
 
 function atOnce(x: Float64Array, n: number, { maxIterations, tolerance }: Ends): Separation {
-  return withSourceScores(x, n, (scoresOf) => {
+  return withSourceScores(x, n, ({ scoresOf }) => {
     let w = new Float64Array(n * n)
     for (let k = 0; k < n; k++) w[k * n + k] = 1
     for (let i = 1; i <= maxIterations; i++) {

@@ -2,7 +2,7 @@ import { logDeterminant } from './log-determinant.ts'
 import { gram, multiply } from './multiply.ts'
 import { columnPanels, panels } from './panels.ts'
 import { lbfgsDirection, type Memory, preconditioner } from './picard-direction.ts'
-import { type SourceScores, withSourceScores } from './source-scores.ts'
+import { type SourceScores, type SourceSums, withSourceScores } from './source-scores.ts'
 
 /** A matrix that separates signals, and how it was found. */
 export interface Separation {
@@ -23,6 +23,15 @@ const MEMORY = 7
 const HALVINGS = 10
 const LEAST = 0.01
 
+/**
+ * Long signals: the approximate Hessian, which only guides, is taken from about so many samples,
+ * and so is a first look at whether a step is too long.
+ */
+const SCREEN = 2 ** 14
+
+/** Standard errors by which a step must look too long in the first look. */
+const CLEARLY = 4
+
 /** Near the end a step gains less than the sums round; it is taken all the same. */
 const ROUNDING = 1e-13
 
@@ -32,7 +41,8 @@ const ROUNDING = 1e-13
  * Quasi-Newton steps from the identity, preconditioned with an approximate Hessian, in the way of
  * Picard without the orthogonality constraint. A source whose fourth moments say that its tails are
  * lighter than those of a normal one gets the other sign of the score. Nothing is drawn at random:
- * the same signals give the same matrix.
+ * the same signals give the same matrix. From 32768 samples on, steps that are clearly too long on
+ * a part of the samples are halved without looking at all of them.
  *
  * @param x whitened signals, shape [N, T]
  * @param rows N
@@ -46,8 +56,10 @@ export function picard(
   { maxIterations = 500, tolerance = 1e-7 }: PicardOptions = {},
 ): Separation {
   const covariance = covarianceOf(x, rows)
-  return withSourceScores(x, rows, (scoresOf) => {
+  const every = Math.max(1, Math.floor(x.length / rows / SCREEN))
+  const separate = ({ scoresOf, lossesOf }: SourceSums): Separation => {
     const at = (unmixing: Float64Array): State => ({ rows, unmixing, scores: scoresOf(unmixing) })
+    const look = { lossesOf, every, samples: x.length / rows / every }
     let state = at(identity(rows))
     let signs: Float64Array | undefined
     const memory: Memory = []
@@ -61,7 +73,7 @@ export function picard(
       if (signs?.some((sign, k) => sign !== found[k])) memory.length = 0
       signs = found
       const direction = lbfgsDirection(gradient, preconditioner(hessian, rows, LEAST), memory)
-      const task = { state, signs, covariance, at }
+      const task = { state, signs, covariance, at, look }
       let step = search(task, direction)
       if (!step.improved) {
         memory.length = 0
@@ -73,7 +85,8 @@ export function picard(
       state = step.state
     }
     return { unmixing: state.unmixing, iterations: maxIterations, converged: false }
-  })
+  }
+  return withSourceScores(x, rows, separate, { curvesEvery: every })
 }
 
 interface State {
@@ -106,11 +119,17 @@ function derivatives({ unmixing, scores, rows }: State, covariance: Float64Array
   return { gradient, hessian, signs }
 }
 
-function lossOf({ rows, unmixing, scores }: State, signs: Float64Array, spread: Float64Array) {
+interface Loss {
+  readonly rows: number
+  readonly signs: Float64Array
+  readonly covariance: Float64Array
+}
+
+/** The loss of a matrix, given those of its sources. */
+function lossOf({ rows, signs, covariance }: Loss, unmixing: Float64Array, losses: Float64Array) {
+  const spread = congruent(unmixing, covariance, rows)
   let loss = -logDeterminant(unmixing, rows)
-  for (let k = 0; k < rows; k++) {
-    loss += signs[k] * scores.losses[k] + spread[k * rows + k] / 2
-  }
+  for (let k = 0; k < rows; k++) loss += signs[k] * losses[k] + spread[k * rows + k] / 2
   return loss
 }
 
@@ -119,20 +138,47 @@ interface Search {
   readonly signs: Float64Array
   readonly covariance: Float64Array
   readonly at: (unmixing: Float64Array) => State
+  readonly look: Look
+}
+
+/** A look at one in `every` blocks, which hold so many samples. */
+interface Look {
+  readonly lossesOf: SourceSums['lossesOf']
+  readonly every: number
+  readonly samples: number
 }
 
 /** Halves a step until the likelihood grows. */
-function search({ state, signs, covariance, at }: Search, direction: Float64Array) {
-  const { rows, unmixing } = state
-  const loss = (of: State) => lossOf(of, signs, congruent(of.unmixing, covariance, rows))
-  const before = loss(state)
+function search(task: Search, direction: Float64Array) {
+  const { state, signs, covariance, at, look } = task
+  const { rows, unmixing, scores } = state
+  const given = { rows, signs, covariance }
+  const before = lossOf(given, unmixing, scores.losses)
+  const isTooLong = screen(given, look, unmixing)
   let taken = direction
   for (let n = 1; ; n++) {
     const turn = panels(plusIdentity(taken, rows), rows, rows)
-    const next = at(multiply(turn, columnPanels(unmixing, rows, rows)))
-    const improved = loss(next) <= before + ROUNDING * Math.abs(before)
-    if (improved || n === HALVINGS) return { state: next, taken, improved }
+    const moved = multiply(turn, columnPanels(unmixing, rows, rows))
+    if (n === HALVINGS || !isTooLong(moved, taken)) {
+      const next = at(moved)
+      const loss = lossOf(given, moved, next.scores.losses)
+      const improved = loss <= before + ROUNDING * Math.abs(before)
+      if (improved || n === HALVINGS) return { state: next, taken, improved }
+    }
     taken = taken.map((v) => v / 2)
+  }
+}
+
+/**
+ * Tells whether a step makes the loss of a part of the samples larger by more than chance: the
+ * standard error of a derivative along the step is near its length over the root of the samples.
+ */
+function screen(given: Loss, { lossesOf, every, samples }: Look, unmixing: Float64Array) {
+  if (every === 1) return () => false
+  const lossAt = (w: Float64Array) => lossOf(given, w, lossesOf(w, every))
+  const before = lossAt(unmixing)
+  return (moved: Float64Array, step: Float64Array) => {
+    return lossAt(moved) > before + (CLEARLY * Math.hypot(...step)) / Math.sqrt(samples)
   }
 }
 

@@ -13,6 +13,20 @@ export interface SourceScores {
   readonly losses: Float64Array
 }
 
+/** What a piece of work may ask of signals, for any matrix w, shape [N, N], that makes sources. */
+export interface SourceSums {
+  scoresOf(w: Float64Array): SourceScores
+  /** `losses` alone, shape [N], over one in `every` blocks of 64 samples, from the first. */
+  lossesOf(w: Float64Array, every: number): Float64Array
+}
+
+export interface SourceOptions {
+  /** Bytes above which signals are copied piece by piece. */
+  readonly largest?: number
+  /** `curves` are means over one in so many blocks of 64 samples; 1 is all of them. */
+  readonly curvesEvery?: number
+}
+
 /** Samples that are worked on at a time; as in `assembly/dense/source-scores.ts`. */
 const BLOCK = 64
 
@@ -28,16 +42,14 @@ const LARGEST = 2 ** 28
  *
  * @param x signals, shape [N, T], scaled to a variance near 1
  * @param rows N
- * @param work gets a function from w, shape [N, N], to scores
- * @param largest bytes above which signals are copied piece by piece
  * @throws {RangeError} N does not divide the number of values
  * @see Bell & Sejnowski (1995), Neural Computation 7(6):1129-1159, doi:10.1162/neco.1995.7.6.1129
  */
 export function withSourceScores<T>(
   x: Float64Array,
   rows: number,
-  work: (scoresOf: (w: Float64Array) => SourceScores) => T,
-  largest = LARGEST,
+  work: (sums: SourceSums) => T,
+  { largest = LARGEST, curvesEvery = 1 }: SourceOptions = {},
 ): T {
   const samples = x.length / rows
   if (!Number.isInteger(samples)) throw new RangeError(`${x.length} values, ${rows} rows`)
@@ -47,10 +59,12 @@ export function withSourceScores<T>(
   const regions = [piece * rows, rows * wide, 4 * wide * BLOCK, wide * wide, wide * wide]
   const sizes = [...regions, wide, wide, wide].map((count) => 8 * count)
   return inSeparationRoom(sizes, (room) => {
-    const task = { room, x, rows, samples, piece }
-    const isWhole = piece === whole
-    if (isWhole) load(task, 0)
-    return work((w) => scores(task, w, isWhole))
+    const task = { room, x, rows, samples, piece, isWhole: piece === whole }
+    if (task.isWhole) load(task, 0)
+    return work({
+      scoresOf: (w) => scores(task, w, curvesEvery),
+      lossesOf: (w, every) => losses(task, w, every),
+    })
   })
 }
 
@@ -60,6 +74,7 @@ interface Task {
   readonly rows: number
   readonly samples: number
   readonly piece: number
+  readonly isWhole: boolean
 }
 
 /** Puts a piece of the signals into the room, in fours of samples; beyond the end zeros. */
@@ -76,37 +91,76 @@ function load({ room, x, rows, samples, piece }: Task, from: number): void {
   }
 }
 
-function scores(task: Task, w: Float64Array, isLoaded: boolean): SourceScores {
-  const { room, rows, samples, piece } = task
-  const { wasm, f64, at } = room
-  const [signals, matrix, work, products, curves, squares, sizes, factors] = at
+/** Puts a matrix into the room and clears the sums. */
+function begin({ room, rows }: Task, w: Float64Array): void {
+  const { f64, at } = room
+  const [, matrix, work, products, , , , factors] = at
   f64.fill(0, matrix / 8, work / 8)
   for (let k = 0; k < rows; k++) {
     const group = matrix / 8 + (k >> 2) * 4 * rows + (k & 3)
     for (let l = 0; l < rows; l++) f64[group + 4 * l] = w[k * rows + l]
   }
-  const wide = 4 * Math.ceil(rows / 4)
   f64.fill(0, products / 8, factors / 8)
-  f64.fill(1, factors / 8, factors / 8 + wide)
-  let done = 0
+  f64.fill(1, factors / 8, factors / 8 + 4 * Math.ceil(rows / 4))
+}
+
+/**
+ * Calls a kernel for each piece. Of one in `every` blocks: how many samples they hold, and how many
+ * zeros after the end.
+ */
+function sweep(task: Task, every: number, kernel: (count: number) => void) {
+  const { samples, piece } = task
+  let [seen, beyond] = [0, 0]
   for (let from = 0; from < samples; from += piece) {
-    if (!isLoaded) load(task, from)
-    const count = Math.min(piece, BLOCK * Math.ceil((samples - from) / BLOCK))
-    wasm.sourceScores(
-      ...([signals, count, rows, matrix, work, products, curves, squares, sizes, factors] as const),
-    )
-    done += count
+    if (!task.isWhole) load(task, from)
+    const blocks = Math.ceil(Math.min(piece, samples - from) / BLOCK)
+    kernel(blocks * BLOCK)
+    const over = Math.max(0, from + blocks * BLOCK - samples)
+    if ((blocks - 1) % every === 0) beyond += over
+    seen += BLOCK * Math.ceil(blocks / every)
   }
-  const added = (done - samples) * Math.LN2
-  const square = (from: number) =>
+  return { seen: seen - beyond, beyond }
+}
+
+function scores(task: Task, w: Float64Array, curvesEvery: number): SourceScores {
+  const { room, rows, samples } = task
+  const { wasm, f64, at } = room
+  const [signals, matrix, work, products, curves, squares, sizes, factors] = at
+  const rest = [matrix, work, products, curves, squares, sizes, factors] as const
+  begin(task, w)
+  const { seen } = sweep(task, curvesEvery, (count) => {
+    wasm.sourceScores(signals, count, rows, ...rest, curvesEvery)
+  })
+  const beyond = samples % BLOCK === 0 ? 0 : BLOCK - (samples % BLOCK)
+  const wide = 4 * Math.ceil(rows / 4)
+  const square = (from: number, count: number) =>
     Float64Array.from({ length: rows * rows }, (_, i) => {
-      return f64[from / 8 + Math.floor(i / rows) * wide + (i % rows)] / samples
+      return f64[from / 8 + Math.floor(i / rows) * wide + (i % rows)] / count
     })
-  const each = (of: (k: number) => number) => Float64Array.from({ length: rows }, (_, k) => of(k))
   return {
-    products: square(products),
-    curves: square(curves),
-    slopes: each((k) => 1 - f64[squares / 8 + k] / samples),
-    losses: each((k) => (f64[sizes / 8 + k] + Math.log(f64[factors / 8 + k]) - added) / samples),
+    products: square(products, samples),
+    curves: square(curves, seen),
+    slopes: Float64Array.from({ length: rows }, (_, k) => 1 - f64[squares / 8 + k] / samples),
+    losses: meanLosses(task, { seen: samples, beyond }),
   }
+}
+
+function losses(task: Task, w: Float64Array, every: number): Float64Array {
+  const { room, rows } = task
+  const [signals, matrix, work, , , , sizes, factors] = room.at
+  begin(task, w)
+  const counts = sweep(task, every, (count) => {
+    room.wasm.sourceLosses(signals, count, rows, matrix, work, sizes, factors, every)
+  })
+  return meanLosses(task, counts)
+}
+
+/** A zero beyond the end has added log 2. */
+function meanLosses({ room, rows }: Task, { seen, beyond }: { seen: number; beyond: number }) {
+  const { f64, at } = room
+  const [, , , , , , sizes, factors] = at
+  return Float64Array.from({ length: rows }, (_, k) => {
+    const sum = f64[sizes / 8 + k] + Math.log(f64[factors / 8 + k])
+    return (sum - beyond * Math.LN2) / seen
+  })
 }

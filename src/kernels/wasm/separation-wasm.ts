@@ -19,6 +19,19 @@ export interface SeparationWasm {
       squares: number,
       sizes: number,
       factors: number,
+      every: number,
+    ]
+  ): void
+  sourceLosses(
+    ...args: [
+      x: number,
+      samples: number,
+      n: number,
+      w: number,
+      room: number,
+      sizes: number,
+      factors: number,
+      every: number,
     ]
   ): void
 }
