@@ -145,9 +145,10 @@ function columnMeans(x: Float64Array, width: number): Float64Array {
 
 /**
  * Predictions for rows z as left · diag(1 / (values + alpha)) · rightᵀ: left has shape [Z, K],
- * right [Q, K]. Of x xᵀ and xᵀ x the smaller is decomposed.
+ * right [Q, K]. Without rows it is the identity, whose predictions are the weights. Of x xᵀ and
+ * xᵀ x the smaller is decomposed.
  */
-function decomposed(train: ReturnType<typeof sideOf>, z: Panels) {
+function decomposed(train: ReturnType<typeof sideOf>, z?: Panels) {
   const { x, y, rows, depth, targets } = train
   const responses = columnPanels(y, rows, targets)
   if (depth <= rows) {
@@ -155,15 +156,16 @@ function decomposed(train: ReturnType<typeof sideOf>, z: Panels) {
     const basis = columnPanels(vectors, depth, depth)
     const projected = multiply(panels(x, rows, depth), basis)
     const right = multiply(responses, columnPanels(projected, rows, depth))
-    return { values, left: multiply(z, basis), right: panels(right, targets, depth) }
+    const left = z ? multiply(z, basis) : vectors
+    return { values, left, right: panels(right, targets, depth) }
   }
   const own = panels(x, rows, depth)
   const { values, vectors } = eigenSymmetric(gram(own), rows)
   const basis = columnPanels(vectors, rows, rows)
-  const across = multiply(z, own)
+  const across = z ? panels(multiply(z, own), z.rows, rows) : columnPanels(x, rows, depth)
   return {
     values,
-    left: multiply(panels(across, z.rows, rows), basis),
+    left: multiply(across, basis),
     right: panels(multiply(responses, basis), targets, rows),
   }
 }
@@ -178,11 +180,9 @@ function refit(
   const weights = new Float64Array(targets * depth)
   const intercepts = new Float64Array(targets)
   const all = Array.from({ length: data.rows }, (_, r) => r)
-  const identity = new Float64Array(depth * depth)
-  for (let d = 0; d < depth; d++) identity[d * depth + d] = 1
   for (const g of new Set(best.gammas)) {
     const side = sideOf({ ...data, x: weighted(data, gammas[g]) }, all)
-    const { left, right, values } = decomposed(side, panels(identity, depth, depth))
+    const { left, right, values } = decomposed(side)
     const size = values.length
     for (const a of new Set(best.alphas.filter((_, q) => best.gammas[q] === g))) {
       const scaled = left.map((value, i) => value / (values[i % size] + alphas[a]))

@@ -23,14 +23,12 @@ const MEMORY = 7
 const HALVINGS = 10
 const LEAST = 0.01
 
-/**
- * Long signals: the approximate Hessian, which only guides, is taken from about so many samples,
- * and so is a first look at whether a step is too long.
- */
+/** Long signals: a first look at whether a step is too long takes about so many samples. */
 const SCREEN = 2 ** 14
 
-/** Standard errors by which a step must look too long in the first look. */
-const CLEARLY = 4
+/** Long signals: a first look whether a step is too long takes about so many samples. */
+const SHORT = 2 ** -10
+const FLAT = 1e-8
 
 /** Near the end a step gains less than the sums round; it is taken all the same. */
 const ROUNDING = 1e-13
@@ -59,7 +57,7 @@ export function picard(
   const every = Math.max(1, Math.floor(x.length / rows / SCREEN))
   const separate = ({ scoresOf, lossesOf }: SourceSums): Separation => {
     const at = (unmixing: Float64Array): State => ({ rows, unmixing, scores: scoresOf(unmixing) })
-    const look = { lossesOf, every, samples: x.length / rows / every }
+    const look = { lossesOf, every }
     let state = at(identity(rows))
     let signs: Float64Array | undefined
     const memory: Memory = []
@@ -73,7 +71,7 @@ export function picard(
       if (signs?.some((sign, k) => sign !== found[k])) memory.length = 0
       signs = found
       const direction = lbfgsDirection(gradient, preconditioner(hessian, rows, LEAST), memory)
-      const task = { state, signs, covariance, at, look }
+      const task = { state, signs, gradient, covariance, at, look }
       let step = search(task, direction)
       if (!step.improved) {
         memory.length = 0
@@ -86,7 +84,7 @@ export function picard(
     }
     return { unmixing: state.unmixing, iterations: maxIterations, converged: false }
   }
-  return withSourceScores(x, rows, separate, { curvesEvery: every })
+  return withSourceScores(x, rows, separate)
 }
 
 interface State {
@@ -136,30 +134,28 @@ function lossOf({ rows, signs, covariance }: Loss, unmixing: Float64Array, losse
 interface Search {
   readonly state: State
   readonly signs: Float64Array
+  readonly gradient: Float64Array
   readonly covariance: Float64Array
   readonly at: (unmixing: Float64Array) => State
   readonly look: Look
 }
 
-/** A look at one in `every` blocks, which hold so many samples. */
+/** A look at one in `every` blocks. */
 interface Look {
   readonly lossesOf: SourceSums['lossesOf']
   readonly every: number
-  readonly samples: number
 }
 
 /** Halves a step until the likelihood grows. */
 function search(task: Search, direction: Float64Array) {
-  const { state, signs, covariance, at, look } = task
-  const { rows, unmixing, scores } = state
-  const given = { rows, signs, covariance }
-  const before = lossOf(given, unmixing, scores.losses)
-  const isTooLong = screen(given, look, unmixing)
+  const { state, signs, covariance, at } = task
+  const given = { rows: state.rows, signs, covariance }
+  const before = lossOf(given, state.unmixing, state.scores.losses)
+  const isTooLong = screen(task, direction)
   let taken = direction
   for (let n = 1; ; n++) {
-    const turn = panels(plusIdentity(taken, rows), rows, rows)
-    const moved = multiply(turn, columnPanels(unmixing, rows, rows))
-    if (n === HALVINGS || !isTooLong(moved, taken)) {
+    const moved = movedBy(taken, state)
+    if (n === HALVINGS || !isTooLong(moved, 2 ** (1 - n))) {
       const next = at(moved)
       const loss = lossOf(given, moved, next.scores.losses)
       const improved = loss <= before + ROUNDING * Math.abs(before)
@@ -169,16 +165,30 @@ function search(task: Search, direction: Float64Array) {
   }
 }
 
+function movedBy(step: Float64Array, { unmixing, rows }: State): Float64Array {
+  const turn = panels(plusIdentity(step, rows), rows, rows)
+  return multiply(turn, columnPanels(unmixing, rows, rows))
+}
+
 /**
- * Tells whether a step makes the loss of a part of the samples larger by more than chance: the
- * standard error of a derivative along the step is near its length over the root of the samples.
+ * Tells from a part of the samples whether a share of a direction makes the loss clearly larger.
+ * The part has a slope of its own: what it has too much of it is taken off, so that only its
+ * curvature is relied on.
  */
-function screen(given: Loss, { lossesOf, every, samples }: Look, unmixing: Float64Array) {
-  if (every === 1) return () => false
+function screen({ state, signs, gradient, covariance, look }: Search, direction: Float64Array) {
+  const { lossesOf, every } = look
+  const slope = gradient.reduce((sum, g, i) => sum + g * direction[i], 0)
+  if (every === 1 || !(slope < -FLAT)) return () => false
+  const given = { rows: state.rows, signs, covariance }
   const lossAt = (w: Float64Array) => lossOf(given, w, lossesOf(w, every))
-  const before = lossAt(unmixing)
-  return (moved: Float64Array, step: Float64Array) => {
-    return lossAt(moved) > before + (CLEARLY * Math.hypot(...step)) / Math.sqrt(samples)
+  const before = lossAt(state.unmixing)
+  const near = movedBy(
+    direction.map((v) => v * SHORT),
+    state,
+  )
+  const excess = (lossAt(near) - before) / SHORT - slope
+  return (moved: Float64Array, share: number) => {
+    return lossAt(moved) - before - share * excess > -0.5 * share * slope
   }
 }
 
