@@ -33,7 +33,7 @@ export const ica = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options: options.refine(({ labels, correlate }) => labels !== undefined || correlate, {
     error: 'one of labels and correlate is needed, or nothing would be removed',
   }),

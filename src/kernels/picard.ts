@@ -26,7 +26,7 @@ const LEAST = 0.01
 /** Long signals: a first look at whether a step is too long takes about so many samples. */
 const SCREEN = 2 ** 14
 
-/** Long signals: a first look whether a step is too long takes about so many samples. */
+/** The share of a direction that tells a part's slope; flatter directions are not screened. */
 const SHORT = 2 ** -10
 const FLAT = 1e-8
 

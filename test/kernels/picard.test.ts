@@ -14,6 +14,13 @@ describe('picard', () => {
     expect([found.iterations, found.converged]).toEqual([1, false])
   })
 
+  test('separates long signals, whose steps are screened on a part of them', () => {
+    const { whitened, mixing } = separationCase(4, 40_000, 3)
+    const found = picard(whitened, 4)
+    expect(found.converged).toBe(true)
+    expect(purity(found.unmixing, mixing, 4)).toBeGreaterThan(5)
+  })
+
   test('property: separates heavy from light tails, the same bytes each time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 0, max: 1000 }), (n, seed) => {
