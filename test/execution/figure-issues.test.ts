@@ -10,10 +10,12 @@ const evaluate = `evaluate:
   metrics: [accuracy]
 `
 
+const card = loadCard('synthetic-eeg')
+
 /** What is wrong with a pipeline of these lines. */
 function issuesOf(text: string): string[] {
   try {
-    checkText({ file: 'made.yaml' }, `name: made\ndataset: synthetic-eeg\n${text}`, loadCard)
+    checkText({ file: 'made.yaml' }, `name: made\ndataset: synthetic-eeg\n${text}`, () => card)
     return []
   } catch (thrown) {
     if (!(thrown instanceof NeurarrowError)) throw thrown
