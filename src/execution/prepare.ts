@@ -5,6 +5,7 @@ import { loadDataset } from '../datasets/load-dataset.ts'
 import { type Issue, issueAt } from '../document.ts'
 import { fail, NeurarrowError } from '../errors.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
+import { figureNamed } from '../evaluation/figures/index.ts'
 import { readers } from '../io/index.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import { parseSetting, type Setting } from '../pipeline/override.ts'
@@ -62,7 +63,8 @@ export function checkText(
         }
   const card = cardOf(pipeline.dataset)
   const { evaluate, issues } = withMembers(pipeline, card)
-  issues.push(...controlIssues(pipeline, card), ...shapeIssues(pipeline, shapeOf(card)))
+  issues.push(...controlIssues(pipeline, card), ...figureIssues(pipeline))
+  issues.push(...shapeIssues(pipeline, shapeOf(card)))
   if (issues.length > 0) refuse(request.file, issues)
   return { pipeline: { ...pipeline, evaluate }, card }
 }
@@ -74,6 +76,20 @@ function controlIssues({ evaluate, yaml }: Pipeline, card: DatasetCard): Issue[]
     if (!controlNamed(name)?.needsRest || card.rest) return []
     const says = `the card of ${card.name} does not say which rows are rest`
     return [issueAt(yaml, ['evaluate', 'controls', i], says)]
+  })
+}
+
+/** Figures without an evaluation whose report they could stand in, or without windows. */
+function figureIssues({ report, evaluate, stages, yaml }: Pipeline): Issue[] {
+  if (report === undefined) return []
+  if (evaluate === undefined) {
+    return [issueAt(yaml, ['report'], 'figures stand in the report of an "evaluate"')]
+  }
+  const cuts = stages.some(({ stage, scope }) => stage.writes === 'windows' && scope !== 'fold')
+  return report.figures.flatMap(({ use }, i) => {
+    if (cuts || figureNamed(use)?.of !== 'windows') return []
+    const says = `"${use}" is made from windows, which no stage cuts`
+    return [issueAt(yaml, ['report', 'figures', i], says)]
   })
 }
 
