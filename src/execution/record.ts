@@ -1,4 +1,5 @@
 import { arch, cpus, platform } from 'node:os'
+import type { DatasetCard } from '../datasets/card.ts'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify } from '../evaluation/certificate.ts'
 import { contaminationOf } from '../evaluation/contamination.ts'
@@ -58,7 +59,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     models,
     failures,
     notes: [...parts.remarks, ...notesOf(parts)],
-    warnings: [...card.notes],
+    warnings: [...card.notes, ...(parts.checked.transferCard?.notes ?? [])],
     cite: citationsOf(parts),
     timingsS: timingsOf(parts),
     versions: versions(),
@@ -86,13 +87,17 @@ function commandOf({ checked: { pipeline } }: RunParts): string {
   return `neurarrow run ${pipeline.file}${subjects}`
 }
 
-function dataOf({ checked: { pipeline, card }, gathered, plan, recordings }: RunParts): RunData {
+function dataOf({ checked, gathered, plan, recordings }: RunParts): RunData {
+  const { pipeline, card, transferCard } = checked
   const scored = gathered.rows && decodedRows(gathered.rows)
   const classes = scored && classCounts(scored, pipeline.evaluate?.target)
   const rowsOf = (key: string) => recordings.results.get(key)?.rows ?? 0
   const filled = plan.tails.filter(({ key }) => rowsOf(key) > 0)
   return {
     dataset: card.name,
+    ...(transferCard
+      ? { transfer: { dataset: transferCard.name, title: transferCard.title } }
+      : {}),
     title: card.title,
     licence: card.licence,
     modality: card.modality,
@@ -155,7 +160,7 @@ function foldsOf({ scored }: RunParts): RunFold[] {
 
 function certificateOf(parts: RunParts, models: readonly string[]): Certificate | undefined {
   const {
-    checked: { pipeline, card },
+    checked: { pipeline, card, transferCard },
     scored,
     plan,
   } = parts
@@ -170,11 +175,29 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     proofs: scored.folds.flatMap(({ proof }) => proof ?? []),
     results: scored.folds,
     transductive: plan.transductive,
-    contamination: contaminationOf(
-      { dataset: card.name, aliases: card.aliases, subjects: [...new Set(subjects)] },
-      models.map((name) => loadModelCard(name)),
+    contamination: [card, ...(transferCard ? [transferCard] : [])].flatMap((of) =>
+      contaminationOf(
+        {
+          dataset: of.name,
+          aliases: of.aliases,
+          subjects: ownSubjects(subjects, of, parts.checked),
+        },
+        models.map((name) => loadModelCard(name)),
+      ),
     ),
   })
+}
+
+/** The tested people of one of two data sets by the names of its card. */
+function ownSubjects(
+  subjects: readonly string[],
+  of: DatasetCard,
+  { card, transferCard }: RunParts['checked'],
+): string[] {
+  if (transferCard === undefined) return [...new Set(subjects)]
+  const prefix = of === card ? '' : `${of.name}:`
+  const own = subjects.filter((name) => (prefix ? name.startsWith(prefix) : !name.includes(':')))
+  return [...new Set(own.map((name) => name.slice(prefix.length)))]
 }
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {
