@@ -31,8 +31,8 @@ export const datasetColumn = 'dataset'
  * The recordings of two data sets as those of one: each with its data set as a label, the second
  * with its labels, events and channels in the words of the first.
  *
- * People of the second are called `<dataset>:<name>`, so that equal names stay two people. Of labels
- * only those that both have are kept.
+ * People of the second are called `<dataset>:<name>`, so that equal names stay two people. Only
+ * labels that both have are kept.
  *
  * @throws {NeurarrowError} `arguments-invalid` when a map names a label column that is not there
  */

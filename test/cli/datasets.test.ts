@@ -12,7 +12,13 @@ describe('neurarrow datasets', () => {
     expect(code).toBe(0)
     const { datasets } = JSON.parse(stdout)
     const byName = Object.fromEntries(datasets.map((d: { name: string }) => [d.name, d]))
-    expect(Object.keys(byName)).toEqual(['eegmat', 'haxby2001', 'synthetic-eeg', 'synthetic-fmri'])
+    expect(Object.keys(byName)).toEqual([
+      'eegmat',
+      'haxby2001',
+      'synthetic-eeg',
+      'synthetic-eeg-second',
+      'synthetic-fmri',
+    ])
     expect(byName.eegmat).toMatchObject({ subjects: 36, recordings: 72, state: 'absent' })
     expect(byName['synthetic-eeg']).toMatchObject({ subjects: 12, state: 'made when first used' })
     expect(runCommand(['datasets'], { cwd }).stdout).toMatch(/^haxby2001 +fmri .* absent/m)
