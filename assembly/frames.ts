@@ -5,8 +5,9 @@ import { put, transform } from './welch'
  * order of `transform`.
  *
  * @param pair the first sample of the first frame; 16 bytes a sample
- * @param step samples from the first frame to the second; 0 when there is none
- * @param taper shape [N] of f64
+ * @param step samples from the first frame to the second
+ * @param taper of the first frame, shape [N] of f64
+ * @param other of the second; 0 when there is no second frame
  * @param centred whether frames lose their mean before the taper
  * @param work room for N complex pairs
  */
@@ -15,12 +16,13 @@ export function twoFrames(
   step: i32,
   length: i32,
   taper: usize,
+  other: usize,
   centred: bool,
   work: usize,
   plan: usize,
 ): void {
   put(pair, length, taper, work, centred)
-  if (step > 0) put(pair + (<usize>step << 4), length, taper, work + 16, centred)
+  if (other !== 0) put(pair + (<usize>step << 4), length, other, work + 16, centred)
   else clearOther(length, work + 16)
   transform(work, length, plan)
 }

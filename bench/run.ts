@@ -3,14 +3,19 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { artifacts } from './artifacts.ts'
 import { copies } from './copies.ts'
 import { dense } from './dense.ts'
 import { encoders } from './encoders.ts'
 import { filters } from './filters.ts'
+import { formats } from './formats.ts'
+import { fmri } from './fmri.ts'
+import { fmriDecode } from './fmri-decode.ts'
 import { long } from './long.ts'
 import { entry } from './measure.ts'
 import { queue } from './queue.ts'
 import type { Group, Part, Row, Settings } from './settings.ts'
+import { spectra } from './spectra.ts'
 import { startup } from './startup.ts'
 import { eegmat, haxby, prepare } from './whole.ts'
 
@@ -19,9 +24,14 @@ const groups: readonly Group[] = [
   haxby,
   prepare,
   filters,
+  formats,
+  spectra,
   long,
   copies,
   dense,
+  artifacts,
+  fmri,
+  fmriDecode,
   encoders,
   startup,
   queue,

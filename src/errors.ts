@@ -43,6 +43,7 @@ export const catalogue = {
   'grid-mismatch': { exit: 3, says: 'two images do not lie on the same grid' },
   'length-mismatch': { exit: 3, says: 'two tables of one recording differ in length' },
   'events-missing': { exit: 3, says: 'a recording has no event of the kind asked for' },
+  'event-outside': { exit: 3, says: 'an event lies outside its recording' },
   'column-missing': { exit: 3, says: 'a table lacks a column that is asked for' },
   // models
   'model-unknown': { exit: 2, says: 'no model card has this name' },
@@ -56,6 +57,7 @@ export const catalogue = {
   // evaluation
   'split-impossible': { exit: 2, says: 'the split cannot be made from these rows' },
   leakage: { exit: 1, says: 'training and test rows overlap' },
+  'figure-impossible': { exit: 2, says: 'a figure cannot be drawn from these rows' },
   'protocol-unknown': { exit: 2, says: 'no protocol has this name' },
   'protocol-counts': { exit: 3, says: 'the rows are not those that the protocol expects' },
   'target-missing': { exit: 2, says: 'the rows lack the target that is to be decoded' },

@@ -7,6 +7,8 @@ export interface Matrix {
   readonly values: Float64Array
   readonly rows: number
   readonly cols: number
+  /** Band of each column, from 0, where the features lie in bands. */
+  readonly bands?: ArrayLike<number>
   /** Of features that are tokens one after the other: numbers of a token. */
   readonly depth?: number
 }

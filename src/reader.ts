@@ -108,6 +108,11 @@ export interface Reader {
   inspect(source: Source): Promise<RecordingInfo | ImageInfo>
   read(source: Source, recording: Recording, options: ReadOptions): Promise<Table>
   /**
+   * The same rows as `read`, some scans at a time and in order; for readers of volumes. A consumer
+   * that is done with a piece before it asks for the next needs the memory of one.
+   */
+  stream?(source: Source, recording: Recording, options: ReadOptions): AsyncGenerator<Table>
+  /**
    * Names of the files of the same folder that belong to the recording, without its own, the one
    * with the samples first. What a recording is depends on all of them. Absent for formats of one
    * file; a file that is named but missing is left out, and `read` says so.

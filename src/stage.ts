@@ -147,6 +147,11 @@ interface Words<S extends z.ZodObject> {
    */
   readonly contextS?: (options: z.output<S>, rateHz: number, kind: Kind) => number
   /**
+   * Whether each scan of a volumes table is worked on by itself, so that scans may come some at a
+   * time and the results be joined.
+   */
+  readonly scanwise?: boolean
+  /**
    * For a stage that needs to know something of the whole recording before it works on a block: how
    * to sum up a block's own part. All sums reach `run` or `fit` as `context.summary`.
    */
@@ -176,6 +181,8 @@ export interface RunStage<S extends z.ZodObject = z.ZodObject> extends Words<S> 
  */
 export interface FitStage<S extends z.ZodObject = z.ZodObject, F = unknown> extends Words<S> {
   readonly scope: 'fold'
+  /** Whether `apply` looks at other rows of the same subject, which may be one that is tested. */
+  readonly transductive?: boolean
   /** Whether `fit` looks at the labels of the training rows, as `context.target`. */
   readonly supervised?: boolean
   /**
@@ -186,6 +193,21 @@ export interface FitStage<S extends z.ZodObject = z.ZodObject, F = unknown> exte
   fit(train: Table, options: z.output<S>, context: StageContext): F
   apply(input: Table, fitted: F, options: z.output<S>): Table
   describe?(fitted: F): Readonly<Record<string, string | number>>
+  /** What of it can be drawn on a head. */
+  maps?(fitted: F): readonly FittedMap[]
+}
+
+/** Numbers at channels that a fitted stage has to show. */
+export interface FittedMap {
+  /** Names the component, `csp1 8-12Hz`. */
+  readonly panel: string
+  /** `pattern` or `filter`. */
+  readonly series: string
+  /** Place of the component among those of its band, from 0. */
+  readonly index: number
+  readonly channels: readonly string[]
+  /** Shape [C]. */
+  readonly values: Float64Array
 }
 
 /** Any stage, as registries and planners hold it. */

@@ -66,3 +66,28 @@ export interface GoldenRansac {
   readonly factor: number
   readonly far: number[]
 }
+
+/** Signals of `asr.json`, and what asrpy makes of them. */
+export interface GoldenAsr {
+  readonly rateHz: number
+  readonly channels: number
+  /** Shape [C, T]. */
+  readonly x: number[]
+  readonly filters: { rateHz: number; b: number[]; a: number[] }[]
+  readonly amplitudes: number[]
+  readonly mean: number
+  readonly deviation: number
+  /** Shape [N, 3]. */
+  readonly points: number[]
+  readonly median: number[]
+  /** Where stretches of samples that are kept begin and end. */
+  readonly kept: number[]
+  readonly cutoff: number
+  readonly badShare: number
+  readonly mixing: number[]
+  /** Thresholds, transposed, times themselves. */
+  readonly limits: number[]
+  /** Every ninth sample up to the last 64, shape [C, S]. */
+  readonly clean: number[]
+  readonly changed: number
+}

@@ -1,5 +1,6 @@
 export { bidiagonal } from './bidiagonal'
 export { cholesky } from './cholesky'
+export { panelMaxima } from './codes'
 export { divide } from './divide'
 export { divideSingular } from './divide-singular'
 export { gauss } from './gauss'

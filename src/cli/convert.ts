@@ -20,16 +20,19 @@ interface Flags {
 }
 
 /**
- * Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units; or a data
- * set as a BIDS folder.
+ * Adds `neurarrow convert`: a recording or an image as an Arrow table, in physical units; a
+ * recording as EDF+ or BDF+; a table of voxels as an image; or a data set as a BIDS folder.
  */
 export function addConvert(program: Command): void {
   const events = new Option('--events', 'the events of the recording instead of its samples')
   program
     .command('convert')
     .description('write a recording or an image as an Arrow table that pandas, R or DuckDB open')
-    .argument('<file>', 'a recording or an image; with --bids the name of a data set')
-    .requiredOption('--out <path>', 'where the table (.arrow), or the BIDS folder, is written')
+    .argument('<file>', 'a recording, an image or a table; with --bids the name of a data set')
+    .requiredOption(
+      '--out <path>',
+      'a table (.arrow), a recording (.edf, .bdf), the image of a table (.nii.gz), or a BIDS folder',
+    )
     .option('--bids', 'make a BIDS folder of a data set, its recordings copied as they are')
     .option('--subjects <names>', 'with --bids: these subjects, A,B or A..B')
     .addOption(events.conflicts(['channels', 'from', 'to']))
@@ -37,7 +40,7 @@ export function addConvert(program: Command): void {
     .option('--from <seconds>', 'from this time on', seconds)
     .option('--to <seconds>', 'up to this time', seconds)
     .option('--subject <name>', 'subject in the key columns; else the name of the file')
-    .option('--force', 'replace the table when it exists')
+    .option('--force', 'replace the file when it exists')
     .option('--json', 'one JSON document on stdout')
     .action(convert)
 }
@@ -48,21 +51,32 @@ async function convert(file: string, flags: Flags): Promise<void> {
     return convertBids(file, flags)
   }
   const { out, force = false, json } = flags
+  const { convertImage, isImageName } = await import('./convert-image.ts')
+  if (isImageName(out)) return convertImage(file, flags)
   const { refuseToReplace, writeFileWhole } = await import('./write-file.ts')
-  if (!out.toLowerCase().endsWith('.arrow')) {
-    fail('arguments-invalid', { option: '--out', found: out, expected: 'a name with .arrow' })
+  const [ending] = /\.(arrow|edf|bdf)$/.exec(out.toLowerCase()) ?? []
+  if (ending === undefined || (ending !== '.arrow' && flags.events)) {
+    const expected = flags.events ? '.arrow' : '.arrow, .edf or .bdf'
+    fail('arguments-invalid', { option: '--out', found: out, expected: `a name with ${expected}` })
   }
   if (!force && existsSync(out)) refuseToReplace(out)
   const { withFile } = await import('../io/source.ts')
-  const { encodeTable } = await import('../tables/ipc.ts')
   const { readerFor } = await import('../io/index.ts')
   const reader = readerFor(file)
-  const table = await withFile(file, (source) => tableFrom(reader, source, flags))
-  const bytes = encodeTable(table)
+  const { table, bytes } = await withFile(file, async (source) => {
+    const table = await tableFrom(reader, source, flags)
+    return { table, bytes: await encoded(table, reader, source, ending) }
+  })
   writeFileWhole(out, bytes, force)
   const facts = { file, out, kind: table.kind, rows: table.rows, bytes: bytes.length }
   if (json) printJson(facts)
   else say(`${out}: ${table.rows} rows of ${table.kind}, ${byteText(bytes.length)}`)
+}
+
+async function encoded(table: Table, reader: Reader, source: Source, ending: string) {
+  if (ending === '.arrow') return (await import('../tables/ipc.ts')).encodeTable(table)
+  const { edfOf } = await import('./convert-edf.ts')
+  return edfOf(table, { reader, source, format: ending === '.edf' ? 'edf' : 'bdf' })
 }
 
 async function tableFrom(reader: Reader, source: Source, flags: Flags): Promise<Table> {

@@ -32,16 +32,21 @@ function printRecording(file: string, info: RecordingInfo): void {
   const { format, durationS, startedAt, channels, annotations, segments } = info
   const facts = [`${format} recording`, timeText(durationS)]
   if (startedAt !== undefined) facts.push(`started ${startedAt}`)
-  if (segments.length > 1) facts.push(`${segments.length} segments with gaps between them`)
+  const apart = hasGap(segments) ? 'with gaps between them' : 'that were not recorded in one'
+  if (segments.length > 1) facts.push(`${segments.length} segments ${apart}`)
   process.stdout.write(`${file}: ${facts.join(', ')}\n\n`)
   const placed = channels.some(({ positionM }) => positionM !== undefined)
   printTable(
     ['channel', 'type', 'unit', 'rateHz', 'samples', ...(placed ? ['position, mm', 'frame'] : [])],
     channels.map((c) => {
-      const facts = [c.name, c.type, c.unit || undefined, c.rateHz, c.samples]
+      const facts = [c.name, typeWords(c), c.unit || undefined, c.rateHz, c.samples]
       return placed ? [...facts, millimetres(c), c.frame] : facts
     }),
   )
+  for (const { name, active } of info.projections ?? []) {
+    const state = active ? 'applied' : 'not applied; see the stage ssp'
+    process.stdout.write(`projection ${name}: ${state}\n`)
+  }
   if (annotations.length === 0) return
   const shown = annotations.slice(0, annotationsShown)
   process.stdout.write('\n')
@@ -51,6 +56,17 @@ function printRecording(file: string, info: RecordingInfo): void {
   )
   const more = annotations.length - shown.length
   if (more > 0) process.stdout.write(`and ${more} more annotations; --json shows all\n`)
+}
+
+function typeWords({ type, bad }: ChannelInfo): string {
+  return bad ? `${type}, bad` : type
+}
+
+function hasGap(segments: RecordingInfo['segments']): boolean {
+  return segments.some(({ startS, durationS }, i) => {
+    const next = segments[i + 1]?.startS ?? startS + durationS
+    return next - startS - durationS > 1e-6
+  })
 }
 
 function millimetres({ positionM }: ChannelInfo): string | undefined {

@@ -49,10 +49,10 @@ async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
 }
 
 async function draw(run: RunFolder, flags: ReplayFlags): Promise<void> {
-  const { readPredictions } = await import('../store/read-run.ts')
+  const { readFigures, readPredictions } = await import('../store/read-run.ts')
   const { renderReport } = await import('../reports/report.ts')
   const { writeFileWhole } = await import('./write-file.ts')
-  const page = renderReport(run.record, readPredictions(run))
+  const page = renderReport(run.record, readPredictions(run), readFigures(run))
   if (flags.html !== undefined) {
     writeFileWhole(flags.html, page, flags.force ?? false)
     say(`${flags.html}: the report`)

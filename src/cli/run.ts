@@ -82,13 +82,14 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
 }
 
 /** A run of a sweep has a folder of its own below the one that is asked for. */
-async function drawRun({ record, scored }: Run, folder: string): Promise<void> {
-  if (record.evaluation === undefined || scored === undefined) return
-  const { renderReport } = await import('../reports/report.ts')
-  const { runFolder } = await import('../reports/run-files.ts')
+async function drawRun(run: Run, folder: string): Promise<void> {
+  const { reportOf, runFolder } = await import('../reports/run-files.ts')
   const { join } = await import('node:path')
+  const { record } = run
+  const page = reportOf(run)
+  if (page === undefined) return
   const own = record.variant === undefined ? folder : join(folder, runFolder(record))
-  await writeFigures(renderReport(record, scored.predictions), own)
+  await writeFigures(page, own)
 }
 
 function showScores({ record }: Run, folder: string): void {

@@ -79,7 +79,7 @@ function ruleOf({ where, derivatives, events, confounds }: BidsReference) {
   return {
     recordings: { bids: derivatives === undefined ? true : { derivatives }, where },
     events: { bids: true, ...(events === undefined ? {} : { label: events }) },
-    ...(confounds || derivatives !== undefined ? { confounds: { columns: confounds } } : {}),
+    confounds: confounds === undefined ? {} : { columns: confounds },
   }
 }
 

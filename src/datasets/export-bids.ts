@@ -12,6 +12,7 @@ import {
   eegText,
   eventsText,
 } from '../io/write-bids.ts'
+import { type BidsNamed, bidsNames, subjectIds } from './bids-names.ts'
 import type { DatasetCard } from './card.ts'
 import type { ResolvedDataset, ResolvedRecording } from './resolve.ts'
 
@@ -35,8 +36,7 @@ export interface ExportOptions {
  * Makes a BIDS folder of an EEG data set. Recordings are copied byte for byte under their new
  * names; what is beside them follows from their headers and from the card.
  *
- * The task is the label `task`, else the name of the data set; session and run are in the names
- * where any recording has other than `1`. `participants.tsv` has all columns of the card's
+ * `participants.tsv` has all columns of the card's
  * participants file under the names of its labels, or in small letters with `_`. A label has
  * letters and digits only; of `Subject07` and the like the digits are kept.
  *
@@ -57,7 +57,7 @@ export async function exportBids(
     fail('arguments-invalid', { folder: out, expected: 'a folder without a data set' })
   }
   const ids = subjectIds(recordings.map(({ subject }) => subject))
-  const names = namesOf(card, recordings, ids)
+  const names = bidsNames(card, recordings)
   let files = 0
   const write = (inside: string, text: string) => {
     mkdirSync(dirname(join(out, inside)), { recursive: true })
@@ -76,55 +76,11 @@ export async function exportBids(
   return { subjects: ids.size, recordings: recordings.length, files }
 }
 
-function alphanumeric(text: string): string {
-  return text.replace(/[^A-Za-z0-9]/g, '')
-}
-
-/** Labels of subjects by name: digits after `Subject` or `S` where that keeps them apart. */
-function subjectIds(subjects: readonly string[]): Map<string, string> {
-  const distinct = [...new Set(subjects)]
-  const short = distinct.map((name) =>
-    alphanumeric(name.replace(/^(sub(ject)?|S)[-_]?(?=\d)/i, '')),
-  )
-  const labels = new Set(short).size === short.length ? short : distinct.map(alphanumeric)
-  return new Map(distinct.map((name, i) => [name, labels[i]]))
-}
-
-interface Named {
-  readonly folder: string
-  /** Without suffix and ending. */
-  readonly stem: string
-  readonly task: string
-}
-
-function namesOf(
-  card: DatasetCard,
-  recordings: readonly ResolvedRecording[],
-  ids: ReadonlyMap<string, string>,
-): Named[] {
-  const hasSession = recordings.some(({ session }) => session !== '1')
-  const hasRun = recordings.some(({ run }) => run !== '1')
-  const seen = new Map<string, string>()
-  return recordings.map(({ subject, session, run, labels, relativePath }) => {
-    const task = alphanumeric(String(labels.task ?? card.name))
-    const sub = `sub-${ids.get(subject)}`
-    const ses = hasSession ? [`ses-${alphanumeric(session.replace(/^ses-/, ''))}`] : []
-    const words = [sub, ...ses, `task-${task}`, ...(hasRun ? [`run-${alphanumeric(run)}`] : [])]
-    const stem = words.join('_')
-    const other = seen.get(stem)
-    if (other !== undefined) {
-      fail('arguments-invalid', { dataset: card.name, paths: [other, relativePath], name: stem })
-    }
-    seen.set(stem, relativePath)
-    return { folder: [sub, ...ses, 'eeg'].join('/'), stem, task }
-  })
-}
-
 /** @returns how many files were written */
 async function writeRecording(
   { path, events: place }: ResolvedRecording,
   folder: string,
-  { stem, task }: Named,
+  { stem, task }: BidsNamed,
 ): Promise<number> {
   const reader = readerFor(path)
   const { info, events } = await withFile(path, async (source) => {

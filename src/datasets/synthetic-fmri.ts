@@ -10,23 +10,42 @@ import {
   brainVoxelMm,
   syntheticBrain,
 } from './synthetic-brain.ts'
-import { type Design, drawDesign, fmriScans, fmriTrS, motionNames } from './synthetic-design.ts'
+import {
+  categories,
+  type Design,
+  drawDesign,
+  fmriScans,
+  fmriTrS,
+  motionNames,
+  type Who,
+} from './synthetic-design.ts'
+
+const stimulusHz = 2
+const noiseNames = ['noise1', 'noise2', 'noise3', 'noise4'] as const
 
 const subjects = 8
 const runs = 2
 const shared = ['atlas.nii.gz', 'dataset_description.json', 'mask.nii.gz', 'participants.tsv']
-const companions = ['bold.nii.gz', 'events.tsv', 'desc-confounds_timeseries.tsv']
+const companions = [
+  'bold.nii.gz',
+  'events.tsv',
+  'desc-confounds_timeseries.tsv',
+  'desc-stimulus_features.tsv',
+]
 
 /**
  * Eight people who look at faces, houses and tools in blocks of 16 s, twice, as BIDS: 4-D NIfTI,
  * events, head motion, an atlas of 40 parcels and a brain mask.
+ *
+ * Beside each run lie features of what was shown, twice a second: one for each category, and four
+ * that were drawn and excite nothing.
  *
  * Each category excites the same parcels in everybody, but with peaks and strengths of their own,
  * through the haemodynamic response; drift, motion, noise that neighbours share and noise of each
  * voxel are added.
  */
 export const syntheticFmri: Generator = {
-  version: 1,
+  version: 2,
   files: [...shared, ...numbers(subjects).flatMap((subject) => runFiles(subject))],
   make(path, seed) {
     if (path === 'dataset_description.json')
@@ -40,6 +59,7 @@ export const syntheticFmri: Generator = {
     const design = drawDesign(who)
     if (path.endsWith('_events.tsv')) return eventsFile(design)
     if (path.endsWith('_timeseries.tsv')) return motionFile(design)
+    if (path.endsWith('_features.tsv')) return stimulusFile(design, who)
     return scans(scanRun(brain, design, who))
   },
 }
@@ -76,6 +96,24 @@ function motionFile({ motion }: Design): Uint8Array {
     motionNames.map((_, m) => motion[m][scan - 1].toFixed(6)).join('\t'),
   )
   return text([motionNames.join('\t'), ...rows])
+}
+
+/** Features of the stimulus at 2 Hz: categories, then noise that nothing responds to. */
+function stimulusFile({ blocks }: Design, { seed, subject, run }: Who): Uint8Array {
+  const draw = random((seed * 4096 + subject) * 16 + 12 + run)
+  const steps = stimulusHz * fmriScans * fmriTrS
+  const rows = Array.from({ length: steps }, (_, i) => {
+    const t = i / stimulusHz
+    const shown = categories.map((category) => {
+      const isShown = blocks.some(
+        (block) =>
+          block.category === category && t >= block.onsetS && t < block.onsetS + block.durationS,
+      )
+      return isShown ? '1' : '0'
+    })
+    return [...shown, ...noiseNames.map(() => draw.normal().toFixed(4))].join('\t')
+  })
+  return text([[...categories, ...noiseNames].join('\t'), ...rows])
 }
 
 function labelImage({ voxels }: Brain, label: (i: number) => number): Uint8Array {

@@ -59,9 +59,18 @@ function requireFit(head: Head, table: Table, { classes, width = 0 }: Target): v
   }
 }
 
+/** Bands by their numbers, in order of appearance. */
+function bandsOf({ meta }: Table): number[] | undefined {
+  if (meta.bands === undefined) return undefined
+  const names = JSON.parse(meta.bands) as string[]
+  const places = [...new Set(names)]
+  return names.map((name) => places.indexOf(name))
+}
+
 function finiteMatrix(table: Table, head: string): Matrix {
   const depth = Number(table.meta.depth) || undefined
-  const x = { ...matrixOf(table as Table<'features' | 'matrices'>), depth }
+  const bands = bandsOf(table)
+  const x = { ...matrixOf(table as Table<'features' | 'matrices'>), depth, bands }
   const at = firstHole(x.values)
   if (at < 0) return x
   const row = Math.floor(at / x.cols)

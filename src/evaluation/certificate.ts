@@ -79,13 +79,15 @@ export function certify(evidence: Evidence): Certificate {
 
 /**
  * The names of stages that look at unlabelled data of the subject that is tested: those of scope
- * `subject`, and those that need the first recording of the subject.
+ * `subject`, those that need the first recording of the subject, and fitted ones that say so.
  */
 export function transductiveStages(
   stages: readonly Pick<BranchStage, 'use' | 'stage' | 'options'>[],
 ): string[] {
   const looking = stages.filter((step) => {
     const needs = Object.values(step.stage.needs?.(step.options) ?? {})
+    const { stage } = step
+    if (stage.scope === 'fold' && stage.transductive) return true
     return scopeUnder(step) === 'subject' || needs.some((need) => need.table === 'firstOfSubject')
   })
   return [...new Set(looking.map((step) => step.use))]

@@ -30,7 +30,8 @@ export async function mapFold(
     return head
   }
   const context = { sides, question, fitted, metric, positive }
-  const maps = Object.entries(kind.compute(context, kind.options.parse(asked.options)))
+  const found = kind.compute?.(context, kind.options.parse(asked.options))
+  const maps = Object.entries(found ?? fail('internal', { map: asked.use, missing: 'compute' }))
   const values = new Float32Array(maps.reduce((sum, [, map]) => sum + map.length, 0))
   maps.forEach(([, map], m) => {
     values.set(map, m * map.length)

@@ -22,8 +22,8 @@ export interface MapContext {
 export type NamedMaps = Readonly<Record<string, Float64Array>>
 
 /**
- * A number for each voxel or parcel, found in every fold and averaged over folds: a file in `maps`
- * and a line in its list.
+ * A number for each voxel or parcel, found in every fold and averaged over folds, or found from all
+ * predictions: a file in `maps` and a line in its list.
  */
 export interface MapKind<S extends z.ZodObject = z.ZodObject> {
   /** The key in YAML, below `maps`. */
@@ -36,7 +36,22 @@ export interface MapKind<S extends z.ZodObject = z.ZodObject> {
   readonly absent?: 0
   /** The features that the maps are of: what reaches the head, or the numbers of the target. */
   readonly over: 'features' | 'target'
-  compute(context: MapContext, options: z.output<S>): NamedMaps
+  /** From the rows of one fold; the mean over folds is the map. */
+  compute?(context: MapContext, options: z.output<S>): NamedMaps
+  /** From the predictions of all folds at once. */
+  overall?(told: ToldVectors, options: z.output<S>): NamedMaps
+}
+
+/** Predicted vectors and the truth, all folds below each other. */
+export interface ToldVectors {
+  /** Shape [R, width]. */
+  readonly truth: Float32Array
+  /** Shape [R, width]. */
+  readonly prediction: Float32Array
+  readonly width: number
+  /** The predictions table, for the keys of rows. */
+  readonly rows: Table<'predictions'>
+  readonly seed: number
 }
 
 /** Defines a map: options schema, words and code in one object. */

@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts'
 import { makeFolds, splitRows } from '../evaluation/split.ts'
-import type { PlanNode } from '../pipeline/node.ts'
+import type { FoldWork, PlanNode } from '../pipeline/node.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { BoundEvaluation, BoundStage } from '../pipeline/parse.ts'
 import type { Store } from '../store/store.ts'
@@ -70,19 +70,9 @@ export interface FoldPlan {
  */
 export function foldNodes(plan: FoldPlan): PlanNode[] {
   const { gathered, branch, evaluate, contentOf, leakCheck } = plan
-  const { target, split, seed, positive, select, threshold, head } = evaluate
+  const { target, split, head } = evaluate
   const versions = [...branch.map((step) => step.stage.version), head.head.version]
-  const stages = branch.map(({ use, options, index }) => ({ use, options, index }))
-  const shared = {
-    stages,
-    target,
-    split,
-    seed,
-    positive,
-    select,
-    threshold,
-    head: { use: head.use, options: head.options },
-  }
+  const shared = branchOf(branch, evaluate)
   const { keys, facts } = splitRows(gathered.rows, split, target)
   return makeFolds(keys, split, facts).map(({ fold, test }) => {
     const own = { fold, test, branch: shared, ...(leakCheck ? { leakCheck } : {}) }
@@ -92,4 +82,16 @@ export function foldNodes(plan: FoldPlan): PlanNode[] {
     const node = makeNode(`fold ${fold}`, work, content, { table: gathered.node.key })
     return { ...node, keep: true }
   })
+}
+
+/** The fitted stages, the head and the evaluation as plain data. */
+export function branchOf(
+  branch: readonly BoundStage[],
+  { target, split, seed, positive, select, threshold, head }: BoundEvaluation,
+): FoldWork['branch'] {
+  return {
+    stages: branch.map(({ use, options, index }) => ({ use, options, index })),
+    ...{ target, split, seed, positive, select, threshold },
+    head: { use: head.use, options: head.options },
+  }
 }

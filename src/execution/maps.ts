@@ -1,10 +1,12 @@
 import { fail } from '../errors.ts'
+import type { MapKind } from '../evaluation/map-kind.ts'
 import { mapNamed } from '../evaluation/maps/index.ts'
 import { meanMaps } from '../evaluation/mean-maps.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { Store } from '../store/store.ts'
-import type { Table } from '../tables/table.ts'
+import { columnType, lists, listsOf, makeTable, type Table, textOf } from '../tables/table.ts'
 import { type FoldPlan, foldNodes, type Gathered } from './folds.ts'
+import type { Scored } from './scoring.ts'
 import type { RunFolds } from './trials.ts'
 
 /** Raised when maps of a fold come out otherwise than before. */
@@ -22,6 +24,8 @@ export interface RunMaps {
 /** What maps need of a run: its rows, folds, and where both are. */
 export interface MapSettings {
   readonly plan: FoldPlan
+  /** What the folds said. */
+  readonly scored: Scored
   readonly store: Store
   readonly runFolds: RunFolds
 }
@@ -31,19 +35,49 @@ export interface MapSettings {
  *
  * @throws {NeurarrowError} what a map raises
  */
-export async function runMaps({ plan, store, runFolds }: MapSettings): Promise<RunMaps[]> {
+export async function runMaps({ plan, scored, store, runFolds }: MapSettings): Promise<RunMaps[]> {
   const asked = Object.entries(plan.evaluate.maps ?? {})
   const out: RunMaps[] = []
   for (const [use, options] of asked) {
     if (options === undefined) continue
-    const { title } = mapNamed(use) ?? fail('internal', { missingMap: use })
+    const kind = mapNamed(use) ?? fail('internal', { missingMap: use })
+    const { title } = kind
+    if (kind.overall) {
+      const table = toldMaps(kind, options, plan, scored)
+      out.push({ use, title, folds: foldNodes(plan).length, table })
+      continue
+    }
     const nodes = mapNodes(plan, use, options)
     await runFolds(nodes, plan.gathered)
     const tables = await Promise.all(nodes.map(({ key }) => store.get(key)))
-    const table = meanMaps(tables as Table<'features'>[], mapNamed(use)?.absent)
+    const table = meanMaps(tables as Table<'features'>[], kind.absent)
     out.push({ use, title, folds: nodes.length, table })
   }
   return out
+}
+
+/** A map from all predictions as a table. */
+function toldMaps(
+  kind: MapKind,
+  options: Record<string, unknown>,
+  { gathered, evaluate }: FoldPlan,
+  { predictions }: Scored,
+): Table<'features'> {
+  const names = gathered.rows.meta[`names of ${evaluate.target}`]
+  if (names === undefined || columnType(predictions, 'truth') !== 'lists') {
+    return fail('stage-options', { map: kind.use, target: evaluate.target, expected: 'vectors' })
+  }
+  const [truth, told] = ['truth', 'prediction'].map((name) => listsOf(predictions, name))
+  const all = { truth: truth.values, prediction: told.values, width: truth.size }
+  const found = kind.overall?.(
+    { ...all, rows: predictions, seed: evaluate.seed },
+    kind.options.parse(options),
+  )
+  const maps = Object.entries(found ?? {})
+  const values = Float32Array.from(maps.flatMap(([, map]) => [...map]))
+  const { grid } = gathered.rows.meta
+  const columns = { map: textOf(maps.map(([name]) => name)), features: lists(values, all.width) }
+  return makeTable('features', columns, { names, ...(grid === undefined ? {} : { grid }) })
 }
 
 function mapNodes(plan: FoldPlan, use: string, options: Record<string, unknown>) {

@@ -12,6 +12,7 @@ import type {
   PlanNode as RecordNode,
   RunData,
   RunEvaluation,
+  RunFigure,
   RunFold,
   RunModel,
   RunRecord,
@@ -21,6 +22,7 @@ import type {
 import { takeRows } from '../tables/rows.ts'
 import { type Segment, segmentsOf } from '../tables/signals.ts'
 import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
+import type { DrawnFigure } from './figures.ts'
 import { mapFacts } from './map-facts.ts'
 import type { RunParts } from './run.ts'
 import type { TaskResult } from './task.ts'
@@ -54,6 +56,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     ...(parts.maps.length > 0 ? { maps: parts.maps.map(mapFacts) } : {}),
     ...(scored?.curve ? { curve: scored.curve } : {}),
     ...(scored && scored.coverage.length > 0 ? { coverage: scored.coverage } : {}),
+    ...(parts.figures.length > 0 ? { figures: parts.figures.map(recordOf) } : {}),
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
     models,
@@ -66,6 +69,10 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     platform: platformOf(parts),
   }
   return evaluation && certificate ? { ...facts, evaluation, certificate } : facts
+}
+
+function recordOf({ table: _, ...figure }: DrawnFigure): RunFigure {
+  return figure
 }
 
 function failuresOf({ plan, recordings }: RunParts): RecordingFailure[] {
@@ -275,11 +282,12 @@ function notesOf({ plan, recordings }: RunParts): string[] {
   )
 }
 
-function citationsOf({ checked: { pipeline, card } }: RunParts): string[] {
+function citationsOf({ checked: { pipeline, card }, figures }: RunParts): string[] {
   const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
   const head = pipeline.evaluate?.head.head.cites ?? []
   const protocol = pipeline.protocol?.cite ?? []
-  return [...new Set([...pipeline.cite, ...protocol, ...card.cite, ...stages, ...head])]
+  const drawn = figures.flatMap(({ cites }) => cites)
+  return [...new Set([...pipeline.cite, ...protocol, ...card.cite, ...stages, ...head, ...drawn])]
 }
 
 function timingsOf({ recordings, folds, seconds }: RunParts): RunTimings {

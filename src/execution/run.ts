@@ -20,6 +20,7 @@ import type {
 import type { Store } from '../store/store.ts'
 import type { Table } from '../tables/table.ts'
 import type { Executor } from './executor.ts'
+import { type DrawnFigure, drawnFigures, type FigurePlan, figureNodes } from './figures.ts'
 import { type FoldPlan, foldNodes, type Gathered, gatherNode, gatherRows } from './folds.ts'
 import { contentsOf, locateRecordings } from './locate.ts'
 import { type RunMaps, runMaps } from './maps.ts'
@@ -60,6 +61,7 @@ export interface Run {
   readonly store: Store
   /** Absent when the pipeline has no `evaluate`. */
   readonly scored?: Scored
+  readonly figures: readonly DrawnFigure[]
   /** Maps that the pipeline asks for. */
   readonly maps: readonly RunMaps[]
   /** The pipeline as it was run, defaults filled in, for the lock file. */
@@ -86,6 +88,7 @@ export interface RunParts {
   readonly controls: readonly ControlResult[]
   readonly refit?: RefitChance
   readonly leakCheck?: LeakCheck
+  readonly figures: readonly DrawnFigure[]
   readonly maps: readonly RunMaps[]
 }
 
@@ -182,17 +185,22 @@ export async function runPlanned(
   const folds = await runFolds(nodes, gathered, executor, settings)
   const foldKeys = nodes.map(({ key }) => key)
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
-  const trials = await runTrials(foldPlan, { checked, scored }, executor, settings)
+  const trials = await runTrials(foldPlan, scored, { checked, executor, settings })
+  const names = new Set(tails.map(({ recording }) => recording.recording))
+  const figurePlan = foldPlan && { pipeline, planned, plan, folds: foldPlan, recordings: names }
+  const figures = figurePlan ? await runFigures(figurePlan, executor, store) : []
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
   }
-  const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, scored, remarks }
+  const own = { scored, remarks, figures }
+  const run = { checked, plan, recordings, gathered, folds, foldNodes: nodes, ...own }
   const { size: workers, device } = executor
   const record = buildRecord({ ...run, ...trials, startedAt, seconds, workers, device })
   const rows = tails.map(({ recording: { recording }, key }) => ({ recording, key }))
   const all = [...plan.nodes.values(), ...(evaluate ? [gathered.node, ...nodes] : [])]
-  return { record, rows, store, scored, maps: trials.maps, checked, nodes: all }
+  const { maps } = trials
+  return { record, rows, store, scored, figures, maps, checked, nodes: all }
 }
 
 function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline): string[] {
@@ -200,19 +208,25 @@ function remarksOf(full: Required<Gathered> | undefined, { protocol }: Pipeline)
   return remark === undefined ? [] : [remark]
 }
 
+interface TrialParts {
+  readonly checked: CheckedPipeline
+  readonly executor: Executor
+  readonly settings: PlannedSettings
+}
+
 /** What is asked for beside the run itself: controls, and the leak check. */
 async function runTrials(
   plan: FoldPlan | undefined,
-  { checked: { pipeline, card }, scored }: Pick<RunParts, 'checked' | 'scored'>,
-  executor: Executor,
-  settings: PlannedSettings,
+  scored: Scored | undefined,
+  { checked, executor, settings }: TrialParts,
 ): Promise<Pick<RunParts, 'controls' | 'refit' | 'leakCheck' | 'maps'>> {
+  const { pipeline, card } = checked
   const names = pipeline.evaluate?.controls ?? []
   const refits = pipeline.evaluate?.permutation?.refit
   if (plan === undefined || scored === undefined) return { controls: [], maps: [] }
   const own: RunFolds = (nodes, gathered) => runFolds(nodes, gathered, executor, settings)
   const trial = { plan, store: settings.store, runFolds: own }
-  const maps = await runMaps(trial)
+  const maps = await runMaps({ ...trial, scored })
   const controls = await runControls(names, card.rest, trial)
   return {
     controls,
@@ -253,4 +267,27 @@ async function runFolds(
   const [failure] = outcome.failures.values()
   if (failure) throw failure
   return outcome
+}
+
+/** Runs what figures need beside the run itself; what is stored is not run again. */
+async function runFigures(
+  plan: FigurePlan,
+  executor: Executor,
+  store: Store,
+): Promise<DrawnFigure[]> {
+  const wanted = figureNodes(plan)
+  const own = wanted
+    .flatMap(({ nodes }) => nodes)
+    .map((node): [string, PlanNode] => [node.key, node])
+  const { gathered } = plan.folds
+  const all = new Map([[gathered.node.key, gathered.node], ...plan.plan.nodes, ...own])
+  const outcome = await runNodes(all, executor, { strict: true, stored: storedBy(plan) })
+  const [failure] = outcome.failures.values()
+  if (failure) throw failure
+  return drawnFigures(wanted, store)
+}
+
+/** What the run has stored already. */
+function storedBy({ plan, folds }: FigurePlan): Set<string> {
+  return new Set([folds.gathered.node.key, ...plan.nodes.keys()])
 }

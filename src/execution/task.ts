@@ -9,7 +9,8 @@ import { type Note, notesOf } from '../tables/note.ts'
 import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
 import { chainOf, runChain } from './portions.ts'
 import { storedTable } from './stored-table.ts'
-import { runNode } from './work.ts'
+import { scanChain, streamScans } from './stream-scans.ts'
+import { runNode, streamRecording } from './work.ts'
 
 /** What a task reports; its table is in the store under the task's key. */
 export interface TaskResult {
@@ -38,53 +39,98 @@ export interface TaskSettings {
  * @throws {NeurarrowError} what the node's work raises, with the node's id among the facts;
  *   `store-corrupt` when a kept input is not there
  */
-export async function runTask(
-  { nodes, store, encoder }: TaskSettings,
-  key: string,
-): Promise<TaskResult> {
+export async function runTask(settings: TaskSettings, key: string): Promise<TaskResult> {
   const seconds: Record<string, number> = {}
-  const done = new Map<string, Promise<Table>>()
-  let cached = await store.has(key)
-
-  function evaluate(wanted: string): Promise<Table> {
-    const known = done.get(wanted)
-    if (known !== undefined) return known
-    const promise = compute(wanted)
-    done.set(wanted, promise)
-    return promise
-  }
-
-  async function compute(wanted: string): Promise<Table> {
-    const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
-    const stored = node.keep ? await known(store, node) : undefined
-    if (stored) return stored
-    if (node.keep && wanted !== key) return store.get(wanted)
-    if (wanted === key) cached = false
-    const chain = chainOf(nodes, node)
-    const table = chain
-      ? await runChain(chain, { base: await evaluate(chain.base), inputsOf, run })
-      : await run(node, await inputsOf(node))
-    if (node.tail) requireFinite(table)
-    if (node.keep) await store.put(wanted, table)
-    return table
-  }
-
-  async function inputsOf(node: PlanNode, names: readonly string[] = Object.keys(node.inputs)) {
-    const inputs: Record<string, Table> = {}
-    for (const name of names) {
-      const remedy = `the data set card declares no ${name}`
-      if (node.inputs[name] === '') fail('column-missing', { node: node.id, table: name, remedy })
-      inputs[name] = await evaluate(node.inputs[name])
-    }
-    return inputs
-  }
-
-  function run(node: PlanNode, inputs: Record<string, Table>, portion?: Portion) {
-    return timed(node, seconds, () => runNode(node, inputs, { encoder, portion }))
-  }
-
-  const table = await evaluate(key)
+  const isStored = await settings.store.has(key)
+  const going = { ...settings, key, seconds, done: new Map(), cached: isStored }
+  const table = await evaluate(going, key)
+  const { cached } = going
   return { key, rows: table.rows, bytes: bytesOf(table), notes: notesOf(table), cached, seconds }
+}
+
+/** A task while it runs. */
+interface Going extends TaskSettings {
+  readonly key: string
+  readonly seconds: Record<string, number>
+  readonly done: Map<string, Promise<Table>>
+  cached: boolean
+}
+
+function evaluate(going: Going, wanted: string): Promise<Table> {
+  const known = going.done.get(wanted)
+  if (known !== undefined) return known
+  const promise = compute(going, wanted)
+  going.done.set(wanted, promise)
+  return promise
+}
+
+async function compute(going: Going, wanted: string): Promise<Table> {
+  const { nodes, store, key } = going
+  const node = nodes.get(wanted) ?? fail('internal', { missingNode: wanted })
+  const stored = node.keep ? await known(store, node) : undefined
+  if (stored) return stored
+  if (node.keep && wanted !== key) return store.get(wanted)
+  if (wanted === key) going.cached = false
+  const table =
+    (await streamed(going, node)) ??
+    (await inPortions(going, node)) ??
+    (await run(going, node, await inputsOf(going, node)))
+  if (node.tail) requireFinite(table)
+  if (node.keep) await store.put(wanted, table)
+  return table
+}
+
+function run(
+  { seconds, encoder }: Going,
+  node: PlanNode,
+  inputs: Record<string, Table>,
+  portion?: Portion,
+): Promise<Table> {
+  return timed(node, seconds, () => runNode(node, inputs, { encoder, portion }))
+}
+
+/** The inputs of a node, all or some of them. */
+async function inputsOf(
+  going: Going,
+  node: PlanNode,
+  names: readonly string[] = Object.keys(node.inputs),
+): Promise<Record<string, Table>> {
+  const inputs: Record<string, Table> = {}
+  for (const name of names) {
+    const remedy = `the data set card declares no ${name}`
+    if (node.inputs[name] === '') fail('column-missing', { node: node.id, table: name, remedy })
+    inputs[name] = await evaluate(going, node.inputs[name])
+  }
+  return inputs
+}
+
+/** The node's table by some windows at a time, where its chain makes tokens on the way. */
+async function inPortions(going: Going, node: PlanNode): Promise<Table | undefined> {
+  const chain = chainOf(going.nodes, node)
+  if (chain === undefined) return undefined
+  return runChain(chain, {
+    base: await evaluate(going, chain.base),
+    inputsOf: (link, names) => inputsOf(going, link, names),
+    run: (link, inputs, portion) => run(going, link, inputs, portion),
+  })
+}
+
+/** The node's table by a stream of scans, where its chain allows it. */
+async function streamed(going: Going, node: PlanNode): Promise<Table | undefined> {
+  const { nodes, done, seconds } = going
+  const chain = scanChain(nodes, node)
+  if (chain === undefined || done.has(chain.read.key)) return undefined
+  const { read, stages } = chain
+  const beside = new Map<string, Record<string, Table>>()
+  for (const stage of stages) {
+    const names = Object.keys(stage.inputs).filter((name) => name !== 'table')
+    beside.set(stage.key, await inputsOf(going, stage, names))
+  }
+  const pieces = streamRecording(read, read.work)
+  const next = () => timed(read, seconds, () => pieces.next())
+  return streamScans(next, stages, (stage, piece) => {
+    return run(going, stage, { ...beside.get(stage.key), table: piece })
+  })
 }
 
 /** All rows of a run, as they were read last: each of its folds needs them. */
@@ -97,11 +143,11 @@ async function known(store: Store, { key, work }: PlanNode): Promise<Table | und
   return table
 }
 
-async function timed(
+async function timed<T>(
   node: PlanNode,
   seconds: Record<string, number>,
-  run: () => Promise<Table>,
-): Promise<Table> {
+  run: () => Promise<T>,
+): Promise<T> {
   const started = performance.now()
   try {
     return await run()

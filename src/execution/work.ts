@@ -1,15 +1,18 @@
 import { fail } from '../errors.ts'
+import type { Branch } from '../evaluation/branch.ts'
 import type { ControlContext } from '../evaluation/control.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
+import type { Figure } from '../evaluation/figure.ts'
+import { figureNamed } from '../evaluation/figures/index.ts'
 import { proveDisjoint } from '../evaluation/firewall.ts'
 import { runFold } from '../evaluation/fold.ts'
 import { mapFold } from '../evaluation/map-fold.ts'
 import { apartOf, makeFolds, splitRows, splitSchema, unitOf } from '../evaluation/split.ts'
 import { withBeside } from '../io/bids-describe.ts'
 import { readers } from '../io/index.ts'
-import { withFile } from '../io/source.ts'
+import { fileSource, withFile } from '../io/source.ts'
 import { seedOf } from '../pipeline/key.ts'
-import type { FoldWork, PlanNode, Work } from '../pipeline/node.ts'
+import type { FigureWork, FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { Reader } from '../reader.ts'
 import type { EncoderSettings, Portion, StageContext } from '../stage.ts'
@@ -44,6 +47,8 @@ export async function runNode(
   if (work.do === 'sum') return sumUp(inputs[main], work)
   if (work.do === 'relabel') return relabelled(inputs[main], work.control, work.context)
   if (work.do === 'fold') return foldTable(inputs[main], work.fold)
+  if (work.do === 'figurePart') return figurePart(inputs[main], work.figure)
+  if (work.do === 'figure') return figureTable(Object.values(inputs), work)
   if (work.do === 'map') return mapTable(inputs[main], work)
   return stageTable({ ...node, work }, inputs, settings)
 }
@@ -55,16 +60,43 @@ async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode
   const own = await withFile(work.path, (source) =>
     reader.read(source, recording, channels ? { ...options, channels } : options),
   )
+  requireHash(node, work)
   const described = work.beside === undefined ? own : await withBeside(own, work.beside)
   const isRenamed = rename !== undefined && described.kind === 'signals'
-  const table = isRenamed ? renameChannels(described as Signals, rename) : described
+  return isRenamed ? renameChannels(described as Signals, rename) : described
+}
+
+/**
+ * The scans of a recording some at a time, for a reader that streams.
+ *
+ * @throws {NeurarrowError} as the reader, `checksum-mismatch` before anything is read
+ */
+export async function* streamRecording(
+  node: PlanNode,
+  work: Extract<Work, { do: 'read' }>,
+): AsyncGenerator<Table> {
+  requireHash(node, work)
+  const reader = readerNamed(work.reader)
+  const source = await fileSource(work.path)
+  try {
+    const pieces =
+      reader.stream?.(source, work.recording, work.options) ??
+      fail('internal', { reader: work.reader, missing: 'stream' })
+    for await (const own of pieces) {
+      yield work.beside === undefined ? own : await withBeside(own, work.beside)
+    }
+  } finally {
+    await source.close?.()
+  }
+}
+
+function requireHash(node: PlanNode, work: Extract<Work, { do: 'read' }>): void {
   const found = node.content.inputs.file
   const expected = work.expectedSha256
   if (expected !== undefined && expected !== found) {
     const remedy = 'fetch the file again'
     fail('checksum-mismatch', { file: work.path, expected, found, remedy })
   }
-  return table
 }
 
 /** The reader of a name. */
@@ -143,20 +175,46 @@ function mapTable(rows: Table, { fold: work, map }: Extract<Work, { do: 'map' }>
 /** A fold whose sides are proved disjoint, and what it fits. */
 function provenFold(rows: Table, work: FoldWork) {
   const split = splitSchema.parse(work.branch.split)
-  const unit = unitOf(split)
-  const { target, seed, positive, select, threshold } = work.branch
+  const { target } = work.branch
   const { keys, facts: known } = splitRows(rows, split, target)
   const fold = makeFolds(keys, split, known)[work.fold] ?? fail('internal', { fold: work.fold })
   const proof = work.leakCheck
     ? undefined
     : proveDisjoint(rows, fold, apartOf(split), work.contentOf)
-  const head =
-    headNamed(work.branch.head.use) ?? fail('internal', { missingHead: work.branch.head.use })
-  const stages = work.branch.stages.map((step) => ({
-    ...step,
-    stage: stageNamed(step.use) ?? fail('internal', { missingStage: step.use }),
-  }))
-  const bound = { head, options: work.branch.head.options }
-  const branch = { stages, head: bound, target, unit, split, seed, positive, select, threshold }
-  return { fold, branch, proof }
+  return { fold, branch: boundBranch(work.branch), proof }
+}
+
+/** The stages and the head of a branch looked up by their names. */
+function boundBranch({ stages, head, split: written, ...rest }: FoldWork['branch']): Branch {
+  const split = splitSchema.parse(written)
+  return {
+    ...rest,
+    split,
+    unit: unitOf(split),
+    stages: stages.map((step) => ({
+      ...step,
+      stage: stageNamed(step.use) ?? fail('internal', { missingStage: step.use }),
+    })),
+    head: {
+      head: headNamed(head.use) ?? fail('internal', { missingHead: head.use }),
+      options: head.options,
+    },
+  }
+}
+
+/** The figure of a name. */
+export function knownFigure(use: string): Figure {
+  return figureNamed(use) ?? fail('internal', { missingFigure: use })
+}
+
+function figurePart(windows: Table, { use, options, context }: FigureWork): Table {
+  const part = knownFigure(use).part ?? fail('internal', { figureWithoutParts: use })
+  return part(windows as Table<'windows'>, options, context)
+}
+
+async function figureTable(
+  tables: readonly Table[],
+  { figure: { use, options, context }, branch }: Extract<Work, { do: 'figure' }>,
+): Promise<Table> {
+  return knownFigure(use).draw(tables, options, context, boundBranch(branch))
 }

@@ -1,5 +1,6 @@
 import type { Head } from '../head.ts'
 import { attentionPool } from './attention-pool.ts'
+import { bandedRidge } from './banded-ridge.ts'
 import { embeddingRegression } from './embedding-regression.ts'
 import { knn } from './knn.ts'
 import { lda } from './lda.ts'
@@ -23,6 +24,7 @@ export const heads: readonly Head[] = [
   mlp,
   attentionPool,
   embeddingRegression,
+  bandedRidge,
   retrieval,
   mdm,
   majority,

@@ -1,16 +1,13 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
 import type { Source } from '../reader.ts'
-import type { SensorType } from '../tables/sensors.ts'
+import { type SensorType, sensorTypes } from '../tables/sensors.ts'
 import { channelType, microvoltsPer } from './edf-channel.ts'
 import { readJsonObject } from './json.ts'
 import type { SampledChannel } from './sampled-recording.ts'
 import { withSibling } from './source.ts'
 
-const types = [
-  ...(['eeg', 'ecog', 'seeg', 'mag', 'grad', 'refMeg', 'eog', 'ecg', 'emg'] as const),
-  ...(['resp', 'stim', 'misc'] as const),
-] satisfies readonly SensorType[]
+const types = sensorTypes.filter((type) => type !== 'annotations')
 
 const name = z.string().min(1)
 const channelSchema = z.union([

@@ -15,10 +15,11 @@ import { withFile } from './source.ts'
 /**
  * Adds to a table what the files beside a BIDS recording say of it.
  *
- * `channels`: types and bad channels, and microvolts for channels whose own file states no unit.
- * `electrodes` with `coordsystem`: places. `metadata`: power line frequency, reference and task, as
- * metadata entries `powerLineHz`, `reference` and `taskName`; the rate and the repetition time must
- * be those of the recording, a repetition time that an image lacks is filled in.
+ * `channels`: types and, where a status is stated, which channels are bad; and microvolts for
+ * channels whose own file states no unit. `electrodes` with `coordsystem`: places. `metadata`:
+ * power line frequency, reference and task, as metadata entries `powerLineHz`, `reference` and
+ * `taskName`; the rate and the repetition time must be those of the recording, a repetition time
+ * that an image lacks is filled in.
  *
  * @throws {NeurarrowError} `file-corrupt` with the file and the line or member that contradicts the
  *   recording, and as the readers of these files
@@ -63,8 +64,10 @@ function withChannelFacts(table: Signals, rows: readonly BidsChannel[], file: st
         expected: 'a row for each channel',
       })
     }
-    const bad = row.status === 'bad' ? { bad: true as const } : {}
-    sensors[name] = { ...sensors[name], type: types[row.type] ?? 'misc', ...bad }
+    const { bad, ...known } = sensors[name] ?? {}
+    const isBad = row.status === undefined ? bad : row.status === 'bad'
+    const type = types[row.type] ?? 'misc'
+    sensors[name] = { ...known, type, ...(isBad ? { bad: true } : {}) }
     const gain = microvoltsPer(row.unit)
     if (units[name] === '' && gain !== undefined) gains.set(name, gain)
     else if (isOther(units[name], row.unit)) differing.push(name)

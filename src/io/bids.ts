@@ -6,7 +6,8 @@ import { numbersIn, readTsv, type Tsv, toNumber, wordsIn } from './tsv.ts'
 /**
  * Reads the events of a recording: columns `onset` and `duration` in s, and one for the label.
  *
- * A duration that is `n/a` is 0. An event without a label is left out: it is of no kind.
+ * A duration that is `n/a` is 0. An event without a label is left out: it is of no kind. Columns
+ * other than onset and duration become fields of the event.
  *
  * @param label the column of the label; without it `trial_type`, or `value` where there is none
  * @returns in the order of the file
@@ -20,6 +21,9 @@ export async function readEvents(source: Source, label?: string): Promise<Event[
   const column = label ?? (isBare ? 'value' : 'trial_type')
   const onsetS = numbersIn(tsv, 'onset')
   const durationS = numbersIn(tsv, 'duration')
+  const others = tsv.columns
+    .filter((name) => name !== 'onset' && name !== 'duration')
+    .map((name) => [name, wordsIn(tsv, name)] as const)
   return wordsIn(tsv, column).flatMap((word, row) => {
     const duration = Number.isNaN(durationS[row]) ? 0 : durationS[row]
     if (!Number.isFinite(onsetS[row]) || !(duration >= 0 && Number.isFinite(duration))) {
@@ -27,7 +31,9 @@ export async function readEvents(source: Source, label?: string): Promise<Event[
       fail('file-corrupt', { ...facts, onset: onsetS[row], duration })
     }
     if (word === undefined) return []
-    return [{ onsetS: onsetS[row], durationS: duration, label: word }]
+    const fields = Object.fromEntries(others.map(([name, cells]) => [name, cells[row] ?? '']))
+    const own = { onsetS: onsetS[row], durationS: duration, label: word }
+    return [others.length > 0 ? { ...own, fields } : own]
   })
 }
 
@@ -77,7 +83,8 @@ export interface BidsChannel {
   /** In upper case: EEG, EOG, MISC, ... */
   readonly type: string
   readonly unit: string
-  readonly status: 'good' | 'bad'
+  /** Absent where the file does not say. */
+  readonly status?: 'good' | 'bad'
 }
 
 /**
@@ -99,7 +106,12 @@ export async function readChannels(source: Source): Promise<BidsChannel[]> {
       name,
       type: (types[row] ?? 'misc').toUpperCase(),
       unit: units[row] ?? '',
-      status: statuses[row] === 'bad' ? 'bad' : 'good',
+      ...statusOf(statuses[row]),
     }
   })
+}
+
+function statusOf(word: string | undefined): Pick<BidsChannel, 'status'> {
+  if (word === undefined) return {}
+  return { status: word === 'bad' ? 'bad' : 'good' }
 }

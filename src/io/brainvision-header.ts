@@ -8,7 +8,8 @@ import {
   type TextEntry,
 } from './brainvision-text.ts'
 import { channelType, microvoltsPer, uniqueNames } from './edf-channel.ts'
-import type { SampleLayout, SampleType } from './sample-rows.ts'
+import type { NumberType } from './number-reader.ts'
+import type { SampleLayout } from './sample-rows.ts'
 import type { SampledChannel } from './sampled-recording.ts'
 import { firstSibling } from './source.ts'
 
@@ -30,7 +31,7 @@ export interface BrainvisionHeader {
   readonly warnings: readonly string[]
 }
 
-const types: Readonly<Record<string, SampleType>> = {
+const types: Readonly<Record<string, NumberType>> = {
   INT_16: 'int16',
   INT_32: 'int32',
   IEEE_FLOAT_32: 'float32',

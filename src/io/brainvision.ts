@@ -6,7 +6,8 @@ import {
   isNewSegment,
   readBrainvisionMarkers,
 } from './brainvision-markers.ts'
-import { bytesOfType, readSampleRows } from './sample-rows.ts'
+import { bytesOfNumber } from './number-reader.ts'
+import { readSampleRows } from './sample-rows.ts'
 import {
   type SampledPiece,
   type SampledRecording,
@@ -89,7 +90,7 @@ function extentOf(
   { channels, layout, dataPoints }: BrainvisionHeader,
   size: number,
 ): { samples: number; truncated?: Truncation } {
-  const frame = channels.length * bytesOfType(layout.type)
+  const frame = channels.length * bytesOfNumber[layout.type]
   const held = size / frame
   const isStated = dataPoints !== undefined && !(Number.isInteger(held) && held > dataPoints)
   const samples = isStated ? dataPoints : Math.ceil(held)

@@ -9,7 +9,6 @@ import {
 } from '../reader.ts'
 import type { Event } from '../tables/events.ts'
 import { makeSignals } from '../tables/signals.ts'
-import { withMeta } from '../tables/table.ts'
 import { chosenRows } from './chosen-rows.ts'
 import { type EdfAnnotations, readAnnotations } from './edf-annotations.ts'
 import { stimulusEvents } from './edf-events.ts'
@@ -17,6 +16,7 @@ import { type EdfHeader, type EdfSignal, readEdfHeader } from './edf-header.ts'
 import { type EdfRow, readSignals } from './edf-signals.ts'
 import { laterStart } from './edf-start.ts'
 import { type EdfTimeline, edfTimeline } from './edf-timeline.ts'
+import { withChannelFacts } from './sampled-recording.ts'
 
 /**
  * Reads EDF, EDF+C, EDF+D, BDF and BDF+ (24 bit) files.
@@ -64,8 +64,8 @@ export const edf = defineReader({
     if (segments.length === 0) {
       fail('signal-too-short', { file: source.name, fromS, toS, found: 'no sample in this span' })
     }
-    const units = Object.fromEntries(rows.map((row) => [row.name, row.signal.unit]))
-    return withMeta(makeSignals(recording, segments, 'uV'), { units: JSON.stringify(units) })
+    const known = rows.map(({ name, signal: { type, unit } }) => ({ name, type, unit }))
+    return withChannelFacts(makeSignals(recording, segments, 'uV'), known)
   },
 
   async events(source): Promise<Event[]> {

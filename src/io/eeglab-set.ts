@@ -4,7 +4,7 @@ import type { Event } from '../tables/events.ts'
 import type { SensorType } from '../tables/sensors.ts'
 import { channelType, uniqueNames } from './edf-channel.ts'
 import {
-  countOf,
+  type MatLater,
   type MatNumbers,
   type MatStructs,
   type MatValue,
@@ -14,6 +14,7 @@ import {
   wordOf,
 } from './mat-value.ts'
 import { readMat5 } from './mat5.ts'
+import { readMat73 } from './mat73.ts'
 import type { SampledChannel, SampledPiece } from './sampled-recording.ts'
 
 /** What a data set of EEGLAB says. */
@@ -25,7 +26,7 @@ export interface EeglabSet {
   /** 1 for a recording that is not cut into epochs. */
   readonly trials: number
   /** The numbers themselves, or the name of the file that holds them. */
-  readonly data: MatNumbers | string
+  readonly data: MatNumbers | MatLater | string
   readonly events: readonly Event[]
   readonly pieces: readonly SampledPiece[]
   readonly warnings: readonly string[]
@@ -48,7 +49,7 @@ const boundary = 'boundary'
  */
 export async function readEeglabSet(source: Source): Promise<EeglabSet> {
   const { name: file } = source
-  const eeg = eegOf(await readMat5(source), file)
+  const eeg = eegOf(await variablesOf(source), file)
   const number = (field: string, otherwise?: number) => {
     const value = soleNumber(eeg.get(field)) ?? otherwise
     return value ?? fail('file-corrupt', { file, byte: 0, missing: `EEG.${field}` })
@@ -73,6 +74,19 @@ export async function readEeglabSet(source: Source): Promise<EeglabSet> {
   return { rateHz, channels, samples, trials, data, events, pieces, warnings }
 }
 
+/** Fields of data sets, channels and events that are read; others may be large. */
+const wanted = new Set([
+  ...['EEG', 'ALLEEG', 'srate', 'nbchan', 'pnts', 'trials', 'data', 'chanlocs', 'event'],
+  ...['labels', 'X', 'Y', 'Z', 'type', 'latency', 'duration'],
+])
+
+/** Files of version 7.3 say so in their first bytes, or begin as other HDF5 files. */
+async function variablesOf(source: Source): Promise<MatVariables> {
+  const head = Buffer.from(await source.read(0, 20)).toString('latin1')
+  const isHdf5 = /^MATLAB 7\.3 MAT-file|^\x89HDF/.test(head)
+  return isHdf5 ? readMat73(source, wanted) : readMat5(source)
+}
+
 function eegOf(variables: MatVariables, file: string): MatVariables {
   if (variables.has('ALLEEG')) {
     fail('format-unknown', { file, found: 'ALLEEG', expected: 'one data set in a file' })
@@ -82,13 +96,13 @@ function eegOf(variables: MatVariables, file: string): MatVariables {
   return eeg ?? fail('file-corrupt', { file, byte: 0, expected: 'one struct called EEG' })
 }
 
-function dataOf(value: MatValue | undefined, expected: number, file: string): MatNumbers | string {
+function dataOf(value: MatValue | undefined, expected: number, file: string): EeglabSet['data'] {
   if (value?.kind === 'text') {
     if (/\.fdt$/i.test(value.text)) return value.text.replace(/^.*[\\/]/, '')
     return fail('format-unknown', { file, found: value.text, expected: 'samples in a .fdt file' })
   }
-  if (value?.kind === 'numbers') {
-    const found = countOf(value)
+  if (value?.kind === 'numbers' || value?.kind === 'later') {
+    const found = value.shape.reduce((product, n) => product * n, 1)
     if (found === expected) return value
     return fail('file-corrupt', { file, byte: 0, field: 'EEG.data', expected, found })
   }

@@ -1,16 +1,22 @@
 import { fail } from '../errors.ts'
 import type { Reader } from '../reader.ts'
 import { brainvision } from './brainvision.ts'
+import { cifti } from './cifti.ts'
 import { csv } from './csv.ts'
 import { edf } from './edf.ts'
 import { eeglab } from './eeglab.ts'
 import { fif } from './fif.ts'
 import { gdf } from './gdf.ts'
+import { gifti } from './gifti.ts'
 import { nifti } from './nifti.ts'
 import { numpy } from './numpy.ts'
 
 /** All readers, in the order of the reference. */
-export const readers: readonly Reader[] = [edf, brainvision, eeglab, fif, gdf, numpy, csv, nifti]
+export const readers: readonly Reader[] = [
+  ...[edf, brainvision, eeglab, fif, gdf, numpy, csv],
+  // Endings of CIFTI end like those of NIfTI, so it comes first.
+  ...[gifti, cifti, nifti],
+]
 
 /**
  * The reader for a file, by the ending of its name without regard to case.

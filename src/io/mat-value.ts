@@ -28,8 +28,23 @@ export interface MatCells {
   readonly cells: readonly MatValue[]
 }
 
+/** Numbers that are too many to be read before they are wanted. */
+export interface MatLater extends Pick<MatNumbers, 'shape' | 'type' | 'isLittle'> {
+  readonly kind: 'later'
+  /** Places along the last axis that are stored together. */
+  readonly together: number
+  /** Numbers of places [from, to) along the last axis, first axis fastest. */
+  read(from: number, to: number): Promise<Uint8Array>
+}
+
 /** A value of a MAT file; `other` is what is not read: functions, objects, sparse matrices. */
-export type MatValue = MatNumbers | MatText | MatStructs | MatCells | { readonly kind: 'other' }
+export type MatValue =
+  | MatNumbers
+  | MatLater
+  | MatText
+  | MatStructs
+  | MatCells
+  | { readonly kind: 'other' }
 
 /** The variables of a MAT file by name. */
 export type MatVariables = ReadonlyMap<string, MatValue>

@@ -24,6 +24,12 @@ export interface ImageBytes {
 const plainBytes = 4 * 1024 * 1024
 const compressedBytes = 256 * 1024
 
+/**
+ * Bytes of an inflated chunk of a large image: while what is done with one keeps the thread busy,
+ * the next is inflated beside it.
+ */
+const inflatedBytes = 4 * 1024 * 1024
+
 /** Bytes that may follow the voxels of a compressed image. */
 const slack = 1024 * 1024
 
@@ -75,8 +81,11 @@ interface Span {
 
 async function* inflated(source: Source, { from, to, toEnd }: Span): AsyncGenerator<Uint8Array> {
   const file = source.name
-  const gunzip = createGunzip({ chunkSize: compressedBytes })
-  const done = pipeline(Readable.from(slices(source)), gunzip).catch(() => undefined)
+  // The head alone needs no large chunks.
+  const isLarge = source.size > inflatedBytes && to - from > inflatedBytes
+  const gunzip = createGunzip({ chunkSize: isLarge ? inflatedBytes : compressedBytes })
+  const step = isLarge ? inflatedBytes : compressedBytes
+  const done = pipeline(Readable.from(slices(source, step)), gunzip).catch(() => undefined)
   let at = 0
   try {
     for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
@@ -97,9 +106,9 @@ async function* inflated(source: Source, { from, to, toEnd }: Span): AsyncGenera
   }
 }
 
-async function* slices(source: Source): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < source.size; at += compressedBytes) {
-    yield await source.read(at, Math.min(at + compressedBytes, source.size))
+async function* slices(source: Source, step: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < source.size; at += step) {
+    yield await source.read(at, Math.min(at + step, source.size))
   }
 }
 

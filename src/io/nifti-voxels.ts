@@ -50,7 +50,8 @@ export async function readVoxels(
   return out
 }
 
-function scaleInto(
+/** Scales stored numbers into a table's, from `at` on; shapes [N] each. */
+export function scaleInto(
   out: Float32Array,
   at: number,
   stored: InstanceType<(typeof niftiDtypes)[NiftiHeader['dtype']]['array']>,

@@ -1,9 +1,10 @@
 import { fail } from '../errors.ts'
 import { defineReader, type ImageInfo, type ReadOptions, type Source } from '../reader.ts'
-import { type Grid, makeVolumes } from '../tables/volumes.ts'
+import { asPiece, type Grid, makeVolumes } from '../tables/volumes.ts'
 import { type ImageBytes, imageBytes } from './nifti-bytes.ts'
 import { type NiftiHeader, readNiftiHeader } from './nifti-header.ts'
 import { niftiDtypes } from './nifti-layout.ts'
+import { scanPieces } from './nifti-scans.ts'
 import { readVoxels } from './nifti-voxels.ts'
 
 /**
@@ -38,6 +39,20 @@ export const nifti = defineReader({
     }
     const { grid, trS, values } = await readImage(source, options)
     return makeVolumes(recording, grid, trS, values)
+  },
+
+  async *stream(source, recording, { fromS = 0, toS = Number.POSITIVE_INFINITY }) {
+    const { image, header } = await openImage(source)
+    const { grid: shape, affine, trS, scans } = header
+    const [from, to] = scansIn(header, fromS, toS)
+    const size = shape[0] * shape[1] * shape[2]
+    if (to <= from) fail('signal-too-short', { file: source.name, fromS, toS, scans, trS })
+    refuseTooLarge(header, { source, image, voxels: size })
+    let firstScan = 0
+    for await (const values of scanPieces(image, header, from, to)) {
+      yield asPiece(makeVolumes(recording, { shape, affine }, trS, values), firstScan)
+      firstScan += values.length / size
+    }
   },
 })
 

@@ -1,3 +1,5 @@
+import { hostIsLittle, swapBytes } from './byte-order.ts'
+
 /** Types of numbers in files. */
 export type NumberType =
   | 'int8'
@@ -50,4 +52,38 @@ export function numberReader(
     float64: (i) => view.getFloat64(8 * i, isLittle),
   }
   return readers[type]
+}
+
+/** Types whose numbers a typed array gives as they are. */
+const arrays = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const
+
+/** Numbers in a typed array of any type. */
+export type Numbers = InstanceType<(typeof arrays)[keyof typeof arrays]>
+
+/**
+ * The whole numbers or floats that some bytes are, in the fastest way there is: a view of the bytes
+ * where these lie as the machine has them, else a copy.
+ *
+ * @param bytes not changed; those behind the last whole number are left out
+ */
+export function numbersIn(bytes: Uint8Array, type: NumberType, isLittle: boolean): Numbers {
+  const width = bytesOfNumber[type]
+  const count = Math.floor(bytes.length / width)
+  if (type === 'int64' || type === 'uint64') {
+    const number = numberReader(bytes, type, isLittle)
+    return Float64Array.from({ length: count }, (_, i) => number(i))
+  }
+  const isTurned = isLittle !== hostIsLittle && width > 1
+  const own = isTurned || bytes.byteOffset % width !== 0 ? new Uint8Array(bytes) : bytes
+  if (isTurned) swapBytes(own, width)
+  return new arrays[type](own.buffer as ArrayBuffer, own.byteOffset, count)
 }

@@ -1,26 +1,15 @@
 import { fail } from '../errors.ts'
 import { unset32 } from '../kernels/recycling.ts'
 import type { Source } from '../reader.ts'
-import { hostIsLittle, swapBytes } from './byte-order.ts'
+import { bytesOfNumber, type NumberType, numbersIn } from './number-reader.ts'
 import { readExactly } from './source.ts'
 
-const arrays = {
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const
-
-/** Types of samples in files. */
-export type SampleType = keyof typeof arrays
+/** Types of samples that typed arrays have. */
+export type SampleType = Exclude<NumberType, 'int64' | 'uint64'>
 
 /** Bytes of a sample. */
-export function bytesOfType(type: SampleType): number {
-  return arrays[type].BYTES_PER_ELEMENT
+export function bytesOfType(type: NumberType): number {
+  return bytesOfNumber[type]
 }
 
 /** How the samples of C channels lie in a file. */
@@ -31,7 +20,7 @@ export interface SampleLayout {
   readonly channels: number
   /** T, of each channel. */
   readonly samples: number
-  readonly type: SampleType
+  readonly type: NumberType
   readonly isLittle: boolean
   /** `frames`: all channels of one time together; `rows`: all times of one channel together. */
   readonly order: 'frames' | 'rows'
@@ -67,7 +56,7 @@ export async function readSampleRows(
     fail('file-too-large', { file: source.name, byte: layout.at, samples: total, remedy })
   }
   const { at, channels, samples, type } = layout
-  const end = at + channels * samples * bytesOfType(type)
+  const end = at + channels * samples * bytesOfNumber[type]
   if (end > source.size) {
     fail('file-truncated', { file: source.name, byte: source.size, expected: end })
   }
@@ -87,25 +76,57 @@ interface Job {
 }
 
 async function readFrames({ source, layout, rows, from, to, out }: Job): Promise<void> {
-  const { at, channels } = layout
-  const width = channels * bytesOfType(layout.type)
+  const { at, channels, type, isLittle } = layout
+  const width = channels * bytesOfNumber[type]
   const step = Math.max(1, Math.floor(blockBytes / width))
   const room = new Uint8Array(Math.min(step, to - from) * width)
   const length = to - from
   for (let t = from; t < to; t += step) {
     const count = Math.min(step, to - t)
     const start = at + t * width
-    const values = numbersIn(await readExactly(source, start, start + count * width, room), layout)
-    for (const [r, { index, gain }] of rows.entries()) {
-      const first = r * length + t - from
-      for (let k = 0, i = index; k < count; k++, i += channels) out[first + k] = values[i] * gain
+    const bytes = await readExactly(source, start, start + count * width, room)
+    const values = numbersIn(bytes, type, isLittle)
+    framesToRows({ values, channels, count }, rows, out, { length, at: t - from })
+  }
+}
+
+/** Frames of C channels, one after the other. */
+export interface Frames {
+  readonly values: ArrayLike<number>
+  readonly channels: number
+  readonly count: number
+}
+
+/** Frames that stay in the nearest cache while rows are taken from them. */
+const tileNumbers = 8192
+
+/**
+ * Puts channels of frames, scaled, into rows.
+ *
+ * @param out shape [R, length]; the first frame belongs to place `at` of each row
+ */
+export function framesToRows(
+  { values, channels, count }: Frames,
+  rows: readonly SampleRow[],
+  out: Float32Array,
+  { length, at }: { readonly length: number; readonly at: number },
+): void {
+  const tile = Math.max(16, Math.floor(tileNumbers / channels))
+  for (let from = 0; from < count; from += tile) {
+    const to = Math.min(count, from + tile)
+    for (let r = 0; r < rows.length; r++) {
+      const { index, gain } = rows[r]
+      const first = r * length + at
+      for (let k = from, i = from * channels + index; k < to; k++, i += channels) {
+        out[first + k] = values[i] * gain
+      }
     }
   }
 }
 
 async function readRows({ source, layout, rows, from, to, out }: Job): Promise<void> {
-  const { at, samples, type } = layout
-  const width = bytesOfType(type)
+  const { at, samples, type, isLittle } = layout
+  const width = bytesOfNumber[type]
   const step = Math.floor(blockBytes / width)
   const room = new Uint8Array(Math.min(step, to - from) * width)
   for (const [r, { index, gain }] of rows.entries()) {
@@ -113,21 +134,9 @@ async function readRows({ source, layout, rows, from, to, out }: Job): Promise<v
       const count = Math.min(step, to - t)
       const start = at + (index * samples + t) * width
       const bytes = await readExactly(source, start, start + count * width, room)
-      const values = numbersIn(bytes, layout)
+      const values = numbersIn(bytes, type, isLittle)
       const first = r * (to - from) + t - from
       for (let k = 0; k < count; k++) out[first + k] = values[k] * gain
     }
   }
-}
-
-/** The numbers of bytes that may be changed or lie anywhere. */
-function numbersIn(
-  bytes: Uint8Array,
-  { type, isLittle }: Pick<SampleLayout, 'type' | 'isLittle'>,
-): ArrayLike<number> {
-  const width = bytesOfType(type)
-  const isTurned = isLittle !== hostIsLittle
-  const own = isTurned || bytes.byteOffset % width !== 0 ? bytes.slice() : bytes
-  if (isTurned) swapBytes(own, width)
-  return new arrays[type](own.buffer as ArrayBuffer, own.byteOffset, own.byteLength / width)
 }

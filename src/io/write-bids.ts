@@ -65,6 +65,35 @@ export function eventsText(events: readonly Event[]): string {
   )
 }
 
+/**
+ * The texts of an `electrodes.tsv` and its `coordsystem.json`, of the channels that have a place;
+ * `undefined` when none has one in metres, or frames differ.
+ */
+export function electrodesTexts(
+  channels: readonly Pick<ChannelInfo, 'name' | 'positionM' | 'frame'>[],
+  prefix: 'EEG' | 'iEEG',
+): { readonly electrodes: string; readonly coordsystem: string } | undefined {
+  const frames = new Set(channels.flatMap(({ positionM, frame }) => (positionM ? [frame] : [])))
+  const [frame] = frames
+  if (frames.size !== 1) return undefined
+  const rows = channels.map(({ name, positionM }) => [
+    name,
+    ...(positionM ?? ['n/a', 'n/a', 'n/a']),
+  ])
+  const system = frame === 'head' ? 'CapTrak' : frame === 'mni' ? 'MNI152Lin' : 'Other'
+  const isOther = system === 'Other'
+  return {
+    electrodes: bidsTable(['name', 'x', 'y', 'z'], rows),
+    coordsystem: bidsJson({
+      [`${prefix}CoordinateSystem`]: system,
+      [`${prefix}CoordinateUnits`]: 'm',
+      [`${prefix}CoordinateSystemDescription`]: isOther
+        ? `axes that the recording calls ${frame}`
+        : undefined,
+    }),
+  }
+}
+
 /** Members of an `_eeg.json` that count channels of a type. */
 const counted: Readonly<Record<string, readonly SensorType[]>> = {
   EEGChannelCount: ['eeg'],

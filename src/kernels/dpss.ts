@@ -25,6 +25,18 @@ export interface Dpss {
  *   scipy.signal.windows.dpss with sym=False, norm=2
  */
 export function dpss(length: number, halfBandwidth: number, count: number): Dpss {
+  const key = `${length} ${halfBandwidth} ${count}`
+  const { last } = kept
+  if (last?.key === key) return last.found
+  const found = made(length, halfBandwidth, count)
+  kept.last = { key, found }
+  return found
+}
+
+/** The tapers that were asked for last: rows of one table have one length. */
+const kept: { last?: { readonly key: string; readonly found: Dpss } } = {}
+
+function made(length: number, halfBandwidth: number, count: number): Dpss {
   if (!(length >= 1 && count >= 1 && count <= length && halfBandwidth > 0)) {
     throw new RangeError(`${count} tapers of ${length} samples, N W of ${halfBandwidth}`)
   }

@@ -45,6 +45,46 @@ export function firPassBand({ lowHz, highHz, rateHz }: PassBand): Float64Array {
   return design({ edges, gains, rateHz }, lengthFor(narrowest, rateHz))
 }
 
+/** A band that is stopped: the gain is 1 up to its lower and from its upper edge on. */
+export interface StopBand {
+  readonly lowHz: number
+  readonly highHz: number
+  readonly rateHz: number
+  /** Width of the transitions within the band, Hz; those of pass bands when not given. */
+  readonly transitionHz?: number
+}
+
+/**
+ * Widths of the transitions of a stop band, Hz: lower and upper. There is a stop band between them
+ * where lowHz + lower is below highHz - upper.
+ */
+export function stopTransitions({ lowHz, highHz, rateHz, transitionHz }: StopBand) {
+  if (transitionHz !== undefined) return { lower: transitionHz, upper: transitionHz }
+  return {
+    lower: Math.min(Math.max(0.25 * lowHz, 2), rateHz / 2 - lowHz),
+    upper: Math.min(Math.max(0.25 * highHz, 2), highHz),
+  }
+}
+
+/**
+ * Designs a zero-phase FIR filter that stops a band, as MNE does where the lower edge of a pass
+ * band is above its upper one.
+ *
+ * @returns taps, shape [L], symmetric, L odd
+ * @throws {RangeError} an edge is not between 0 Hz and half the rate, or transitions meet
+ * @see mne.filter.create_filter with l_freq above h_freq
+ */
+export function firStopBand(band: StopBand): Float64Array {
+  const { lowHz, highHz, rateHz } = band
+  requireInside(lowHz, rateHz / 2)
+  requireInside(highHz, rateHz / 2)
+  const { lower, upper } = stopTransitions(band)
+  const edges = [lowHz, lowHz + lower, highHz - upper, highHz]
+  if (!(edges[1] < edges[2]))
+    throw new RangeError(`transitions meet between ${lowHz} and ${highHz}`)
+  return design({ edges, gains: [1, 0, 0, 1], rateHz }, lengthFor(Math.min(lower, upper), rateHz))
+}
+
 /**
  * Designs a zero-phase FIR filter that stops narrow bands, as MNE's notch filter by default.
  *

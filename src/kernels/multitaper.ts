@@ -1,5 +1,10 @@
 import { type Dpss, dpss } from './dpss.ts'
 import { halfSpectrum } from './half-spectrum.ts'
+import { radicesOf } from './mixed-fft.ts'
+import { placesOf, planBytes, putPlan } from './plan-room.ts'
+import { loadPair, PANEL, PANEL_BYTES, rowPair } from './row-pair.ts'
+import { splitPlan } from './split-plan.ts'
+import { wasmRoom } from './wasm/signal-wasm.ts'
 
 /** How spectra are smoothed and how the tapers are weighed. */
 export interface MultitaperOptions {
@@ -15,6 +20,9 @@ const leastRatio = 0.9
 /** When weights change by less than this on average, squared, they are found. */
 const settled = 1e-10
 const mostRounds = 150
+
+/** Longer rows, and lengths with a prime factor above 13, are transformed one by one. */
+const LONGEST = 2 ** 17
 
 /**
  * Gives the tapers that a row of N samples is weighed by: those of 2 N W that keep nine tenths of
@@ -57,9 +65,9 @@ export function multitaper(
   const out = new Float64Array(rows * bins)
   if (rows === 0) return out
   const found = multitapers(samples, options.rateHz, options.bandwidthHz)
+  const powersOf = powersBy(found, samples, bins)
   for (let r = 0; r < rows; r++) {
-    const row = x.subarray(r * samples, (r + 1) * samples)
-    const powers = powersOf(row, found, bins)
+    const powers = powersOf(x, r)
     const adapts = options.adaptive && found.ratios.length >= 3
     const density = adapts ? adapted(powers, found.ratios, bins) : fixed(powers, found.ratios, bins)
     for (let k = 0; k < bins; k++) out[r * bins + k] = density[k] / options.rateHz
@@ -67,26 +75,83 @@ export function multitaper(
   return out
 }
 
-/** |transform|² of the row under each taper, shape [K, F]; half of it at the spectrum's ends. */
-function powersOf(row: Float32Array, { tapers, ratios }: Dpss, bins: number): Float64Array {
-  const n = row.length
-  let sum = 0
-  for (let t = 0; t < n; t++) sum += row[t]
-  const mean = sum / n
+/** |transform|² of a row under each taper, shape [K, F]; half of it at the spectrum's ends. */
+type Powers = (x: Float32Array, r: number) => Float64Array
+
+/** Transforms rows one by one, or two rows under two tapers at once. */
+function powersBy(found: Dpss, samples: number, bins: number): Powers {
+  const isPlain = samples > LONGEST || samples < 2 || !radicesOf(samples)
+  return isPlain ? plainPowers(found, samples, bins) : pairedPowers(found, samples, bins)
+}
+
+function plainPowers({ tapers, ratios }: Dpss, n: number, bins: number): Powers {
   const transform = halfSpectrum(n)
   const from = new Float64Array(n)
   const into = new Float64Array(2 * bins)
-  const out = new Float64Array(ratios.length * bins)
-  for (let k = 0; k < ratios.length; k++) {
-    for (let t = 0; t < n; t++) from[t] = (row[t] - mean) * tapers[k * n + t]
-    transform(from, into)
-    for (let f = 0; f < bins; f++) {
-      const isEnd = f === 0 || 2 * f === n
-      const power = into[2 * f] * into[2 * f] + into[2 * f + 1] * into[2 * f + 1]
-      out[k * bins + f] = isEnd ? power / 2 : power
+  return (x, r) => {
+    let sum = 0
+    for (let t = 0; t < n; t++) sum += x[r * n + t]
+    const mean = sum / n
+    const out = new Float64Array(ratios.length * bins)
+    for (let k = 0; k < ratios.length; k++) {
+      for (let t = 0; t < n; t++) from[t] = (x[r * n + t] - mean) * tapers[k * n + t]
+      transform(from, into)
+      squareInto(into, 0, out.subarray(k * bins, (k + 1) * bins), n)
     }
+    return out
   }
-  return out
+}
+
+/** Rows r and r + 1 are transformed together; the second is kept until it is asked for. */
+function pairedPowers({ tapers, ratios }: Dpss, n: number, bins: number): Powers {
+  const count = ratios.length
+  const split = splitPlan(n)
+  const size = 16 * 2 * bins
+  const room = wasmRoom([
+    PANEL_BYTES,
+    16 * n,
+    8 * tapers.length,
+    32 * n,
+    planBytes(split),
+    4 * n,
+    2 * size,
+  ])
+  const [at, pair, taper, work, plan, places, spectra] = room.at
+  room.f64.set(tapers, taper / 8)
+  putPlan(room, split, plan)
+  room.u32.set(placesOf(split), places / 4)
+  let second = new Float64Array(0)
+  return (x, r) => {
+    if (r % 2 === 1) return second
+    const rows = rowPair(x, n, r)
+    for (let t = 0; t < n; t += PANEL) {
+      const piece = { first: t, count: Math.min(PANEL, n - t), pair: pair + 16 * t }
+      loadPair({ room, at }, rows, piece)
+    }
+    const both = [new Float64Array(count * bins), new Float64Array(count * bins)]
+    for (let k = 0; k < count; k += 2) {
+      const own = taper + 8 * k * n
+      const other = k + 1 < count ? own + 8 * n : 0
+      room.wasm.twoFrames(pair, 0, n, own, other, true, work, plan)
+      room.wasm.partSpectra(work, n, places, 0, bins, spectra, spectra + size)
+      for (let i = 0; i < 2 * Math.min(2, count - k); i++) {
+        const [row, next] = [i % 2, i >> 1]
+        const from = (spectra + row * size) / 8 + 2 * next * bins
+        squareInto(room.f64, from, both[row].subarray((k + next) * bins, (k + next + 1) * bins), n)
+      }
+    }
+    second = both[1]
+    return both[0]
+  }
+}
+
+/** Squares of the complex numbers from a place on. */
+function squareInto(z: Float64Array, from: number, into: Float64Array, samples: number): void {
+  for (let f = 0, at = from; f < into.length; f++, at += 2) {
+    into[f] = z[at] * z[at] + z[at + 1] * z[at + 1]
+  }
+  into[0] /= 2
+  if (samples % 2 === 0) into[into.length - 1] /= 2
 }
 
 /** Weighted by the concentrations of the tapers. */

@@ -1,4 +1,5 @@
 import { multiply } from './multiply.ts'
+import { nearestPanels } from './nearest-panels.ts'
 import { panels } from './panels.ts'
 import { unset32 } from './recycling.ts'
 
@@ -20,6 +21,8 @@ export interface Quantised {
 
 /** Vectors whose products with all codes are taken at once: they and these fit the cache. */
 const blockRows = 256
+/** With fewer codes products in f64 alone are as quick. */
+const fewCodes = 128
 
 /**
  * Gives each vector the code nearest to it, and what is left of it the nearest of the next level.
@@ -91,11 +94,13 @@ function move(
 function nearestOf(x: Float64Array, book: Float64Array, depth: number): Int32Array {
   const rows = x.length / depth
   const count = book.length / depth
-  const codes = panels(book, count, depth)
   const halves = new Float64Array(count)
   for (let k = 0; k < count; k++) {
     for (let d = k * depth; d < (k + 1) * depth; d++) halves[k] += (book[d] * book[d]) / 2
   }
+  const found = count >= fewCodes ? nearestPanels(x, book, halves) : undefined
+  if (found) return found
+  const codes = panels(book, count, depth)
   const out = new Int32Array(rows)
   for (let from = 0; from < rows; from += blockRows) {
     const size = Math.min(blockRows, rows - from)

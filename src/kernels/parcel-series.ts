@@ -17,14 +17,16 @@ export function parcelMeans(
 ): Float32Array {
   const scans = scansOf(voxels, parcelOf)
   const counts = countsOf(parcelOf, parcels)
+  const inside = parcelOf.reduce((count, k) => (k >= 0 ? count + 1 : count), 0)
+  const voxelOf = new Int32Array(inside)
+  for (let v = 0, i = 0; v < parcelOf.length; v++) if (parcelOf[v] >= 0) voxelOf[i++] = v
+  const ownOf = voxelOf.map((v) => parcelOf[v])
   const out = new Float32Array(parcels * scans)
   const sums = new Float64Array(parcels)
   for (let t = 0; t < scans; t++) {
     sums.fill(0)
     const from = t * parcelOf.length
-    for (let v = 0; v < parcelOf.length; v++) {
-      if (parcelOf[v] >= 0) sums[parcelOf[v]] += voxels[from + v]
-    }
+    for (let i = 0; i < inside; i++) sums[ownOf[i]] += voxels[from + voxelOf[i]]
     for (let k = 0; k < parcels; k++) out[k * scans + t] = sums[k] / counts[k]
   }
   return out

@@ -6,6 +6,7 @@ const PIECE = 16 * 1024 * 1024
 const MOST = 64 * 1024 * 1024
 
 let tasks = 0
+let begun = 0
 const pieces: ArrayBuffer[] = []
 let room = 0
 let piece = 0
@@ -20,6 +21,7 @@ let used = 0
  */
 export async function recycling<T>(task: () => Promise<T>): Promise<T> {
   tasks++
+  begun++
   try {
     return await task()
   } finally {
@@ -28,6 +30,19 @@ export async function recycling<T>(task: () => Promise<T>): Promise<T> {
       piece = 0
       used = 0
     }
+  }
+}
+
+/**
+ * Marks a place in a task: calling what it gives back hands over the memory of all arrays made
+ * since, which must not be used any more. Nothing happens when another task was there meanwhile.
+ */
+export function recyclingMark(): () => void {
+  const mark = { piece, used, begun, isAlone: tasks === 1 }
+  return () => {
+    if (!mark.isAlone || tasks !== 1 || begun !== mark.begun) return
+    piece = mark.piece
+    used = mark.used
   }
 }
 

@@ -19,19 +19,26 @@ export function channelRepair(places: Float64Array): ChannelRepair {
     const samples = values.length / channels.length
     const good = channels.filter((c) => !bad.includes(c))
     const key = bad.join()
-    const weights = known.get(key) ?? sphericalSpline(chosen(places, good), chosen(places, bad))
+    const weights = known.get(key) ?? spread(places, good, bad)
     known.set(key, weights)
-    const rows = new Float32Array(good.length * samples)
-    for (const [i, c] of good.entries()) {
-      rows.set(values.subarray(c * samples, (c + 1) * samples), i * samples)
-    }
-    const made = mixChannels(weights, rows, samples)
+    const made = mixChannels(weights, values, samples)
     const out = values.slice()
     for (const [i, c] of bad.entries()) {
       out.set(made.subarray(i * samples, (i + 1) * samples), c * samples)
     }
     return out
   }
+}
+
+/** Weights of all channels, 0 for the bad ones, shape [bad, C]. */
+function spread(places: Float64Array, good: readonly number[], bad: readonly number[]) {
+  const weights = sphericalSpline(chosen(places, good), chosen(places, bad))
+  const channels = good.length + bad.length
+  const out = new Float64Array(bad.length * channels)
+  for (let d = 0; d < bad.length; d++) {
+    for (const [i, c] of good.entries()) out[d * channels + c] = weights[d * good.length + i]
+  }
+  return out
 }
 
 /**

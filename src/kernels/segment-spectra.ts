@@ -93,8 +93,9 @@ function transformPairs({ x, channels, layout, from, width }: Work, put: Put): v
       loadPair({ room, at }, rows, piece)
     }
     for (let s = 0; s < count; s += 2) {
-      const next = s + 1 < count ? step : 0
-      room.wasm.twoFrames(pair + 16 * s * step, next, segment, tapered, true, work, plan)
+      const first = pair + 16 * s * step
+      const other = s + 1 < count ? tapered : 0
+      room.wasm.twoFrames(first, step, segment, tapered, other, true, work, plan)
       const a = spectra + 16 * s * width
       room.wasm.partSpectra(work, segment, places, from, width, a, a + size)
     }

@@ -129,8 +129,8 @@ function transformPair(line: Line, rows: RowPair): readonly [boolean, boolean] {
     loadPair(panel, rows, { first: t, count: Math.min(PANEL, length - t), pair: pair + 16 * t })
   }
   for (let m = 0; m < frames; m += 2) {
-    const step = m + 1 < frames ? hop : 0
-    wasm.twoFrames(pair + 16 * m * hop, step, segment, taper, false, work, plan)
+    const other = m + 1 < frames ? taper : 0
+    wasm.twoFrames(pair + 16 * m * hop, hop, segment, taper, other, false, work, plan)
     const a = spectra + 4 * m * bins
     const b = a + spectrumBytes(line)
     wasm.partFrames(work, segment, places, bins, a, b, value !== 'power')

@@ -1,5 +1,6 @@
 import type { Select, ThresholdOptions } from '../evaluation/branch.ts'
 import type { ControlContext } from '../evaluation/control.ts'
+import type { FigureContext } from '../evaluation/figure.ts'
 import type { MapQuestion } from '../evaluation/map-kind.ts'
 import type { BesideFile, ReadOptions } from '../reader.ts'
 import type { Block } from '../stage.ts'
@@ -70,6 +71,14 @@ export type Work =
   /** Rows with the labels of a control. */
   | { readonly do: 'relabel'; readonly control: string; readonly context: ControlContext }
   | { readonly do: 'fold'; readonly fold: FoldWork }
+  /** What a figure keeps of one recording's windows. */
+  | { readonly do: 'figurePart'; readonly figure: FigureWork }
+  /** The numbers of a figure, from all rows or from the parts of all recordings. */
+  | {
+      readonly do: 'figure'
+      readonly figure: FigureWork
+      readonly branch: FoldWork['branch']
+    }
   /** A map of what a fold fits. */
   | { readonly do: 'map'; readonly fold: FoldWork; readonly map: MapQuestion }
 
@@ -98,6 +107,13 @@ export interface FoldWork {
   readonly contentOf: Readonly<Record<string, string>>
   /** Whether training and test rows may overlap: for the leak check alone. */
   readonly leakCheck?: true
+}
+
+/** Which figure, and what it is told. */
+export interface FigureWork {
+  readonly use: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly context: FigureContext
 }
 
 /** A node of a plan: work, and the content key that names its result. */

@@ -8,6 +8,7 @@ import {
   zodIssues,
 } from '../document.ts'
 import { fail } from '../errors.ts'
+import { figureNamed, figures } from '../evaluation/figures/index.ts'
 import type { Head } from '../head.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import type { Scope, Stage } from '../stage.ts'
@@ -32,12 +33,21 @@ export interface BoundEvaluation extends Omit<EvaluateDocument, 'head'> {
   readonly head: { use: string; head: Head; options: Record<string, unknown> }
 }
 
+/** A figure that a pipeline asks for, its options filled in. */
+export interface BoundFigure {
+  readonly use: string
+  readonly options: Record<string, unknown>
+}
+
 /** A pipeline that is right as a document; what depends on data is checked by the plan. */
-export interface Pipeline extends Omit<PipelineDocument, 'stages' | 'evaluate' | 'sweep'> {
+export interface Pipeline
+  extends Omit<PipelineDocument, 'stages' | 'evaluate' | 'sweep' | 'report'> {
   /** Name of the file, for messages. */
   readonly file: string
   readonly stages: readonly BoundStage[]
   readonly evaluate?: BoundEvaluation
+  /** What is drawn beside the scores. */
+  readonly report?: { readonly figures: readonly BoundFigure[] }
   /** The protocol that its evaluation follows. */
   readonly protocol?: Protocol
   /** Which choice of the document's sweep it is. */
@@ -68,13 +78,18 @@ export function parsePipeline(
   const listed = listOf(value, 'stages')
   const stages = listed.map((entry, index) => bindStage(yaml, issues, entry, index))
   const head = bindHead(yaml, issues, value)
+  const drawn = listOf(Object(value).report, 'figures')
+  const bind = (entry: unknown, i: number) => bindFigure(yaml, issues, entry, i)
+  const drawings = drawn.map(bind).filter((figure) => figure !== undefined)
   if (issues.length > 0 || !parsed.success) refuse(file, issues)
-  const { evaluate, sweep, ...rest } = parsed.data
+  const { evaluate, sweep, report: asked, ...rest } = parsed.data
   if (sweep && !variant) fail('arguments-invalid', { file, sweep, expected: 'one of its variants' })
   const bound = stages.filter((stage) => stage !== undefined)
   const evaluation = evaluate && head ? { ...evaluate, head } : undefined
   const subjects = rest.subjects ?? protocol?.subjects
-  return { ...rest, subjects, file, yaml, stages: bound, evaluate: evaluation, variant, protocol }
+  const report = asked && { figures: drawings }
+  const whole = { ...rest, subjects, file, yaml, stages: bound, variant, protocol }
+  return { ...whole, evaluate: evaluation, report }
 }
 
 /** The document as plain data, its evaluation filled in from the protocol that it names. */
@@ -176,6 +191,30 @@ function bindHead(yaml: YamlText, issues: Issue[], value: unknown) {
     given: one.given,
   })
   return options === undefined ? undefined : { use: one.use, head, options }
+}
+
+function bindFigure(
+  yaml: YamlText,
+  issues: Issue[],
+  entry: unknown,
+  index: number,
+): BoundFigure | undefined {
+  const at = ['report', 'figures', index]
+  const one = oneEntry(yaml, issues, entry, at)
+  if (one === undefined) return undefined
+  const figure = figureNamed(one.use)
+  if (figure === undefined) {
+    const near = didYouMean(
+      one.use,
+      figures.map((known) => known.use),
+    )
+    issues.push(issueAt(yaml, at, `no figure "${one.use}"${near}`))
+    return undefined
+  }
+  const path = typeof entry === 'string' ? at : [...at, one.use]
+  const bound = { at: path, schema: figure.options, given: one.given }
+  const options = bindOptions(yaml, issues, bound)
+  return options && { use: one.use, options }
 }
 
 function bindOptions(

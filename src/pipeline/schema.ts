@@ -76,11 +76,38 @@ export const evaluateSchema = z.strictObject({
   }),
 })
 
+/** What a report has beside scores. */
+const reportSchema = z.strictObject({
+  figures: z
+    .array(z.union([z.string().min(1), oneKey]))
+    .min(1)
+    .meta({ description: 'figures by name, each with its options, that need work of their own' }),
+})
+
 /** What part of each recording is read. */
 const readSchema = z.strictObject({
   fromS: z.number().min(0).optional().meta({ unit: 's', description: 'first moment that is read' }),
   toS: z.number().positive().optional().meta({ unit: 's', description: 'moment reading stops at' }),
 })
+
+/** How the signals that a pipeline ends with are written beside its tables. */
+export const writeSchema = z.strictObject({
+  format: z
+    .enum(['edf', 'bdf'])
+    .default('edf')
+    .meta({ description: 'EDF+ with 16 bits a sample, or BDF+ with 24' }),
+  derivatives: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'the name of a folder has letters, digits, _ and -')
+    .meta({ description: "BIDS folder that is made in the run's folder, below derivatives" }),
+  desc: z
+    .string()
+    .regex(/^[A-Za-z0-9]+$/, 'a label of BIDS has letters and digits')
+    .default('clean')
+    .meta({ description: 'what the recordings are called: desc-LABEL' }),
+})
+
+export type WriteDocument = z.output<typeof writeSchema>
 
 /** A pipeline document, before stages and heads are looked up. */
 export const pipelineSchema = z.strictObject({
@@ -109,6 +136,8 @@ export const pipelineSchema = z.strictObject({
     .optional()
     .meta({ description: 'options by path, each with a list of values: every choice is a run' }),
   evaluate: evaluateSchema.optional().meta({ description: 'how the result is scored' }),
+  write: writeSchema.optional().meta({ description: 'cleaned recordings as a BIDS derivative' }),
+  report: reportSchema.optional().meta({ description: 'what the report has beside scores' }),
 })
 
 export type PipelineDocument = z.output<typeof pipelineSchema>

@@ -19,7 +19,14 @@ export function shapeIssues(pipeline: Pipeline, data: DataShape): Issue[] {
     shape = follow(pipeline, bound, shape, issues)
     if (issues.length > 0 && shape.issues) break
   }
-  return [...issues, ...endIssues(pipeline, shape.kind)]
+  return [...issues, ...endIssues(pipeline, shape.kind), ...writeIssues(pipeline, shape.kind)]
+}
+
+function writeIssues({ write, evaluate, yaml }: Pipeline, kind: Kind): Issue[] {
+  if (write === undefined) return []
+  const end = kind === 'signals' ? [] : [`only signals are written; the stages end with ${kind}`]
+  const scored = evaluate ? ['a pipeline with "evaluate" ends with scores, not with signals'] : []
+  return [...end, ...scored].map((says) => issueAt(yaml, ['write'], says))
 }
 
 function follow(pipeline: Pipeline, bound: BoundStage, input: Shape, issues: Issue[]): Shape {

@@ -1,11 +1,12 @@
 import { fail, NeurarrowError } from '../errors.ts'
 import { mapNamed } from '../evaluation/maps/index.ts'
+import { figureContent, partContent } from '../execution/figures.ts'
 import { foldVersion, gatherVersion } from '../execution/folds.ts'
 import { mapVersion } from '../execution/maps.ts'
 import { readerNamed, relabelVersion } from '../execution/work.ts'
 import { stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
-import { isShared, type PlanNode, readContent, type Work } from '../pipeline/node.ts'
+import { type FoldWork, isShared, type PlanNode, readContent, type Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 
 /**
@@ -64,6 +65,11 @@ function dueContent({ work, content, id }: PlanNode): Due {
     return { stage: 'relabel', version: relabelVersion, options }
   }
   if (work.do === 'fold') return foldDue(id, work)
+  if (work.do === 'figurePart') return named(id, 'figure', () => partContent(work.figure))
+  if (work.do === 'figure') {
+    const versions = versionsOf(id, work.branch)
+    return named(id, 'figure', () => figureContent(work, versions))
+  }
   if (work.do === 'map') {
     const { version } = named(id, 'map', () => mapNamed(work.map.use))
     const own = { of: foldDue(id, work).options, map: work.map, mapVersion: version }
@@ -79,11 +85,14 @@ function dueContent({ work, content, id }: PlanNode): Due {
 }
 
 function foldDue(id: string, { fold }: Pick<Extract<Work, { do: 'fold' }>, 'fold'>): Due {
-  const { head, stages } = fold.branch
-  const parts = stages.map(({ use }) => named(id, 'stage', () => stageNamed(use)))
-  const versions = [...parts, named(id, 'head', () => headNamed(head.use))].map((p) => p.version)
   const { contentOf: _, ...own } = fold
+  const versions = versionsOf(id, fold.branch)
   return { stage: 'fold', version: foldVersion, options: { ...own, versions } }
+}
+
+function versionsOf(id: string, { head, stages }: FoldWork['branch']): number[] {
+  const parts = stages.map(({ use }) => named(id, 'stage', () => stageNamed(use)))
+  return [...parts, named(id, 'head', () => headNamed(head.use))].map((part) => part.version)
 }
 
 /** Hashing a model's card and asking for its key again for each recording would take ms each. */

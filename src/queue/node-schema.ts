@@ -68,19 +68,33 @@ export const sideFileSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('vectors'), path: z.string() }),
 ])
 
+const branch = z.strictObject({
+  stages: z.array(z.strictObject({ use: z.string(), options, index: z.int().min(0) })),
+  head: z.strictObject({ use: z.string(), options }),
+  target: z.string(),
+  split: splitSchema,
+  positive: z.string().optional(),
+  select: selectSchema.optional(),
+  threshold: thresholdSchema.optional(),
+  seed: z.int(),
+})
+
+const figure = z.strictObject({
+  use: z.string(),
+  options,
+  context: z.strictObject({
+    target: z.string(),
+    unit: z.string(),
+    positive: z.string().optional(),
+    seed: z.int(),
+    windowFromS: z.number().optional(),
+  }),
+})
+
 const fold = z.strictObject({
   fold: z.int().min(0),
   test: z.array(z.string()),
-  branch: z.strictObject({
-    stages: z.array(z.strictObject({ use: z.string(), options, index: z.int().min(0) })),
-    head: z.strictObject({ use: z.string(), options }),
-    target: z.string(),
-    split: splitSchema,
-    positive: z.string().optional(),
-    select: selectSchema.optional(),
-    threshold: thresholdSchema.optional(),
-    seed: z.int(),
-  }),
+  branch,
   contentOf: z.record(z.string(), sha256Schema),
   leakCheck: z.literal(true).optional(),
 })
@@ -111,6 +125,8 @@ const work = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('only'), recording: z.string() }),
   relabel,
   z.strictObject({ do: z.literal('fold'), fold }),
+  z.strictObject({ do: z.literal('figurePart'), figure }),
+  z.strictObject({ do: z.literal('figure'), figure, branch }),
   z.strictObject({
     do: z.literal('map'),
     fold,

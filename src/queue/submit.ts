@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { loadDataset } from '../datasets/load-dataset.ts'
+import { fail } from '../errors.ts'
 import { locateRecordings } from '../execution/locate.ts'
 import { startPool } from '../execution/pool.ts'
 import { checkText, type PipelineRequest, readDocument } from '../execution/prepare.ts'
@@ -44,8 +45,8 @@ export interface Submitted {
  * the SHA-256 of all that, so that the same submitted twice is one run; one that failed is begun
  * again.
  *
- * @throws {NeurarrowError} as `runPipeline` before its first task, `path-refused`, and what is
- *   wrong with the store
+ * @throws {NeurarrowError} as `runPipeline` before its first task, `path-refused`,
+ *   `arguments-invalid` for a pipeline that writes recordings, and what is wrong with the store
  */
 export async function submitPipeline(
   request: PipelineRequest,
@@ -53,6 +54,10 @@ export async function submitPipeline(
 ): Promise<Submitted> {
   const text = readDocument(request.file)
   const checked = checkText(request, text, loadDataset)
+  if (checked.pipeline.write !== undefined) {
+    const remedy = 'run it here with `neurarrow run`'
+    fail('arguments-invalid', { file: request.file, key: 'write', expected: 'no write', remedy })
+  }
   const memory = hashMemory(join(memoryFolder(settings.store), 'hashes.json'))
   const pool = startPool(settings.workers, { store: settings.store })
   const located = await locateRecordings(checked, memory, pool).finally(() => pool.stop())

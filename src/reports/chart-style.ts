@@ -26,6 +26,7 @@ svg .panel-name { font-weight: 600; }
 .bar { fill: var(--accent); fill-opacity: 0.75; }
 .paper { fill: var(--paper); }
 .outline { fill: none; stroke: var(--ink); stroke-opacity: 0.75; stroke-width: 1.4; }
+.edge { fill: none; stroke: var(--ink); stroke-opacity: 0.6; stroke-width: 0.8; }
 .electrode { fill: #22252a; fill-opacity: 0.6; }
 .level { fill: none; stroke: #22252a; stroke-opacity: 0.3; stroke-width: 0.6; }
 .raster { shape-rendering: crispEdges; }
@@ -34,6 +35,12 @@ svg .panel-name { font-weight: 600; }
 svg .value { fill: var(--soft); }
 ${Array.from({ length: 8 }, (_, i) => seriesStyle(i)).join('\n')}
 .series-4, .series-5, .series-6, .series-7 { stroke-dasharray: 6 3; }
+.scope-recording { fill: var(--accent); } .scope-subject { fill: var(--subject); }
+.scope-fold { fill: var(--fold); }
+.step { fill-opacity: 0.13; } .stored { fill-opacity: 0.8; }
+.arrow { fill: none; stroke: var(--soft); stroke-width: 1.2; }
+.points { fill: none; stroke-width: 4.2; stroke-linecap: round; stroke-opacity: 0.55; }
+svg .points { stroke-dasharray: none; }
 `
 
 function seriesStyle(i: number): string {

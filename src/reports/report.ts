@@ -11,19 +11,26 @@ import { methodsSection, versionsSection } from './section-methods.ts'
 import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
 import { groupsSection, headlineSection, plural } from './section-scores.ts'
+import { type Figures, signalSection } from './section-signal.ts'
 import { countText } from './wording.ts'
 
 /**
  * Renders a run as one HTML file that stands by itself: style and charts are inline, nothing is
- * loaded, no script runs. The same record and predictions give the same text.
+ * loaded, no script runs. The same record, predictions and figures give the same text.
+ *
+ * @param figures numbers of the figures that the record names, by name
  */
-export function renderReport(record: RunRecord, predictions: Table<'predictions'>): string {
+export function renderReport(
+  record: RunRecord,
+  predictions: Table<'predictions'>,
+  figures: Figures = new Map(),
+): string {
   return page({
     title: record.title || record.pipeline,
     opening: opening(record),
     body: html`${headlineSection(record)}${groupsSection(record)}
 ${controlsSection(record)}${curveSection(record)}
-${answersSection(record, predictions)}${confidenceSection(record)}
+${answersSection(record, predictions)}${confidenceSection(record)}${signalSection(record, figures)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
 ${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}`,
     closing: 'Made by neurarrow from run.json and predictions.arrow, which lie beside this file.',
@@ -53,6 +60,7 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['groups', `Each ${certificate.unit}`],
     ['answers', 'Answers'],
     ...confidenceLink(record),
+    ...(record.figures || record.maps ? [['signals', 'Signals']] : []),
     ['certificate', 'Certificate'],
     ['plan', 'Plan'],
     ['data', 'Data'],

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { Run } from '../execution/run.ts'
+import { figureOf, figureOfMaps, mapKey } from '../tables/figure.ts'
 import { encodeTable } from '../tables/ipc.ts'
 import { mapFiles } from './map-files.ts'
 import { renderReport } from './report.ts'
@@ -14,13 +15,23 @@ export function runFiles(run: Run): Map<string, Uint8Array> {
   if (scored) {
     files.set('scores.arrow', encodeTable(scored.scores))
     files.set('predictions.arrow', encodeTable(scored.predictions))
-    if (record.evaluation)
-      files.set('report.html', Buffer.from(renderReport(record, scored.predictions)))
+    for (const { name, table } of run.figures) {
+      files.set(`figures/${name}.arrow`, encodeTable(table))
+    }
+    if (record.evaluation) files.set('report.html', Buffer.from(reportOf(run) ?? ''))
   }
   for (const [name, bytes] of mapFiles(run.maps)) files.set(name, bytes)
   files.set('pipeline.lock.yaml', Buffer.from(lockText(run)))
   files.set('run.json', Buffer.from(`${JSON.stringify(record, null, 2)}\n`))
   return files
+}
+
+/** The report of a run; `undefined` when it was not scored. */
+export function reportOf({ record, scored, figures, maps }: Run): string | undefined {
+  if (record.evaluation === undefined || scored === undefined) return undefined
+  const tables = new Map(figures.map(({ name, table }) => [name, figureOf(table)]))
+  for (const { use, table } of maps) tables.set(mapKey(use), figureOfMaps(table))
+  return renderReport(record, scored.predictions, tables)
 }
 
 /** The name of a run's folder: `<pipeline>-<first 8 of the key>`. */
@@ -37,15 +48,21 @@ function lockText({ record, checked: { pipeline } }: Run): string {
     protocol: _protocol,
     stages,
     evaluate,
+    report,
     ...rest
   } = pipeline
   const head = evaluate && { [evaluate.head.use]: evaluate.head.options }
   const document = {
     ...rest,
-    stages: stages.map(({ use, options }) => ({ [use]: options })),
+    stages: stages.map(oneKey),
     ...(evaluate ? { evaluate: { ...evaluate, head } } : {}),
+    ...(report ? { report: { figures: report.figures.map(oneKey) } } : {}),
   }
   const plain = JSON.parse(JSON.stringify(document)) as unknown
   const heading = `# ${record.title}: run ${record.key}\n# neurarrow ${record.versions.neurarrow}\n`
   return heading + stringify(plain)
+}
+
+function oneKey({ use, options }: { use: string; options: unknown }) {
+  return { [use]: options }
 }

@@ -3,9 +3,11 @@ import { type Outcome, outcomeOf } from '../evaluation/predictions.ts'
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { confusionChart, confusionOf, confusionShares, percent } from './chart-confusion.ts'
+import { precisionChart } from './chart-precision.ts'
 import { classRocChart, groupRocChart } from './chart-roc.ts'
 import { scatterChart } from './chart-scatter.ts'
 import { html, type Markup } from './markup.ts'
+import { meanPrecision, precisionOf } from './precision.ts'
 import { meanRoc, type Roc, rocOf } from './roc.ts'
 import { figure, grid, section } from './section.ts'
 import { scoreText } from './wording.ts'
@@ -17,8 +19,12 @@ export function answersSection(record: RunRecord, predictions: Table<'prediction
   if (predictions.rows === 0) return html``
   if (outcome.candidates) return html``
   if (outcome.classes.length === 0) return section('answers', 'Answers', scatterFigure(outcome))
-  const roc = outcome.classes.length === 2 ? groupRocFigure(outcome, unit) : classRocFigure(outcome)
-  const body = html`<div class="pair">${confusionFigure(outcome)}${roc}</div>`
+  const curves =
+    outcome.classes.length === 2
+      ? [groupRocFigure(outcome, unit), precisionFigure(outcome, unit)]
+      : classRocFigure(outcome)
+  const row = outcome.classes.length === 2 ? 'three' : 'pair'
+  const body = html`<div class="${row}">${confusionFigure(outcome)}${curves}</div>`
   return section('answers', 'Answers', body)
 }
 
@@ -35,18 +41,43 @@ function confusionFigure({ classes, truth, prediction }: Outcome): Markup {
   return figure(caption, confusionChart('confusion', confusion), table)
 }
 
-function groupRocFigure(outcome: Outcome, unit: string): Markup {
-  const { classes, positive, groups, truth } = outcome
+/** A curve of each group, of those that have one. */
+function groupCurves<T>(
+  outcome: Outcome,
+  of: (truth: Float64Array, scores: Float64Array, code: number) => T | undefined,
+): T[] {
+  const { positive, groups, truth } = outcome
   const scores = column(outcome, positive)
-  const rocs = rowsByCode(groups.codes, groups.names.length)
-    .map((rows) =>
-      rocOf(
-        Float64Array.from(rows, (row) => truth[row]),
+  return rowsByCode(groups.codes, groups.names.length)
+    .map((rows) => {
+      const own = Float64Array.from(rows, (row) => truth[row])
+      return of(
+        own,
         Float64Array.from(rows, (row) => scores[row]),
         positive,
-      ),
-    )
-    .filter((roc) => roc !== undefined)
+      )
+    })
+    .filter((curve) => curve !== undefined)
+}
+
+function precisionFigure(outcome: Outcome, unit: string): Markup | undefined {
+  const { classes, positive, truth } = outcome
+  const curves = groupCurves(outcome, precisionOf)
+  if (curves.length === 0) return undefined
+  const share = truth.filter((code) => code === positive).length / truth.length
+  const rows = meanPrecision(curves, [0.1, 0.25, 0.5, 0.75, 0.9]).map((one) => [
+    ...[String(one.recall), scoreText(one.mean), scoreText(one.deviation)],
+  ])
+  const caption =
+    `Precision and recall of “${classes[positive]}”: each ${unit}, their mean and one standard ` +
+    'deviation; dashed, what guessing reaches'
+  const table = grid(['recall', '#precision', '#deviation'], rows)
+  return figure(caption, precisionChart('precision', curves, share), table)
+}
+
+function groupRocFigure(outcome: Outcome, unit: string): Markup {
+  const { classes, positive } = outcome
+  const rocs = groupCurves(outcome, rocOf)
   const name = classes[positive]
   const caption = `ROC of “${name}”: each ${unit}, their mean and one standard deviation`
   if (rocs.length === 0) return figure(`${caption}: no ${unit} has both classes`, html``, undefined)

@@ -1,3 +1,4 @@
+import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { RunRecord } from '../store/run.ts'
 import { html, type Markup, type Part } from './markup.ts'
 import { facts, section } from './section.ts'
@@ -8,36 +9,42 @@ import { countText, listText, optionsText } from './wording.ts'
 /** A paragraph to start a methods section from, with the references behind it. */
 export function methodsSection(record: RunRecord): Markup {
   const cites = [...new Set(record.cite)]
+  const text = methodsText(record)
+  const plain = [text, '', ...cites.map((cite, i) => `[${i + 1}] ${cite}`)].join('\n')
   return section(
     'methods',
     'Methods',
-    html`<p>${methodsText(record)}</p>${
+    html`<p>${text}</p>${
       cites.length > 0 &&
       html`<h3>References</h3>
 <ol class="references">${cites.map((cite) => html`<li>${reference(cite)}</li>`)}</ol>`
-    }`,
+    }<details><summary>As plain text, to paste</summary><pre>${plain}</pre></details>`,
   )
 }
 
-/** What was done, in sentences made from the record. */
+/**
+ * What was done, in sentences made from the record; a number in brackets after a stage, head or
+ * figure is that of its reference in the record, those of no stage stand with the data set.
+ */
 export function methodsText(record: RunRecord): string {
+  const said = sayer(record)
   const { data, evaluation, certificate, folds, plan, versions } = record
   const stages = plan.nodes.filter((node) => !(node.stage in plumbing))
-  const steps = [...new Set(stages.map((node) => said(node.stage, node.options)))]
+  const steps = [...new Set(stages.map((node) => said.of(node.stage, node.options)))]
   const inFold = [...new Set(certificate.fitted.map((entry) => entry.stage))]
-  const fitted = inFold.filter((use) => use !== evaluation.head.use)
+  const fitted = inFold.filter((use) => use !== evaluation.head.use).map((use) => said.of(use, {}))
   const behind = fitted.length > 0 ? `, behind ${listText(fitted)} fitted in the fold` : ''
   const group = certificate.unit
   const tested = folds.length === 1 ? 'one fold' : `${folds.length} folds`
   const metrics = listText(evaluation.metrics.map(metricTitle), 12)
   const classes = Object.entries(data.classes ?? {}).map(([name, rows]) => `${name}, ${rows} rows`)
   return [
-    `The data set ${data.dataset} gave ${countText(data.rows, 'row')} from ` +
+    `The data set ${data.dataset}${said.others} gave ${countText(data.rows, 'row')} from ` +
       `${countText(data.recordings, 'recording')} of ${countText(data.subjects, 'subject')}` +
       `${classes.length > 0 ? ` (${classes.join('; ')})` : ''}.`,
     steps.length > 0 ? `Processing: ${steps.join('; ')}.` : '',
     `The target “${evaluation.target}” was decoded by ` +
-      `${said(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ` +
+      `${said.of(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ` +
       `${certificate.apart.unit} together${behind}; what is fitted saw training rows only.`,
     `Scores (${metrics}) are means over ${plural(group)} with 95 % bootstrap intervals ` +
       `(bias-corrected and accelerated) over ${plural(group)}; chance levels and p values come ` +
@@ -45,15 +52,36 @@ export function methodsText(record: RunRecord): string {
       `labels within each ${group}. Rows of a ${group} count as exchangeable there: where ` +
       'neighbouring rows share a label, p is a lower bound. Predictions are held fixed while ' +
       'labels are shuffled, so that folds count as independent.',
+    said.figures.length > 0 ? `Figures: ${listText(said.figures, 20)}.` : '',
     `neurarrow ${versions.neurarrow ?? ''}, seed ${evaluation.seed}.`.replace(' ,', ','),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
 }
 
-function said(use: string, options: Readonly<Record<string, unknown>>): string {
-  const text = optionsText(options)
-  return text === '' ? use : `${use} (${text})`
+/** Says stages with their options and the numbers of their references. */
+function sayer(record: RunRecord) {
+  const cites = [...new Set(record.cite)]
+  const { head } = record.evaluation
+  const uses = [...record.plan.nodes, ...record.certificate.fitted].map(({ stage }) => stage)
+  const known = (use: string) => [
+    ...(stageNamed(use)?.cites ?? []),
+    ...(headNamed(use)?.cites ?? []),
+  ]
+  const numbers = (wanted: readonly string[]) => {
+    const found = wanted.map((cite) => cites.indexOf(cite) + 1).filter((number) => number > 0)
+    return found.length === 0 ? '' : ` [${[...new Set(found)].sort((a, b) => a - b).join(', ')}]`
+  }
+  const drawn = record.figures?.flatMap((figure) => figure.cites) ?? []
+  const taken = new Set([...[...uses, head.use].flatMap(known), ...drawn])
+  return {
+    others: numbers(cites.filter((cite) => !taken.has(cite))),
+    of(use: string, options: Readonly<Record<string, unknown>>): string {
+      const text = optionsText(options)
+      return `${text === '' ? use : `${use} (${text})`}${numbers(known(use))}`
+    },
+    figures: (record.figures ?? []).map(({ use, cites: own }) => `${use}${numbers(own)}`),
+  }
 }
 
 /** A DOI or an https address becomes a link, anything else stays text. */

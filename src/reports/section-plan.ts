@@ -1,7 +1,8 @@
 import type { Scope } from '../stage.ts'
 import type { PlanNode, RunRecord } from '../store/run.ts'
+import { planChart } from './chart-plan.ts'
 import { html, type Markup } from './markup.ts'
-import { section } from './section.ts'
+import { figure, grid, section } from './section.ts'
 import { countText, optionsText, timeText } from './wording.ts'
 
 /** A stage with the nodes that the plan made of it. */
@@ -37,11 +38,23 @@ export function planSection({ plan, folds, certificate }: RunRecord): Markup {
     'Plan',
     html`<p class="small">${countText(plan.nodes.length, 'node')}, of which ${cached} came from the
 store. Times are added up over all nodes, also over those that ran side by side.</p>
+${planFigure(steps)}
 <div class="plan">${parts.map(
       (part) => html`<div class="scope ${part[0].scope}"><h3>${words[part[0].scope]}</h3>
 <ol>${part.map((step) => stepItem(step, longest))}</ol></div>`,
     )}</div>`,
   )
+}
+
+function planFigure(steps: readonly Step[]): Markup {
+  const shown = steps.map((step) => {
+    return { ...step, stage: step.stage === 'fold' && step.options ? step.options : step.stage }
+  })
+  const rows = shown.map(({ stage, scope, nodes, cached, seconds }) => {
+    return [stage, scope, nodes, cached, timeText(seconds)]
+  })
+  const table = grid(['step', 'on each', '#nodes', '#stored', '#time'], rows)
+  return figure('The way of the data', planChart('plan-graph', shown), table)
 }
 
 function stepItem(step: Step, longest: number): Markup {

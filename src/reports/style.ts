@@ -46,6 +46,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .three { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
   gap: 1.6rem 1.5rem; align-items: start; }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
+section > figure + figure { margin-top: 1.8rem; }
 figcaption { margin-bottom: 0.4rem; color: var(--ink); font-weight: 600; }
 svg { display: block; max-width: 100%; height: auto; overflow: visible; }
 ${chartStyle}

@@ -63,3 +63,15 @@ function valueText(value: unknown): string {
   const isWords = Array.isArray(value) && value.every((word) => typeof word === 'string')
   return isWords ? value.join(' ') : JSON.stringify(value)
 }
+
+/** A number at an axis or a scale: three digits, small and large ones with a power of ten. */
+export function tickText(value: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 0.001 || size >= 1e5)) return minus(value.toExponential(1))
+  return minus(String(Number(value.toPrecision(3))))
+}
+
+function minus(text: string): string {
+  return text.replace(/-/g, '−')
+}

@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
 import { type BandType, butterworth } from '../kernels/butterworth.ts'
-import { firPassBand } from '../kernels/fir-design.ts'
+import { causalFir } from '../kernels/causal-fir.ts'
+import { firPassBand, firStopBand, stopTransitions } from '../kernels/fir-design.ts'
 import { type Edge, firFilter } from '../kernels/fir-filter.ts'
+import { minimumPhase } from '../kernels/minimum-phase.ts'
 import { sosDecay } from '../kernels/sos-decay.ts'
 import { sosFilter, sosFilterBothWays, sosPadding } from '../kernels/sos-filter.ts'
 import type { Shape, ShapeIssue } from '../stage.ts'
@@ -11,13 +13,17 @@ import { withNote } from '../tables/note.ts'
 import type { Signals } from '../tables/signals.ts'
 import type { Table } from '../tables/table.ts'
 
-/** Options of the stages bandpass, highpass and lowpass; an absent edge lets all through. */
+/** Options of bandpass, highpass, lowpass and bandstop; an absent edge lets all through. */
 export interface PassOptions {
   readonly lowHz?: number
   readonly highHz?: number
+  /** Whether what lies between the edges is stopped instead of passed. */
+  readonly stops?: boolean
+  /** Of a fir band-stop. */
+  readonly transitionHz?: number
   readonly method: 'fir' | 'butterworth'
   readonly order: number
-  readonly phase: 'zero' | 'causal'
+  readonly phase: 'zero' | 'causal' | 'minimum'
   readonly edge: Edge
 }
 
@@ -33,10 +39,10 @@ export const passMethod = {
     .max(20)
     .default(4)
     .meta({ unit: '1', description: 'order of a butterworth filter' }),
-  phase: z
-    .enum(['zero', 'causal'])
-    .default('zero')
-    .meta({ description: 'zero: no delay; causal: looks at the past only, butterworth alone' }),
+  phase: z.enum(['zero', 'causal', 'minimum']).default('zero').meta({
+    description:
+      'zero: no delay; looking at the past only: causal for butterworth, minimum for fir',
+  }),
 }
 
 /** How a fir filter goes on beyond the ends of a signal. */
@@ -52,11 +58,11 @@ export function passShape(input: Shape, options: PassOptions): Shape {
 
 /** How much signal on either side a filtered block needs: half the taps, or the decay to 1e-12. */
 export function passContextS(options: PassOptions, rateHz: number): number {
-  const samples =
-    options.method === 'butterworth'
-      ? sosDecay(butterworthSections(options, rateHz))
-      : (firPassBand({ ...options, rateHz }).length - 1) / 2
-  return samples / rateHz
+  if (options.method === 'butterworth') {
+    return sosDecay(butterworthSections(options, rateHz)) / rateHz
+  }
+  const taps = symmetricTaps(options, rateHz).length
+  return (options.phase === 'minimum' ? taps - 1 : (taps - 1) / 2) / rateHz
 }
 
 /**
@@ -71,9 +77,11 @@ export function passSignals(stage: string, input: Table, options: PassOptions): 
     const [issue] = passIssues(options, block.rateHz)
     if (issue) fail('stage-options', { stage, option: issue.path[0], says: issue.message })
     if (options.method === 'butterworth') return passButterworth(stage, block, options)
-    const taps = firPassBand({ ...options, rateHz: block.rateHz })
+    const taps = symmetricTaps(options, block.rateHz)
     if (taps.length > block.samples) longest = Math.max(longest, taps.length)
-    return firFilter(block.values, block.rows, taps, options.edge)
+    const { values, rows } = block
+    if (options.phase !== 'minimum') return firFilter(values, rows, taps, options.edge)
+    return causalFir(values, rows, minimumPhase(taps), options.edge)
   })
   if (longest === 0) return filtered
   return withNote(filtered, { stage, says: 'the filter is longer than the signal', taps: longest })
@@ -87,10 +95,16 @@ function passButterworth(stage: string, block: RowBlock, options: PassOptions): 
   return sosFilterBothWays(block.values, block.rows, sections)
 }
 
-function butterworthSections({ lowHz, highHz, order }: PassOptions, rateHz: number) {
+function symmetricTaps(options: PassOptions, rateHz: number): Float64Array {
+  const { lowHz = 0, highHz = 0, stops, transitionHz } = options
+  if (stops) return firStopBand({ lowHz, highHz, rateHz, transitionHz })
+  return firPassBand({ ...options, rateHz })
+}
+
+function butterworthSections({ lowHz, highHz, order, stops }: PassOptions, rateHz: number) {
   const edges = [lowHz, highHz].filter((hz) => hz !== undefined)
-  const type: BandType =
-    lowHz === undefined ? 'lowpass' : highHz === undefined ? 'highpass' : 'bandpass'
+  const both: BandType = stops ? 'bandstop' : 'bandpass'
+  const type: BandType = lowHz === undefined ? 'lowpass' : highHz === undefined ? 'highpass' : both
   return butterworth(
     order,
     edges.map((hz) => hz / (rateHz / 2)),
@@ -111,9 +125,22 @@ function passIssues(options: PassOptions, rateHz: number | undefined): ShapeIssu
     const message = `the lower edge of ${lowHz} Hz is not below the upper one of ${highHz} Hz`
     issues.push({ path: ['lowHz'], message })
   }
-  if (options.method === 'fir' && options.phase === 'causal') {
-    const message = 'a fir filter is zero-phase; a causal filter needs method butterworth'
+  const other = { fir: 'causal', butterworth: 'minimum' } as const
+  if (options.phase === other[options.method]) {
+    const message =
+      options.method === 'fir'
+        ? 'a fir filter that looks at the past only has phase minimum'
+        : 'a butterworth filter that looks at the past only has phase causal'
     issues.push({ path: ['phase'], message })
   }
-  return issues
+  return issues.length === 0 ? stopIssues(options, rateHz) : issues
+}
+
+function stopIssues(options: PassOptions, rateHz: number | undefined): ShapeIssue[] {
+  const { stops, method, lowHz = 0, highHz = 0, transitionHz } = options
+  if (!stops || method !== 'fir' || rateHz === undefined) return []
+  const { lower, upper } = stopTransitions({ lowHz, highHz, rateHz, transitionHz })
+  if (lowHz + lower < highHz - upper) return []
+  const message = `transitions of ${lower} and ${upper} Hz meet: give narrower ones, or use notch`
+  return [{ path: ['transitionHz'], message }]
 }

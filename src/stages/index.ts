@@ -1,9 +1,11 @@
 import type { FitStage, RunStage } from '../stage.ts'
+import { asr } from './artifact/asr.ts'
 import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
 import { alff } from './feature/alff.ts'
+import { alignSubjects } from './feature/align-subjects.ts'
 import { bandpower } from './feature/bandpower.ts'
 import { cka } from './feature/cka.ts'
 import { compareRdms } from './feature/compare-rdms.ts'
@@ -13,17 +15,23 @@ import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
+import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
+import { interTrial } from './feature/inter-trial.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
+import { phaseAmplitude } from './feature/phase-amplitude.ts'
 import { pickFeatures } from './feature/pick-features.ts'
 import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
+import { residualize } from './feature/residualize.ts'
+import { responseCeiling } from './feature/response-ceiling.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
 import { sparsify } from './feature/sparsify.ts'
 import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
+import { stimulusResponse } from './feature/stimulus-response.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -31,6 +39,7 @@ import { vectorize } from './feature/vectorize.ts'
 import { vectors } from './feature/vectors.ts'
 import { xdawn } from './feature/xdawn.ts'
 import { bandpass } from './signal/bandpass.ts'
+import { bandstop } from './signal/bandstop.ts'
 import { baseline } from './signal/baseline.ts'
 import { detrend } from './signal/detrend.ts'
 import { envelope } from './signal/envelope.ts'
@@ -40,12 +49,16 @@ import { lowpass } from './signal/lowpass.ts'
 import { movingStandardize } from './signal/moving-standardize.ts'
 import { notch } from './signal/notch.ts'
 import { pick } from './signal/pick.ts'
+import { project } from './signal/project.ts'
 import { reference } from './signal/reference.ts'
 import { resample } from './signal/resample.ts'
 import { rescale } from './signal/rescale.ts'
+import { sourceDensity } from './signal/source-density.ts'
+import { ssp } from './signal/ssp.ts'
 import { stagedMuLaw } from './signal/staged-mu-law.ts'
 import { standardize } from './signal/standardize.ts'
 import { window } from './signal/window.ts'
+import { zapline } from './signal/zapline.ts'
 import { codebook } from './token/codebook.ts'
 import { coordinates } from './token/coordinates.ts'
 import { cube } from './token/cube.ts'
@@ -75,9 +88,12 @@ import { regrid } from './volume/regrid.ts'
 import { residuals } from './volume/residuals.ts'
 import { retime } from './volume/retime.ts'
 import { scaleVolumes } from './volume/scale-volumes.ts'
+import { segments } from './volume/segments.ts'
 import { shiftTime } from './volume/shift-time.ts'
 import { smooth } from './volume/smooth.ts'
 import { spheres } from './volume/spheres.ts'
+import { stimulusRows } from './volume/stimulus-rows.ts'
+import { surfaceParcels } from './volume/surface-parcels.ts'
 import { volumeLabels } from './volume/volume-labels.ts'
 import { volumeWindow } from './volume/volume-window.ts'
 
@@ -85,12 +101,17 @@ import { volumeWindow } from './volume/volume-window.ts'
 export const stages: readonly (RunStage | FitStage)[] = [
   // signal
   pick,
+  ssp,
   reference,
+  sourceDensity,
+  project,
   detrend,
   bandpass,
   highpass,
   lowpass,
+  bandstop,
   notch,
+  zapline,
   filterBank,
   envelope,
   resample,
@@ -105,6 +126,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   interpolate,
   reject,
   autoreject,
+  asr,
   // volume
   smooth,
   regrid,
@@ -114,6 +136,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   parcellate,
   maps,
   spheres,
+  surfaceParcels,
   dropScans,
   confounds,
   compcor,
@@ -126,12 +149,18 @@ export const stages: readonly (RunStage | FitStage)[] = [
   residuals,
   volumeLabels,
   volumeWindow,
+  stimulusRows,
+  segments,
   // feature
   bandpower,
   univariate,
   spectralSlope,
   connectivity,
   directedConnectivity,
+  phaseAmplitude,
+  frequencyTagging,
+  stimulusResponse,
+  interTrial,
   covariance,
   connectome,
   sparsify,
@@ -142,6 +171,8 @@ export const stages: readonly (RunStage | FitStage)[] = [
   seedMap,
   tangent,
   euclideanAlign,
+  alignSubjects,
+  residualize,
   mvnn,
   csp,
   xdawn,
@@ -153,6 +184,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   rdm,
   compareRdms,
   cka,
+  responseCeiling,
   vectors,
   // token
   patch,

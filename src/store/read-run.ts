@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fail } from '../errors.ts'
+import { type FigureData, figureOf, figureOfMaps, mapKey } from '../tables/figure.ts'
 import { decodeTable } from '../tables/ipc.ts'
 import type { Table } from '../tables/table.ts'
 import type { RunRecord } from './run.ts'
@@ -40,6 +41,29 @@ export function readPredictions({ folder }: RunFolder): Table<'predictions'> {
   const table = decodeTable(readFileSync(file), file)
   if (table.kind === 'predictions') return table as Table<'predictions'>
   return fail('file-corrupt', { file, expected: 'predictions', found: table.kind })
+}
+
+/**
+ * Reads the numbers of a run's figures and maps, by name.
+ *
+ * @throws {NeurarrowError} `file-missing`, `file-corrupt`
+ */
+export function readFigures({ folder, record }: RunFolder): Map<string, FigureData> {
+  const entries = (record.figures ?? []).map(({ name }): [string, FigureData] => {
+    const file = join(folder, 'figures', `${name}.arrow`)
+    if (!existsSync(file)) fail('file-missing', { file })
+    const table = decodeTable(readFileSync(file), file)
+    if (table.kind !== 'figure') {
+      fail('file-corrupt', { file, expected: 'figure', found: table.kind })
+    }
+    return [name, figureOf(table as Table<'figure'>)]
+  })
+  const maps = (record.maps ?? []).map(({ use }): [string, FigureData] => {
+    const file = join(folder, 'maps', `${use}.arrow`)
+    if (!existsSync(file)) fail('file-missing', { file })
+    return [mapKey(use), figureOfMaps(decodeTable(readFileSync(file), file) as Table<'features'>)]
+  })
+  return new Map([...entries, ...maps])
 }
 
 /** Numbers that are not defined are null in JSON. */

@@ -41,6 +41,8 @@ export interface RunRecord {
   readonly maps?: readonly MapResult[]
   /** Scores by the number of declared calibration rows, where the split has some. */
   readonly curve?: readonly CurvePoint[]
+  /** Figures whose numbers lie in the folder of the run. */
+  readonly figures?: readonly RunFigure[]
   readonly folds: readonly RunFold[]
   readonly certificate: Certificate
   readonly plan: { readonly nodes: readonly PlanNode[] }
@@ -164,6 +166,17 @@ export interface RunEvaluation {
   /** Resamples behind each interval, and shuffles behind chance and p. */
   readonly bootstraps: number
   readonly permutations: number
+}
+
+/** A figure whose numbers lie in `figures/<name>.arrow`. */
+export interface RunFigure {
+  readonly name: string
+  /** What it is of. */
+  readonly use: string
+  readonly title: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly key: string
+  readonly cites: readonly string[]
 }
 
 /** One fold of a run. */

@@ -1,16 +1,21 @@
 import { fail } from '../errors.ts'
 
+/** Names of the older 10-20 system, and what the 10-10 system calls these places. */
+const newer: Readonly<Record<string, string>> = { t3: 't7', t4: 't8', t5: 'p7', t6: 'p8' }
+
 /**
- * A channel's name as it is compared: without case, spaces, the EDF type in front (`EEG Fp1`) and
- * the reference behind (`-REF`, `-LE`, `-AVG`), and with the older names of the 10-20 system
- * (T3, T4, T5, T6) as they are. `A2-A1` stays itself: only known reference words are removed.
+ * A channel's name as it is compared: without case, spaces, full stops at the end, the EDF type in
+ * front (`EEG Fp1`) and the reference behind (`-REF`, `-LE`, `-AVG`), and with T3, T4, T5, T6 of
+ * the older 10-20 system as T7, T8, P7, P8. `A2-A1` stays itself: only known reference words are
+ * removed.
  */
 export function channelKey(name: string): string {
   const bare = name.trim().replace(/^(EEG|ECG|EOG|EMG|MEG|SEEG|ECOG|POL)[\s_]+/i, '')
-  return bare
+  const key = bare
     .replace(/-(REF|LE|AVG|AR)$/i, '')
-    .replace(/\s+/g, '')
+    .replace(/\s+|\.+$/g, '')
     .toLowerCase()
+  return newer[key] ?? key
 }
 
 /**

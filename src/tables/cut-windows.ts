@@ -5,7 +5,10 @@ import { labelNames } from './keys.ts'
 import { repeatKeys, type Segment, type SegmentSamples, segmentColumns } from './signals.ts'
 import { makeTable, type Table, textOf } from './table.ts'
 
-/** A window to be cut: samples [first, first + length) of a segment. */
+/**
+ * A window to be cut: samples [first, first + length) of a segment. What lies before or after the
+ * segment is taken from its other end, as if it went on in a circle.
+ */
 export interface Cut {
   readonly segment: Segment
   readonly first: number
@@ -62,8 +65,10 @@ function piece(
 ): Omit<SegmentSamples, 'index'> {
   const { channels, samples, rateHz } = segment
   for (let c = 0; c < channels.length; c++) {
-    const from = c * samples + first
-    values.set(segment.values.subarray(from, from + length), c * length)
+    const row = segment.values.subarray(c * samples, (c + 1) * samples)
+    const into = values.subarray(c * length, (c + 1) * length)
+    if (first >= 0 && first + length <= samples) into.set(row.subarray(first, first + length))
+    else for (let t = 0; t < length; t++) into[t] = row[modulo(first + t, samples)]
   }
   return {
     channels,
@@ -71,4 +76,8 @@ function piece(
     startS: segment.startS + first / rateHz,
     values: baseline ? removeBaseline(values, channels.length, baseline) : values,
   }
+}
+
+function modulo(n: number, of: number): number {
+  return ((n % of) + of) % of
 }

@@ -43,6 +43,17 @@ export function electrodePlaces(
   return { places, from: 'file' }
 }
 
+/**
+ * Places electrodes, shape [C, 3], as `electrodePlaces` does, where channels that no one expects to
+ * have a place (ECG) may be among them: positions of the file count when it has one for every name
+ * that the 10-05 system knows.
+ */
+export function scalpPlaces(table: Table, names: readonly string[]): Float64Array {
+  const standard = electrodePositions(names)
+  const needed = names.filter((_, c) => !Number.isNaN(standard[3 * c]))
+  return electrodePlaces(table, names, needed).places
+}
+
 type Position = Sensor['positionM']
 
 /** Positions of scalp electrodes by name: the exact name, else one of the same key. */

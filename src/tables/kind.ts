@@ -10,6 +10,7 @@ export const kinds = {
   statistics: 'a channel of a part of a recording, summed up',
   predictions: 'a window in one fold, with truth and prediction',
   scores: 'a metric of one group',
+  figure: 'a series of a panel of a figure',
 } as const
 
 export type Kind = keyof typeof kinds

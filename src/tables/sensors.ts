@@ -4,20 +4,13 @@ import { type Table, withMeta } from './table.ts'
  * What a sensor measures. `eeg` lies on the scalp, `ecog` and `seeg` inside the head; `mag` and
  * `grad` are magnetometers and gradiometers of MEG, `refMeg` its reference sensors.
  */
-export type SensorType =
-  | 'eeg'
-  | 'ecog'
-  | 'seeg'
-  | 'mag'
-  | 'grad'
-  | 'refMeg'
-  | 'eog'
-  | 'ecg'
-  | 'emg'
-  | 'resp'
-  | 'stim'
-  | 'annotations'
-  | 'misc'
+export type SensorType = (typeof sensorTypes)[number]
+
+/** All types of sensors, in the order of the reference. */
+export const sensorTypes = [
+  ...(['eeg', 'ecog', 'seeg', 'mag', 'grad', 'refMeg', 'eog', 'ecg', 'emg', 'resp'] as const),
+  ...(['stim', 'annotations', 'misc'] as const),
+] as const
 
 /**
  * The axes that a position is stated in.

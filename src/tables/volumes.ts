@@ -73,3 +73,12 @@ export function withVoxels(
   const columns = { ...columnsOf(table), voxels: lists(voxels, size) }
   return makeTable('volumes', columns, { ...table.meta, grid: JSON.stringify(grid) })
 }
+
+/** The table as a piece of a recording, its first row being the scan of this number. */
+export function asPiece(table: Table<'volumes'>, firstScan: number): Table<'volumes'> {
+  const trS = trOf(table)
+  const scan = Int32Array.from({ length: table.rows }, (_, t) => firstScan + t)
+  const timeS = Float64Array.from(scan, (t) => t * trS)
+  const columns = { ...columnsOf(table), scan: i32(scan), timeS: f64(timeS) }
+  return makeTable('volumes', columns, table.meta)
+}

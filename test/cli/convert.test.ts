@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { eventsOf } from '../../src/tables/events.ts'
 import { decodeTable } from '../../src/tables/ipc.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
-import { type Table, wordsOf } from '../../src/tables/table.ts'
+import { listsOf, type Table, wordsOf } from '../../src/tables/table.ts'
 import { smallEdf, smallNifti, temporaryFolder, writeFiles } from '../fixtures/recording-files.ts'
 import { runCommand } from './run-command.ts'
 
@@ -43,6 +43,29 @@ describe('neurarrow convert', () => {
     expect(wordsOf(table, 'channel')).toEqual(['O1', 'Fp1'])
     expect(wordsOf(table, 'subject')).toEqual(['S07', 'S07'])
     expect(segmentsOf(table)[0].samples).toBe(128)
+  })
+
+  test('a recording becomes EDF+ or BDF+, an image does not', () => {
+    expect(convert(files['a.edf'], '--channels', 'Fp1,O1', '--out', out('b.bdf')).code).toBe(0)
+    const { stdout } = runCommand(['inspect', out('b.bdf'), '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'BDF+C',
+      startedAt: '2020-05-17T09:30:00',
+      annotations: [{ text: 'rest' }, { text: 'Zähle, dann drücke' }],
+    })
+    expect(convert(files['a.nii.gz'], '--out', out('c.edf')).stderr).toMatch(/kind-mismatch/)
+    expect(convert(files['a.edf'], '--out', out('c.edf')).stderr).toMatch(/rates-differ/)
+  })
+
+  test('a table of volumes becomes an image again, with a JSON file beside it', () => {
+    expect(convert(files['a.nii.gz'], '--out', out('from.arrow')).code).toBe(0)
+    expect(convert(out('from.arrow'), '--out', out('made.nii.gz')).code).toBe(0)
+    expect(convert(out('made.nii.gz'), '--out', out('again.arrow')).code).toBe(0)
+    const [first, again] = ['from.arrow', 'again.arrow'].map((name) => tableAt(out(name)))
+    expect(listsOf(again, 'voxels').values).toEqual(listsOf(first, 'voxels').values)
+    expect(JSON.parse(readFileSync(out('made.json'), 'utf8'))).toHaveProperty('Sources')
+    expect(convert(out('from.arrow'), '--out', out('made.nii.gz')).code).not.toBe(0)
+    expect(convert(files['a.edf'], '--out', out('x.nii.gz')).stderr).toMatch(/arguments-invalid/)
   })
 
   test('its annotations become a table of events', () => {

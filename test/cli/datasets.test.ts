@@ -18,6 +18,7 @@ describe('neurarrow datasets', () => {
       'synthetic-eeg',
       'synthetic-eeg-second',
       'synthetic-fmri',
+      'synthetic-movie',
     ])
     expect(byName.eegmat).toMatchObject({ subjects: 36, recordings: 72, state: 'absent' })
     expect(byName['synthetic-eeg']).toMatchObject({ subjects: 12, state: 'made when first used' })

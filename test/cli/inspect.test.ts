@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { encodeTable } from '../../src/tables/ipc.ts'
 import { smallEdf, smallNifti, temporaryFolder, writeFiles } from '../fixtures/recording-files.ts'
 import { exampleTable } from '../fixtures/tables.ts'
+import { formatCases } from '../io/formats-golden.ts'
 import { runCommand } from './run-command.ts'
 
 const folder = temporaryFolder()
@@ -13,6 +14,15 @@ const files = writeFiles(folder, {
   'a.nii.gz': smallNifti({ zipped: true }),
   'a.arrow': encodeTable(exampleTable('features')),
 })
+const [vectorized] = formatCases('brainvision').filter(
+  ({ case: name }) => name === 'vectorized INT_16',
+)
+const several = writeFiles(
+  folder,
+  Object.fromEntries(
+    Object.entries(vectorized.files).map(([name, text]) => [name, Buffer.from(text, 'base64')]),
+  ),
+)
 const json = (file: string) => JSON.parse(runCommand(['inspect', file, '--json']).stdout)
 
 describe('neurarrow inspect', () => {
@@ -61,5 +71,15 @@ describe('neurarrow inspect', () => {
     const { code, stdout, stderr } = runCommand(['inspect', join(folder, 'none.edf')])
     expect([code, stdout]).toEqual([3, ''])
     expect(stderr).toMatch(/error: a file is missing \(file-missing\)\n +file: .*none\.edf/)
+  })
+
+  test('positions of electrodes are shown where a file has them', () => {
+    const { channels } = json(several['hand.vhdr'])
+    expect(channels[2]).toMatchObject({ name: 'Fz', frame: 'ras' })
+    expect(channels[1].positionM).toBeUndefined()
+    const { stdout } = runCommand(['inspect', several['hand.vhdr']])
+    expect(stdout).toMatch(/position, mm +frame/)
+    expect(stdout).toMatch(/2 segments that were not recorded in one/)
+    expect(stdout).toMatch(/Fz .* 0\.0 42\.7 74\.0 +ras/)
   })
 })

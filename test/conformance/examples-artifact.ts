@@ -28,6 +28,10 @@ export const artifactExamples: StageExamples = {
     { options: { method: 'global', folds: 2 }, mixesChannels: true },
     { options: { over: 'subject', augment: false, folds: 2 }, mixesChannels: true },
   ],
+  asr: [
+    { options: {}, table: { lengthS: 20 }, mixesChannels: true },
+    { options: { cutoff: 2.5, calibrateS: [0, 20] }, table: { lengthS: 20 }, mixesChannels: true },
+  ],
   ica: [
     { options: { correlate: [{ channels: ['O1'], above: 0.4 }] }, mixesChannels: true },
     {

@@ -14,6 +14,7 @@ const identityTangent = { reference: 'identity' }
 
 /** Examples of the stages of the family feature. */
 export const featureExamples: StageExamples = {
+  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   euclideanAlign: [{ options: {}, mixesChannels: true }],
   connectivity: [
     { options: { measure: 'coherence', bandsHz: [[4, 8]] }, mixesChannels: true },
@@ -22,10 +23,44 @@ export const featureExamples: StageExamples = {
     { options: { measure: 'envelopeCorrelation' }, mixesChannels: true },
     { options: { measure: 'orthogonalEnvelopeCorrelation' }, mixesChannels: true },
   ],
+  directedConnectivity: [
+    { options: { measure: 'granger', maxOrder: 4 }, mixesChannels: true },
+    { options: { measure: 'ddtf', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
+    { options: { measure: 'spectralGranger', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
+  ],
   univariate: [{ options: { measures: ['mobility', 'sampleEntropy', 'lempelZiv', 'kurtosis'] } }],
   csp: [
     { options: { components: 2 }, mixesChannels: true },
     { options: { components: 1, shrinkage: 0.1, log: false }, mixesChannels: true },
+  ],
+  xdawn: [
+    { options: { components: 2 }, mixesChannels: true },
+    { options: { components: 1, prototypes: true }, mixesChannels: true },
+  ],
+  ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
+  spectralSlope: [
+    { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
+    { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
+  ],
+  phaseAmplitude: [
+    { options: { phaseHz: [[4, 8]], amplitudeHz: [[20, 40]] } },
+    {
+      options: {
+        ...{ phaseHz: [[4, 8]], amplitudeHz: [[20, 40]], measure: 'meanVector', shifts: 10 },
+      },
+    },
+  ],
+  frequencyTagging: [
+    { options: { frequenciesHz: [4, 8], segmentS: 0.5, measures: ['amplitude', 'snr', 'itc'] } },
+    { options: { frequenciesHz: [6], harmonics: 2, segmentS: 0.5, measures: ['p'] } },
+  ],
+  stimulusResponse: [
+    { options: { stimulus: 'O1', bandsHz: [[4, 8]], segmentS: 0.5 } },
+    { options: { stimulus: 'O1', bandsHz: [[4, 8]], measures: ['gain', 'delay'], segmentS: 0.5 } },
+  ],
+  interTrial: [
+    { options: { frequenciesHz: [10, 20], cycles: 3, hop: 40 } },
+    { options: { frequenciesHz: [12], cycles: 3, hop: 50, measures: ['power', 'itc'] } },
   ],
   mvnn: [{ options: {}, mixesChannels: true }],
   bandpower: [
@@ -64,7 +99,6 @@ export const featureExamples: StageExamples = {
   ],
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
-  selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   pickFeatures: [{ options: { features: ['*'] } }],
   union: [
     {
@@ -79,20 +113,6 @@ export const featureExamples: StageExamples = {
     },
   ],
   pca: [{ options: { components: 2 } }, { options: { components: 0.9 } }],
-  directedConnectivity: [
-    { options: { measure: 'granger', maxOrder: 4 }, mixesChannels: true },
-    { options: { measure: 'ddtf', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
-    { options: { measure: 'spectralGranger', bandsHz: [[4, 8]], order: 3 }, mixesChannels: true },
-  ],
-  xdawn: [
-    { options: { components: 2 }, mixesChannels: true },
-    { options: { components: 1, prototypes: true }, mixesChannels: true },
-  ],
-  ssd: [{ options: { bandHz: [8, 12], aroundHz: [6, 14], components: 2 }, mixesChannels: true }],
-  spectralSlope: [
-    { options: { segmentS: 1, fitHz: [2, 30], bandsHz: [[8, 13]] } },
-    { options: { segmentS: 1, fitHz: [2, 30], knee: true, mostPeaks: 2 } },
-  ],
   connectome: [
     { options: {}, mixesChannels: true },
     { options: { measure: 'partialCorrelation', fisherZ: true }, mixesChannels: true },
@@ -138,4 +158,16 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
   cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  alignSubjects: [
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
+  ],
+  residualize: [{ options: { by: ['task'] } }],
+  responseCeiling: [
+    { options: { by: 'half', measure: 'ccMax' }, table: { halves: true } },
+    { options: { by: 'half', over: 'recording' }, table: { halves: true } },
+  ],
 }

@@ -59,6 +59,7 @@ export const volumeExamples: StageExamples = {
     { options: { seeds: { a: [0, 0, 0], b: [6, 0, -3] }, radiusMm: 4, overlap: true } },
     { options: { seeds: { a: [-3, 0, 0] }, mask: 'mask.nii.gz' } },
   ],
+  surfaceParcels: [{ options: { atlas: 'a.label.gii' }, table: voxels, mixesChannels: true }],
   glm: [
     { options: { contrasts: { more: { left: 1, right: -1 } } }, table: voxels },
     {
@@ -71,4 +72,12 @@ export const volumeExamples: StageExamples = {
     { options: { method: 'lsa', noise: 'ols', map: 'z', drift: 'none' }, table: voxels },
   ],
   residuals: [{ options: { response: 'spm', derivative: true }, table: voxels }],
+  segments: [{ options: { scans: 4 }, table: voxels, mixesChannels: true }],
+  stimulusRows: [
+    {
+      options: { features: 'stimuli.tsv', rateHz: 0.03, delays: [1, 2] },
+      table: voxels,
+      mixesChannels: true,
+    },
+  ],
 }

@@ -3,6 +3,7 @@ import type { Need, RowTarget, Shape, Stage, StageContext } from '../../src/stag
 import type { Kind } from '../../src/tables/kind.ts'
 import { concatTables } from '../../src/tables/rows.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
+import { makeSurface } from '../../src/tables/surface.ts'
 import { f64Of, i32Of, type Table } from '../../src/tables/table.ts'
 import { axesOf } from '../../src/tables/tokens.ts'
 import { fixtures } from '../encoders/model-folder.ts'
@@ -85,11 +86,20 @@ function contextOf({ stage, options, made, kind }: Trial): StageContext {
 function tableFor(need: Need, kind: Kind, made: Example): Table {
   if (need.table === 'events') return exampleTable('events', made)
   if (need.table === 'firstOfSubject') return exampleTable(kind, made)
+  if (need.table === 'image' && need.path.endsWith('.label.gii')) return exampleLabels(made)
   if (need.table === 'image') return exampleImage(3)
   if (need.table === 'numbers') return exampleNumbers(4, 128)
   if (need.table === 'vectors') return exampleVectors()
   const movement = { channels: ['x', 'y', 'z'], rateHz: 0.5, lengthS: 60, pieces: 1 }
   return exampleTable('signals', { ...movement, seed: 99 })
+}
+
+/** Labels of the channels of an example, the first two of one parcel. */
+function exampleLabels({ channels = [] }: Example): Table {
+  const recording = { subject: 'S1', session: '1', run: '1', recording: 'labels', labels: {} }
+  const values = Float32Array.from(channels, (_, c) => 1 + (c >> 1))
+  const labels = [{ '0': '???', '1': 'a', '2': 'b' }]
+  return makeSurface(recording, { channels, values, startS: 0, stepS: 0, labels })
 }
 
 /** What a plan would know of a table. */

@@ -120,7 +120,8 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
     expect(out.rows).toBeGreaterThan(0)
     expect(columnNames(out).slice(0, keyColumns.length)).toEqual([...keyColumns])
     expect(columnNames(out)).toContain(payload[writes])
-    expect(labelNames(out)).toEqual(expect.arrayContaining(labelNames(input)))
+    const labels = labelNames(input).filter((name) => name !== options.by)
+    expect(labelNames(out)).toEqual(expect.arrayContaining(labels))
     expect(hasNonFinite(out)).toBe(false)
     const index = ['window', 'segment', 'scan'].find((name) => hasColumn(out, name)) ?? ''
     const order = i32Of(out, index)
@@ -181,7 +182,9 @@ describe.each(trials.map((trial) => [trial.name, trial] as const))('%s', (_, tri
   })
 })
 
-const fitted = trials.filter(isFitted)
+const fitted = trials.filter(
+  (trial) => isFitted(trial) && !(trial.stage.scope === 'fold' && trial.stage.transductive),
+)
 
 describe.each(fitted.map((trial) => [trial.name, trial] as const))('fitted: %s', (_, trial) => {
   test('applies what it fitted to each row alone', async () => {

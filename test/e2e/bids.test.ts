@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -53,6 +53,41 @@ describe('a data set as a BIDS folder', () => {
     expect(means(run('eegmat-bids.yaml', []))).toEqual(
       means(run('eegmat-bandpower.yaml', some, data)),
     )
+  })
+
+  test('cleaned recordings are written as a derivative, which is a data set again', () => {
+    writeFileSync(
+      join(cwd, 'clean.yaml'),
+      [
+        'name: clean',
+        'dataset: synthetic-eeg',
+        'subjects: S01..S02',
+        'stages: [pick: { types: [eeg] }, bandpass: { lowHz: 1, highHz: 40 }]',
+        'write: { derivatives: cleaned, desc: filtered }',
+      ].join('\n'),
+    )
+    const ended = runCommand(['run', 'clean.yaml', '--json'], { cwd })
+    expect(ended.code, ended.stderr).toBe(0)
+    const { key } = JSON.parse(ended.stdout)
+    const made = `runs/clean-${key.slice(0, 8)}/derivatives/cleaned`
+    const stem = 'sub-01_task-syntheticeeg_desc-filtered'
+    expect(readdirSync(join(cwd, made, 'sub-01', 'eeg')).sort()).toEqual(
+      ['channels.tsv', 'eeg.edf', 'eeg.json', 'events.tsv'].map((end) => `${stem}_${end}`),
+    )
+    const described = JSON.parse(readFileSync(join(cwd, made, 'dataset_description.json'), 'utf8'))
+    expect(described).toMatchObject({
+      DatasetType: 'derivative',
+      GeneratedBy: [{ Name: 'neurarrow' }],
+    })
+    const again = run('motor-mdm.yaml', ['--set', `dataset={ bids: ${made} }`])
+    expect(again.data).toMatchObject({ subjects: 2, recordings: 2, rows: 120 })
+    const refused = runCommand([
+      'check',
+      pipeline('motor-mdm.yaml'),
+      '--set',
+      'write={ derivatives: x }',
+    ])
+    expect(refused.stderr).toMatch(/"evaluate" ends with scores/)
   })
 
   test('eegmat-bids is checked without its folder; a run says where it looked', () => {

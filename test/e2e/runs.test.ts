@@ -68,6 +68,26 @@ describe('commands on runs that are done', () => {
     expect(runCommand(['replay', first, '--html', 'again.html'], { cwd }).code).toBe(2)
   })
 
+  test('figures that a pipeline asks for lie in its folder, and replay draws them', () => {
+    const set = ['--set', 'report.figures=[patterns]']
+    const { code, value, stderr } = json(['run', 'noise.yaml', '--out', 'drawn', ...set])
+    expect(code, stderr).toBe(0)
+    expect(value.key).toBe(JSON.parse(readFileSync(join(cwd, first, 'run.json'), 'utf8')).key)
+    const folder = join('drawn', `noise-${value.key.slice(0, 8)}`)
+    expect(readdirSync(join(cwd, folder, 'figures'))).toEqual(['bandMaps.arrow', 'patterns.arrow'])
+    expect(runCommand(['replay', folder, '--html', 'drawn.html'], { cwd }).code).toBe(0)
+    const page = readFileSync(join(cwd, folder, 'report.html'), 'utf8')
+    expect(readFileSync(join(cwd, 'drawn.html'), 'utf8')).toBe(page)
+    expect(page).toContain('Pattern of the linear model')
+    const refused = (figure: string) =>
+      json(['run', 'noise.yaml', '--set', figure]).value.error.code
+    expect(refused('report.figures=[spatialFilters]')).toBe('figure-impossible')
+    const wrong = runCommand(['check', 'noise.yaml', '--set', 'report.figures=[pattern]'], { cwd })
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('no figure "pattern"')])
+    const none = json(['replay', 'none', '--html', 'x.html'])
+    expect(none.value.error.code).toBe('run-unknown')
+  })
+
   test('verify: computed again, the same bytes', () => {
     const { code, value, stderr } = json(['verify', first, '--workers', '1'])
     expect(code, stderr).toBe(0)

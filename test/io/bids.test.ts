@@ -6,9 +6,17 @@ import { sharedData } from '../shared-data.ts'
 const tsv = (text: string, name = 'x.tsv') => memorySource(name, new TextEncoder().encode(text))
 
 describe('bids', () => {
+  test('other columns of events are their fields', async () => {
+    const text = 'onset\tduration\ttrial_type\tvalue\n0.5\t0\tface\tn/a\n'
+    const [{ fields }] = await readEvents(tsv(text))
+    expect(fields).toEqual({ trial_type: 'face', value: '' })
+  })
+
   test('events have onset, duration and the label of the asked column', async () => {
     const text = 'onset\tduration\ttrial_type\tvalue\n0.5\tn/a\tface\t3\n2\t1.5\tn/a\t4\n'
-    expect(await readEvents(tsv(text))).toEqual([{ onsetS: 0.5, durationS: 0, label: 'face' }])
+    expect(await readEvents(tsv(text))).toMatchObject([
+      { onsetS: 0.5, durationS: 0, label: 'face' },
+    ])
     expect((await readEvents(tsv(text), 'value')).map((e) => e.label)).toEqual(['3', '4'])
     await expect(readEvents(tsv(text), 'stimulus')).rejects.toThrow('column-missing')
   })
@@ -35,7 +43,7 @@ describe('bids', () => {
     const text = 'name\ttype\tunits\tstatus\nCz\teeg\tuV\tbad\nx\tn/a\tn/a\tn/a\n'
     expect(await readChannels(tsv(text))).toEqual([
       { name: 'Cz', type: 'EEG', unit: 'uV', status: 'bad' },
-      { name: 'x', type: 'MISC', unit: '', status: 'good' },
+      { name: 'x', type: 'MISC', unit: '' },
     ])
   })
 
@@ -43,7 +51,7 @@ describe('bids', () => {
     const run = `${sharedData}/haxby2001/sub001/BOLD/task001_run001`
     const events = await withFile(`${run}/bold_events.tsv`, (source) => readEvents(source))
     expect(events).toHaveLength(8)
-    expect(events[0]).toEqual({ onsetS: 15, durationS: 22.5, label: 'scissors' })
+    expect(events[0]).toMatchObject({ onsetS: 15, durationS: 22.5, label: 'scissors' })
     const subjects = await withFile(`${sharedData}/eegmat/subject-info.csv`, readParticipants)
     expect(subjects.get('Subject01')).toMatchObject({ Age: 18, Gender: 'F', 'Count quality': 1 })
   })

@@ -21,6 +21,19 @@ describe('eeglab', () => {
     if (!golden.case.startsWith('epochs')) expectPlacesAsMne(info, golden)
   })
 
+  test('an array of version 7.3 is read where it is wanted, across chunks', async () => {
+    const [golden] = formatCases('eeglab-long')
+    const source = caseSource(golden)
+    const wanted = { channels: ['ECG', 'Cz'], fromS: 35.005, toS: 80 }
+    const [part] = segmentsOf((await eeglab.read(source, who, wanted)) as Table<'signals'>)
+    const first = Math.ceil(35.005 * 128)
+    expect(part).toMatchObject({ startS: first / 128, samples: 80 * 128 - first })
+    const expected = [3, 1].flatMap((c) =>
+      Array.from({ length: part.samples }, (_, i) => 1000 * c + ((first + i) % 97)),
+    )
+    expect([...part.values]).toEqual(expected)
+  })
+
   test('types are those of the file, else those that names tell', async () => {
     const { channels } = (await eeglab.inspect(named('floats inside'))) as RecordingInfo
     expect(channels.map(({ type }) => type)).toEqual(['eeg', 'eeg', 'eog', 'ecg'])

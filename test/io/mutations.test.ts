@@ -4,7 +4,7 @@ import { survive, surviveMutations, withDamage } from './mutations.ts'
 import { seeds } from './seeds.ts'
 
 /** Damaged files of each reader: a share here; `NEURARROW_MUTATIONS=10000` for all of them. */
-const count = Number(process.env.NEURARROW_MUTATIONS ?? 150)
+const count = Number(process.env.NEURARROW_MUTATIONS ?? 100)
 
 describe('damaged files', () => {
   test('each reader has small files', () => {

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { deflateSync, gunzipSync, gzipSync } from 'node:zlib'
+import { readChannels, readParticipants } from '../../src/io/bids.ts'
+import { coordinateSystem, readElectrodes } from '../../src/io/bids-electrodes.ts'
+import { readJsonObject } from '../../src/io/json.ts'
 import { readNpy } from '../../src/io/npy.ts'
 import { numbersIn, readTsv } from '../../src/io/tsv.ts'
 import { tinyEdf, tinyNifti } from '../fixtures/recordings.ts'
+import { surfaceBytes } from '../surface-golden.ts'
 import { fifCases } from './fif-golden.ts'
 import { formatCases } from './formats-golden.ts'
 import type { Seed } from './mutations.ts'
@@ -90,6 +94,14 @@ function ofMne(name: string, damage?: string): Seed {
 const packedFif = ofMne('gzip')
 const plainFif = new Uint8Array(gunzipSync(packedFif.files[packedFif.open]))
 
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text))
+const texts = {
+  channels: bytesOf('name\ttype\tunits\tstatus\nFp1\tEEG\tuV\tgood\nE\tVEOG\tn/a\tbad\n'),
+  electrodes: bytesOf('name\tx\ty\tz\nFp1\t-0.03\t0.11\t0.03\nE\tn/a\tn/a\tn/a\n'),
+  participants: bytesOf('participant_id\tage\tsex\nsub-1\t20\tf\nsub-2\tn/a\tm\n'),
+  coordsystem: bytesOf('{"EEGCoordinateSystem": "CapTrak", "EEGCoordinateUnits": "mm"}'),
+}
+
 /** Small recordings by what reads them; a new reader adds its own. */
 export const seeds: Readonly<Record<string, readonly Seed[]>> = {
   edf: [
@@ -116,11 +128,29 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     { ...golden('eeglab', 'doubles inside, compressed'), mostPerByte: 1032 },
     { ...golden('eeglab', 'floats inside'), name: 'packed again, made.set', ...packed },
   ],
+  eeglab73: [
+    golden('eeglab', 'version 7.3'),
+    golden('eeglab', 'version 7.3 in fdt'),
+    { ...golden('eeglab', 'version 7.3, deflated chunks'), mostPerByte: 1032 },
+    { ...golden('eeglab', 'version 7.3, shuffled chunks with sums'), mostPerByte: 1032 },
+    golden('eeglab', 'epochs of version 7.3'),
+    { ...golden('eeglab-long', 'long'), mostPerByte: 1032 },
+  ],
   gdf: [
     { ...golden('gdf', 'GDF 2.2 int16'), mayEnd: true },
     { ...golden('gdf', 'GDF 1.25 float32, mode 3'), mayEnd: true },
     { ...golden('gdf', 'GDF 2.2 uint64'), mayEnd: true },
     golden('gdf', 'types and rates that differ'),
+  ],
+  gifti: [
+    ...['run0.func.gii', 'run1.func.gii', 'run2.func.gii', 'atlas.label.gii'].map((name) =>
+      one(name, surfaceBytes(name), { mostPerByte: 1032 }),
+    ),
+  ],
+  cifti: [
+    ...['run.dtseries.nii', 'run.ptseries.nii', 'maps.dscalar.nii', 'atlas.dlabel.nii'].map(
+      (name) => one(name, surfaceBytes(name)),
+    ),
   ],
   nifti: [
     one('one.nii', tinyNifti()),
@@ -156,6 +186,25 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
   npy: [
     one('numbers.npy', npy([1, 2, 3, 4.5]), {
       attempts: [async (source) => (await readNpy(source)).values.length],
+    }),
+  ],
+  bids: [
+    one('channels.tsv', texts.channels, {
+      attempts: [async (source) => (await readChannels(source)).length],
+    }),
+    one('electrodes.tsv', texts.electrodes, {
+      attempts: [async (source) => (await readElectrodes(source)).length],
+    }),
+    one('participants.tsv', texts.participants, {
+      attempts: [async (source) => (await readParticipants(source)).size],
+    }),
+    one('coordsystem.json', texts.coordsystem, {
+      attempts: [
+        async (source) => {
+          coordinateSystem(await readJsonObject(source), source.name)
+          return 0
+        },
+      ],
     }),
   ],
   tsv: [

@@ -16,7 +16,7 @@ describe('texts of BIDS', () => {
     ])
     const events = [{ onsetS: 0.1 + 0.2, durationS: 0, label: 'go' }]
     const source = memorySource('events.tsv', Buffer.from(eventsText(events)))
-    expect(await readEvents(source)).toEqual(events)
+    expect(await readEvents(source)).toMatchObject(events)
   })
 
   test('cells that are absent or NaN are n/a, and none may break a line', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  gaussianSmooth,
   gaussianSmoothScalar,
   gaussianWeights,
   mirrored,
@@ -22,6 +23,29 @@ describe('gaussianSmoothScalar', () => {
     expect(() => gaussianSmoothScalar(new Float32Array(7), [2, 2, 2], [1, 1, 1])).toThrow(
       RangeError,
     )
+  })
+
+  test('volumes of any shape agree with the scalar sums; axes without width stay', () => {
+    for (const shape of [
+      [7, 6, 5],
+      [1, 2, 3],
+      [16, 9, 4],
+    ] as const) {
+      const size = shape[0] * shape[1] * shape[2]
+      const x = Float32Array.from({ length: 2 * size }, (_, i) => 900 + ((i * 7919) % 257) / 4)
+      for (const sigmas of [
+        [0.9, 1.4, 2.2],
+        [0, 1, 0],
+        [3, 0, 0.2],
+      ] as const) {
+        const found = gaussianSmooth(x, shape, sigmas)
+        const each = [x.subarray(0, size), x.subarray(size)].flatMap((scan) => [
+          ...gaussianSmoothScalar(scan, shape, sigmas),
+        ])
+        expectClose(found, each, { relative: 1e-6, why: 'sums in f32' })
+      }
+    }
+    expect(() => gaussianSmooth(new Float32Array(7), [2, 2, 2], [1, 1, 1])).toThrow(RangeError)
   })
 
   test('properties: keeps the sum, a constant, and is linear', () => {

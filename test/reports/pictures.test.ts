@@ -42,7 +42,7 @@ const looks = [
 test.each(looks)('the report in a browser, $name', async ({ name, media, colorScheme, width }) => {
   const context = await browser.newContext({
     bypassCSP: true,
-    viewport: { width, height: 1400 },
+    viewport: { width, height: 1000 },
     colorScheme,
   })
   const tab = await context.newPage()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { renderReport } from '../../src/reports/report.ts'
+import { methodsText } from '../../src/reports/section-methods.ts'
 import { makeRun, twoClasses } from './make-record.ts'
 
 const { record, predictions } = makeRun(twoClasses)
@@ -70,6 +71,13 @@ describe('renderReport', () => {
     expect(text).toContain('ODC-BY 1.0')
     expect(text).toContain('neurarrow 0.1.0')
     expect(text).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  test('methods name the reference of each stage, and can be pasted as plain text', () => {
+    const text = methodsText(record)
+    expect(text).toContain('The data set made [1] gave')
+    expect(text).toMatch(/bandpower \(segmentS 2, log true\) \[2\]/)
+    expect(page).toMatch(/<pre>[^<]*\n\n\[1\] doi:10.3390\/data4010014\n\[2\] doi:/)
   })
 
   test('names that look like markup stay text', () => {

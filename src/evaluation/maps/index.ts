@@ -1,9 +1,12 @@
 import type { MapKind } from '../map-kind.ts'
+import { isc } from './isc.ts'
+import { partition } from './partition.ts'
+import { responses } from './responses.ts'
 import { searchlight } from './searchlight.ts'
 import { weights } from './weights.ts'
 
 /** All maps, in the order of the reference. */
-export const maps: readonly MapKind[] = [searchlight, weights]
+export const maps: readonly MapKind[] = [searchlight, weights, responses, partition, isc]
 
 /** The map of a name, or `undefined`. */
 export function mapNamed(use: string): MapKind | undefined {

@@ -60,6 +60,16 @@ export interface DenseWasm {
   gauss(
     ...args: [a: number, n: number, m: number, step: number, panel: number, pivots: number]
   ): number
+  panelMaxima(
+    ...args: [
+      tokens: number,
+      codes: number,
+      halves: number,
+      panels: number,
+      depth: number,
+      out: number,
+    ]
+  ): void
   multiplyTransposed(...args: [a: number, b: number, n: number, c: number, part: number]): void
   reflectEach(
     ...args: [

@@ -16,6 +16,29 @@ export interface SignalWasm {
   sosFour(...args: SosArguments): void
   sosTwo(...args: SosArguments): void
   sosOne(...args: SosArguments): void
+  smoothAcross(
+    ...args: [
+      from: number,
+      to: number,
+      outer: number,
+      length: number,
+      inner: number,
+      offsets: number,
+      weights: number,
+      radius: number,
+    ]
+  ): void
+  smoothAlong(
+    ...args: [
+      from: number,
+      to: number,
+      rows: number,
+      length: number,
+      line: number,
+      weights: number,
+      radius: number,
+    ]
+  ): void
   splitRuns(...args: [x: number, runs: number, down: number, per: number, stride: number]): number
   polyPhase(...args: PhaseArguments): void
   polyPhases(...args: PhaseArguments): void
@@ -42,6 +65,7 @@ export interface SignalWasm {
       step: number,
       length: number,
       taper: number,
+      other: number,
       centred: boolean,
       work: number,
       plan: number,

@@ -6,11 +6,11 @@ import {
   autoReject,
   channelReaches,
 } from '../../kernels/auto-reject.ts'
-import { electrodePositions } from '../../kernels/electrode-positions.ts'
 import { firstHole } from '../../kernels/first-hole.ts'
 import { globalThreshold } from '../../kernels/global-threshold.ts'
 import { defineFitStage } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
+import { scalpPlaces } from '../../tables/electrode-places.ts'
 import { withNote } from '../../tables/note.ts'
 import { takeRows } from '../../tables/rows.ts'
 import { type Segment, withSamples } from '../../tables/signals.ts'
@@ -66,8 +66,8 @@ interface Found {
 
 /**
  * Drops windows and repairs channels of windows by peak-to-peak thresholds that cross-validation
- * finds: the mean of what is kept should be near the median of what is held out. Electrodes without
- * a place in the 10-05 system are neither looked at nor changed.
+ * finds: the mean of what is kept should be near the median of what is held out. Channels without a
+ * place, by the file or the 10-05 system, are neither looked at nor changed.
  *
  * A note says thresholds, choices, and how many windows were dropped and channels repaired. Every
  * threshold that makes a difference is scored, where the package searches among them.
@@ -88,10 +88,11 @@ export const autoreject = defineFitStage({
   options,
   cites: ['doi:10.1016/j.neuroimage.2017.06.030'],
   fit(train, given, { seed }): Found {
-    const segments = alikeWindows(train as Table<'windows'>, 'autoreject')
+    const table = train as Table<'windows'>
+    const segments = alikeWindows(table, 'autoreject')
     if (segments.length === 0) return { channels: [] }
     const { channels } = segments[0]
-    const { windows, places } = electrodesOf(segments)
+    const { windows, places } = electrodesOf(table, segments)
     const needed = Math.max(given.folds, 5)
     if (windows.length < needed) {
       const { recording } = segments[0]
@@ -122,9 +123,9 @@ export const autoreject = defineFitStage({
 })
 
 /** Windows of the electrodes that have a place, and these places. */
-function electrodesOf(segments: readonly Segment[]) {
+function electrodesOf(table: Table<'windows'>, segments: readonly Segment[]) {
   const [{ channels, samples, recording }] = segments
-  const all = electrodePositions(channels)
+  const all = scalpPlaces(table, channels)
   const rows = channels.map((_, c) => c).filter((c) => !Number.isNaN(all[3 * c]))
   if (rows.length < 4) {
     const remedy = 'pick electrodes of the 10-05 system'
@@ -177,7 +178,7 @@ function repaired(
   segments: readonly Segment[],
   found: AutoReject,
 ): Table<'windows'> {
-  const { rows, windows } = electrodesOf(segments)
+  const { rows, windows } = electrodesOf(table, segments)
   const { bad, labels, windows: clean } = applyAutoReject(windows, found)
   const blocks = segments.map(({ values, samples }, w) => {
     if (clean[w] === windows[w]) return values
@@ -202,7 +203,7 @@ function limited(
   segments: readonly Segment[],
   threshold: number,
 ): Table<'windows'> {
-  const { rows, windows } = electrodesOf(segments)
+  const { rows, windows } = electrodesOf(table, segments)
   const reaches = channelReaches(windows, rows.length)
   const bad = Uint8Array.from(windows, (_, w) => {
     const own = reaches.subarray(w * rows.length, (w + 1) * rows.length)

@@ -4,7 +4,7 @@ import { type ChannelQuality, channelQuality } from '../../kernels/channel-quali
 import { firPassBand } from '../../kernels/fir-design.ts'
 import { firFilter } from '../../kernels/fir-filter.ts'
 import { defineStage } from '../../stage.ts'
-import { electrodePlaces } from '../../tables/electrode-places.ts'
+import { scalpPlaces } from '../../tables/electrode-places.ts'
 import { joinedRows } from '../../tables/joined-rows.ts'
 import { withNote } from '../../tables/note.ts'
 import { type Segment, segmentsOf } from '../../tables/signals.ts'
@@ -53,8 +53,8 @@ const options = z.strictObject({
 
 /**
  * Finds bad electrodes of a recording by flatness, amplitude, noise and correlation, and replaces
- * them by spherical splines of the others; a note says which and why. Channels that the 10-05
- * system has no place for are not looked at.
+ * them by spherical splines of the others; a note says which and why. Channels without a place, by
+ * the file or the 10-05 system, are not looked at.
  *
  * As PyPREP with our own low-pass at 50 Hz; its RANSAC, and a rule for spectra, are options.
  * Signals should be high-passed before, at 1 Hz, say, for drifts make channels look alone, and not
@@ -81,8 +81,7 @@ export const badChannels = defineStage({
     if (first === undefined) return table
     const { unit } = table.meta
     if (unit !== 'uV') fail('stage-options', { stage: 'badChannels', expected: 'uV', unit })
-    const { places } = electrodePlaces(table, first.channels, [])
-    const reasons = badOf(segments, places, limits)
+    const reasons = badOf(table, segments, limits)
     const bad = [...reasons.keys()]
     const note = {
       stage: 'badChannels',
@@ -98,16 +97,16 @@ export const badChannels = defineStage({
 
 type Limits = z.output<typeof options> & { readonly seed: number }
 
-/** @param places of the channels, shape [C, 3]; those without one are no electrodes */
 function badOf(
+  table: Table<'signals'>,
   segments: readonly Segment[],
-  places: Float64Array,
   limits: Limits,
 ): Map<string, string[]> {
   const [{ channels, rateHz, recording }] = segments
   const facts = { stage: 'badChannels', recording }
   const alike = segments.every((s) => s.rateHz === rateHz && s.channels.join() === channels.join())
   if (!alike) fail('rates-differ', { ...facts, rates: segments.map((s) => s.rateHz) })
+  const places = scalpPlaces(table, channels)
   const rows = channels.map((_, c) => c).filter((c) => !Number.isNaN(places[3 * c]))
   const x = joinedRows(segments.map((segment) => ({ segment, rows })))
   const samples = x.length / rows.length

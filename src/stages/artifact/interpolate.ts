@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { electrodePosition } from '../../kernels/electrode-positions.ts'
-import { splineRows } from '../../kernels/spline-rows.ts'
+import { mixChannels } from '../../kernels/mix-channels.ts'
+import { sphericalSpline } from '../../kernels/spherical-spline.ts'
 import { defineStage } from '../../stage.ts'
 import { channelKey } from '../../tables/channel.ts'
 import { electrodePlaces } from '../../tables/electrode-places.ts'
@@ -70,16 +71,20 @@ export const interpolate = defineStage({
 /**
  * The table with channels replaced or added.
  *
- * @throws {NeurarrowError} `stage-options` when fewer than three other electrodes have a place
+ * @throws {NeurarrowError} `stage-options` when a channel has no place, or fewer than three other
+ *   electrodes have one
  */
 export function withInterpolated<K extends 'signals' | 'windows'>(
   table: Table<K>,
   wanted: readonly string[],
 ): Table<K> {
   const before = segmentsOf(table)
+  const plans = new Map<string, Plan>()
   const segments = before.map((segment) => {
-    const { places } = electrodePlaces(table, [...segment.channels, ...wanted], wanted)
-    return interpolated(segment, wanted, places)
+    const key = segment.channels.join('\n')
+    const plan = plans.get(key) ?? planOf(table, segment, wanted)
+    plans.set(key, plan)
+    return interpolated(segment, plan)
   })
   const isSame = segments.every((s, i) => s.channels.length === before[i].channels.length)
   if (!isSame) return withChannels(table, segments)
@@ -89,31 +94,58 @@ export function withInterpolated<K extends 'signals' | 'windows'>(
   )
 }
 
-/** @param positions of the channels of the segment, then of those wanted, shape [C + W, 3] */
-function interpolated(
-  segment: Segment,
-  wanted: readonly string[],
-  positions: Float64Array,
-): SegmentSamples {
-  const { channels, samples, values, recording } = segment
+/** How channels are made of others, the same for all segments with these channels. */
+interface Plan {
+  readonly channels: readonly string[]
+  /** Rows that are used, and where the rows that are made go. */
+  readonly good: readonly number[]
+  readonly into: readonly number[]
+  /** Shape [into, good]. */
+  readonly weights: Float64Array
+}
+
+function planOf(table: Signals, segment: Segment, wanted: readonly string[]): Plan {
+  const { channels, recording } = segment
+  const { places } = electrodePlaces(table, [...wanted, ...channels], wanted)
+  const at = (i: number) => [...places.subarray(3 * i, 3 * i + 3)]
+  const placed = (i: number) => !Number.isNaN(places[3 * i])
+  const placeless = wanted.filter((_, i) => !placed(i))
+  if (placeless.length > 0) {
+    const remedy = 'leave it out, or give the recording a file of electrodes'
+    const facts = { stage: 'interpolate', recording, option: 'channels', channel: placeless[0] }
+    fail('stage-options', { ...facts, says: 'neither file nor name says its place', remedy })
+  }
   const keys = new Set(wanted.map(channelKey))
   const good = channels
     .map((_, c) => c)
-    .filter((c) => !keys.has(channelKey(channels[c])) && !Number.isNaN(positions[3 * c]))
+    .filter((c) => !keys.has(channelKey(channels[c])) && placed(wanted.length + c))
   if (good.length < 3) {
     const says = 'fewer than three electrodes are left to interpolate from'
     fail('stage-options', { stage: 'interpolate', recording, says, left: good.length })
   }
-  const rows = good.map((c) => values.subarray(c * samples, (c + 1) * samples))
-  const known = Float64Array.from(good.flatMap((c) => [...positions.subarray(3 * c, 3 * c + 3)]))
-  const made = splineRows(rows, known, positions.subarray(3 * channels.length))
+  const known = Float64Array.from(good.flatMap((c) => at(wanted.length + c)))
   const all = withAdded(channels, wanted)
-  const out = new Float32Array(all.length * samples)
-  out.set(values)
-  for (const [i, name] of wanted.entries()) {
-    out.set(made[i], all.findIndex((own) => channelKey(own) === channelKey(name)) * samples)
+  return {
+    channels: all,
+    good,
+    into: wanted.map((name) => all.findIndex((own) => channelKey(own) === channelKey(name))),
+    weights: sphericalSpline(known, Float64Array.from(wanted.flatMap((_, i) => at(i)))),
   }
-  return { ...segment, channels: all, values: out }
+}
+
+function interpolated(segment: Segment, { channels, good, into, weights }: Plan): SegmentSamples {
+  const { samples, values } = segment
+  const rows = new Float32Array(good.length * samples)
+  for (const [i, c] of good.entries()) {
+    rows.set(values.subarray(c * samples, (c + 1) * samples), i * samples)
+  }
+  const made = mixChannels(weights, rows, samples)
+  const out = new Float32Array(channels.length * samples)
+  out.set(values)
+  for (const [i, c] of into.entries()) {
+    out.set(made.subarray(i * samples, (i + 1) * samples), c * samples)
+  }
+  return { ...segment, channels, values: out }
 }
 
 function withAdded(channels: readonly string[], wanted: readonly string[]): string[] {

@@ -69,7 +69,7 @@ export const connectivity = defineStage({
   reads: ['windows'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1016/j.clinph.2004.04.029', 'doi:10.1016/j.neuroimage.2011.01.055'],
   options,
   shape: ({ rateHz }, given) => ({

@@ -4,7 +4,8 @@ import { type CommonPatterns, commonPatterns } from '../../kernels/common-patter
 import { meanProduct } from '../../kernels/mean-product.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
 import { mostInforming } from '../../kernels/most-informing.ts'
-import { defineFitStage } from '../../stage.ts'
+import { rowInverse } from '../../kernels/row-inverse.ts'
+import { defineFitStage, type FittedMap } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
@@ -101,6 +102,8 @@ export const csp = defineFitStage({
     channels: channels.length,
     rank: Math.min(...bands.map(({ rank }) => rank)),
   }),
+  maps: ({ channels, bands, components }) =>
+    bands.flatMap((band) => bandMaps(band, channels, components)),
 })
 
 interface Band extends CommonPatterns {
@@ -127,6 +130,25 @@ function powersOf(
     const some = filters.subarray(0, components * members.length)
     const powers = [...meanPowers(mixChannels(some, values, samples), samples)]
     return log ? powers.map(Math.log) : powers
+  })
+}
+
+/** Filters of a band, and what of the channels goes with each: the inverse of the filters. */
+function bandMaps(
+  { name, members, filters }: Band,
+  channels: readonly string[],
+  components: number,
+): FittedMap[] {
+  const own = members.map((c) => channels[c].replace(/@[^@]*$/, ''))
+  const pattern = rowInverse(filters, own.length)
+  const part = (all: Float64Array, k: number) => all.slice(k * own.length, (k + 1) * own.length)
+  return Array.from({ length: components }, (_, index) => index).flatMap((index) => {
+    const panel = `csp${index + 1}${name === '' ? '' : ` ${name}`}`
+    const shared = { panel, index, channels: own }
+    return [
+      { ...shared, series: 'pattern', values: part(pattern, index) },
+      { ...shared, series: 'filter', values: part(filters, index) },
+    ]
   })
 }
 

@@ -6,8 +6,9 @@ import { passContextS, passEdge, passMethod, passShape, passSignals } from '../f
  * Keeps the frequencies from `lowHz` to `highHz` of each row.
  *
  * `fir`: zero-phase, Hamming-windowed, with MNE's automatic transitions; a row shorter than the
- * filter is filtered all the same, with a note. `butterworth`: forwards and backwards (`zero`, so
- * that the order doubles) or forwards only (`causal`). NaN stays in its row.
+ * filter is filtered all the same, with a note; with phase `minimum` it looks at the past only.
+ * `butterworth`: forwards and backwards (`zero`, so that the order doubles) or forwards only
+ * (`causal`). NaN stays in its row.
  *
  * @throws {NeurarrowError} `stage-options`, `signal-too-short`
  * @see mne.filter.filter_data, scipy.signal.butter, scipy.signal.sosfiltfilt, scipy.signal.sosfilt

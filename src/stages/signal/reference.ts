@@ -1,7 +1,10 @@
 import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { mixChannels } from '../../kernels/mix-channels.ts'
 import { subtractReference } from '../../kernels/subtract-reference.ts'
-import { defineStage } from '../../stage.ts'
+import { defineStage, type Shape } from '../../stage.ts'
 import { matchChannels } from '../../tables/channel.ts'
+import { sensorsOf } from '../../tables/sensors.ts'
 import {
   type Segment,
   type SegmentSamples,
@@ -10,17 +13,50 @@ import {
   withChannels,
   withSamples,
 } from '../../tables/signals.ts'
+import { bipolarMontages, montageNames, type Pair } from './bipolar-montages.ts'
+import { shaftContacts, shaftPairs } from './shaft-contacts.ts'
 
 const name = z.string().min(1)
+const options = z.strictObject({
+  to: z
+    .union([z.enum(['average', 'averageOfType']), z.array(name).min(1)])
+    .optional()
+    .meta({
+      description:
+        'average: the mean of all channels is subtracted; averageOfType: of those of its type ' +
+        '(EEG, magnetometer, ...); a list: of those channels',
+    }),
+  bipolar: z
+    .union([z.enum(montageNames), z.array(z.tuple([name, name])).min(1)])
+    .optional()
+    .meta({
+      description:
+        'pairs [anode, cathode] whose differences replace the channels, or a montage by its name',
+    }),
+  shaft: z
+    .enum(['bipolar', 'laplacian'])
+    .optional()
+    .meta({
+      description:
+        'depth electrodes (A1, A2, ...): differences of neighbours on a shaft, or each contact ' +
+        'less the mean of its neighbours',
+    }),
+})
+type Options = z.output<typeof options>
 
 /**
- * Re-references channels of one rate: `to` subtracts the mean of all channels or of those named,
- * and keeps them all; `bipolar` leaves only the differences anode - cathode, named `anode-cathode`.
+ * Re-references channels of one rate: `to` subtracts the mean of all channels, of those of a type,
+ * or of those named, and keeps them all; `bipolar` leaves only the differences anode - cathode,
+ * named `anode-cathode`; `shaft` does so along depth electrodes.
  *
  * The mean is over the reference channels that are finite at a sample, so NaN stays in its row.
+ * Types are those that the file states; without them all channels are of one. A contact at the end
+ * of a shaft has one neighbour; contacts without one are dropped.
  *
- * @throws {NeurarrowError} `channel-missing`, `channel-ambiguous`
- * @see mne.set_eeg_reference, mne.set_bipolar_reference
+ * @throws {NeurarrowError} `channel-missing`, `channel-ambiguous`; `stage-options` when no two
+ *   contacts are neighbours
+ * @see mne.set_eeg_reference, mne.set_bipolar_reference; Li et al. (2018), NeuroImage 183:327-335,
+ *   doi:10.1016/j.neuroimage.2018.08.020 (references of stereo-EEG)
  */
 export const reference = defineStage({
   use: 'reference',
@@ -29,52 +65,90 @@ export const reference = defineStage({
   writes: 'same',
   scope: 'recording',
   version: 1,
-  options: z
-    .strictObject({
-      to: z
-        .union([z.literal('average'), z.array(name).min(1)])
-        .optional()
-        .meta({ description: 'average, or the channels whose mean is subtracted' }),
-      bipolar: z
-        .array(z.tuple([name, name]))
-        .min(1)
-        .optional()
-        .meta({ description: 'pairs [anode, cathode] whose differences replace the channels' }),
-    })
-    .refine(({ to, bipolar }) => (to === undefined) !== (bipolar === undefined), {
-      error: 'exactly one of to and bipolar is needed',
-    }),
-  shape(input, { bipolar }) {
-    return bipolar ? { ...input, channels: bipolar.map(pairName) } : input
+  options: options.refine(
+    ({ to, bipolar, shaft }) => [to, bipolar, shaft].filter((given) => given).length === 1,
+    { error: 'exactly one of to, bipolar and shaft is needed' },
+  ),
+  shape(input, given) {
+    const channels = channelsAfter(input, given)
+    return channels ? { ...input, channels } : input
   },
   contextS: () => 0,
-  run(input, { to, bipolar = [] }) {
+  run(input, given) {
     const table = input as Signals
     const segments = segmentsOf(table)
+    const { to } = given
     if (to === undefined) {
-      return withChannels(
+      const derived = segments.map((segment) => derivation(segment, given))
+      const isSame = derived.every((s, i) => s.channels.join() === segments[i].channels.join())
+      if (!isSame) return withChannels(table, derived)
+      return withSamples(
         table,
-        segments.map((segment) => differences(segment, bipolar)),
+        derived.map(({ values }) => values),
       )
     }
+    const sensors = to === 'averageOfType' ? sensorsOf(table) : {}
+    const typeOf = (channel: string) => sensors[channel]?.type
     return withSamples(
       table,
-      segments.map((segment) => subtracted(segment, to)),
+      segments.map((segment) => subtracted(segment, to, typeOf)),
     )
   },
 })
 
-function pairName([anode, cathode]: readonly [string, string]): string {
+function channelsAfter({ channels }: Shape, { bipolar, shaft }: Options) {
+  if (bipolar) return pairsOf(bipolar).map(pairName)
+  if (shaft === 'bipolar') return channels && shaftPairs(channels).map(pairName)
+  return shaft && channels && shaftContacts(channels).map((contact) => contact.name)
+}
+
+function pairsOf(bipolar: NonNullable<Options['bipolar']>): readonly Pair[] {
+  return typeof bipolar === 'string' ? bipolarMontages[bipolar] : bipolar
+}
+
+function pairName([anode, cathode]: Pair): string {
   return `${anode}-${cathode}`
 }
 
-function subtracted(segment: Segment, to: 'average' | readonly string[]): Float32Array {
-  const { channels, values } = segment
-  const chosen = to === 'average' ? channels.map((_, i) => i) : find(segment, to)
-  return subtractReference(values, channels.length, chosen)
+function subtracted(
+  segment: Segment,
+  to: NonNullable<Options['to']>,
+  typeOf: (channel: string) => string | undefined,
+): Float32Array {
+  const { channels, values, samples } = segment
+  if (to !== 'averageOfType') {
+    const chosen = to === 'average' ? channels.map((_, i) => i) : find(segment, to)
+    return subtractReference(values, channels.length, chosen)
+  }
+  const out = new Float32Array(values.length)
+  for (const type of new Set(channels.map(typeOf))) {
+    const own = channels.flatMap((channel, c) => (typeOf(channel) === type ? [c] : []))
+    const all = subtractReference(values, channels.length, own)
+    for (const c of own) out.set(all.subarray(c * samples, (c + 1) * samples), c * samples)
+  }
+  return out
 }
 
-function differences(segment: Segment, pairs: readonly [string, string][]): SegmentSamples {
+/** The derived channels of a segment. */
+function derivation(segment: Segment, { bipolar, shaft }: Options): SegmentSamples {
+  const { channels, recording } = segment
+  if (bipolar) return differences(segment, pairsOf(bipolar))
+  const contacts = shaftContacts(channels)
+  if (contacts.length === 0) {
+    const says = 'no two channels are neighbours on a shaft, as A1 and A2 are'
+    fail('stage-options', { stage: 'reference', option: 'shaft', recording, says, channels })
+  }
+  if (shaft === 'bipolar') return differences(segment, shaftPairs(channels))
+  const weights = new Float64Array(contacts.length * channels.length)
+  for (const [d, { channel, beside }] of contacts.entries()) {
+    weights[d * channels.length + channel] = 1
+    for (const other of beside) weights[d * channels.length + other] = -1 / beside.length
+  }
+  const values = mixChannels(weights, segment.values, segment.samples)
+  return { ...segment, channels: contacts.map((contact) => contact.name), values }
+}
+
+function differences(segment: Segment, pairs: readonly Pair[]): SegmentSamples {
   const { samples, values } = segment
   const anodes = find(
     segment,

@@ -12,6 +12,7 @@ import {
 } from '../../kernels/scaling.ts'
 import { defineFitStage } from '../../stage.ts'
 import { matrixOf, withFeatures } from '../../tables/features.ts'
+import { sensorsOf } from '../../tables/sensors.ts'
 import {
   type Segment,
   type Signals,
@@ -24,12 +25,13 @@ import type { Table } from '../../tables/table.ts'
 
 const options = z.strictObject({
   over: z
-    .enum(['channel', 'window', 'recording', 'training'])
+    .enum(['channel', 'window', 'type', 'recording', 'training'])
     .default('training')
     .meta({
       description:
         'what a scale is found over: each row, all channels of a window or segment together, ' +
-        'each channel or feature of a recording, or of all training rows',
+        'those of one type of sensor, each channel or feature of a recording, or of all training ' +
+        'rows',
     }),
   method: z
     .enum(['z', 'robust', 'quantile', 'range'])
@@ -45,6 +47,10 @@ const options = z.strictObject({
     .max(1)
     .default(0.95)
     .meta({ unit: '1', description: 'which quantile, for that method' }),
+  epsilon: z.number().min(0).default(0).meta({
+    unit: 'the signal',
+    description: 'added to each scale, as models do that were trained so',
+  }),
   clamp: z.number().positive().optional().meta({
     unit: 'scales',
     description: 'values further from the centre than this are brought to it',
@@ -86,12 +92,14 @@ export const standardize = defineFitStage({
     if (train.kind === 'features' && isOwnScale(over)) {
       fail('stage-options', { stage: 'standardize', option: 'over', value: over })
     }
-    if (isOwnScale(over)) return { by: over === 'window' ? 'window' : 'row' }
+    if (isOwnScale(over)) return { by: over === 'channel' ? 'row' : over }
     return train.kind === 'features' ? fitFeatures(train, given) : fitChannels(train, given)
   },
   apply(input, fitted, given) {
-    if (fitted.by === 'feature') return scaleFeatures(input, fitted.scalings, given.clamp)
-    return scaleSignals(input, given.clamp, (block) => scalingsFor(block, fitted, given))
+    if (fitted.by === 'feature') return scaleFeatures(input, fitted.scalings, given)
+    const sensors = sensorsOf(input)
+    const typeOf = (channel: string) => sensors[channel]?.type ?? ''
+    return scaleSignals(input, given, (block) => scalingsFor(block, fitted, given, typeOf))
   },
   contextS: ({ over, method }, _, kind) => {
     if (isOwnScale(over) && kind === 'windows') return 0
@@ -106,13 +114,13 @@ export const standardize = defineFitStage({
 })
 
 /** Whether each row or window has a scale of its own, so that nothing is fitted. */
-function isOwnScale(over: Options['over']): over is 'channel' | 'window' {
-  return over === 'channel' || over === 'window'
+function isOwnScale(over: Options['over']): over is 'channel' | 'window' | 'type' {
+  return over === 'channel' || over === 'window' || over === 'type'
 }
 
 /** What was fitted: by channel's name, by feature's number, or nothing for rows and windows. */
 type Fitted =
-  | { readonly by: 'row' | 'window' }
+  | { readonly by: 'row' | 'window' | 'type' }
   | { readonly by: 'channel'; readonly scalings: ReadonlyMap<string, Scaling> }
   | { readonly by: 'feature'; readonly scalings: readonly Scaling[] }
 
@@ -161,7 +169,26 @@ function fitFeatures(train: Table, given: Options): Fitted {
 }
 
 /** One scaling for each row of a block. */
-function scalingsFor({ channels, values, samples }: Segment, fitted: Fitted, given: Options) {
+function scalingsFor(
+  { channels, values, samples }: Segment,
+  fitted: Fitted,
+  given: Options,
+  typeOf: (channel: string) => string,
+): Scaling[] {
+  if (fitted.by === 'type') {
+    const rows = channels.map((_, c) => values.subarray(c * samples, (c + 1) * samples))
+    const types = channels.map(typeOf)
+    const found = new Map(
+      types.map((type) => [
+        type,
+        scalingOver(
+          rows.filter((_, c) => types[c] === type),
+          given,
+        ),
+      ]),
+    )
+    return types.map((type) => found.get(type) ?? scalingOver([], given))
+  }
   if (fitted.by === 'window') {
     const common = scalingOver([values], given)
     return channels.map(() => common)
@@ -179,7 +206,7 @@ function scalingFor(scalings: ReadonlyMap<string, Scaling>, channel: string): Sc
 
 function scaleSignals(
   input: Table,
-  clamp: number | undefined,
+  { clamp, epsilon }: Options,
   of: (block: Segment) => readonly Scaling[],
 ): Table {
   const table = input as Signals
@@ -188,14 +215,19 @@ function scaleSignals(
     const out = unset32(values.length)
     for (const [c, scaling] of of(block).entries()) {
       const [from, to] = [c * samples, (c + 1) * samples]
-      scaleInto(values.subarray(from, to), scaling, out.subarray(from, to))
+      const by = { ...scaling, scale: scaling.scale + epsilon }
+      scaleInto(values.subarray(from, to), by, out.subarray(from, to))
     }
     return clamped(out, clamp)
   })
   return withUnit(withSamples(table, blocks), '1')
 }
 
-function scaleFeatures(input: Table, scalings: readonly Scaling[], clamp?: number): Table {
+function scaleFeatures(
+  input: Table,
+  scalings: readonly Scaling[],
+  { clamp, epsilon }: Options,
+): Table {
   const table = input as Table<'features'>
   const { values, cols } = matrixOf(table)
   if (table.rows > 0 && cols !== scalings.length) {
@@ -203,7 +235,7 @@ function scaleFeatures(input: Table, scalings: readonly Scaling[], clamp?: numbe
   }
   const out = unset32(values.length)
   const centres = Float64Array.from(scalings, ({ centre }) => centre)
-  const scales = Float64Array.from(scalings, ({ scale }) => scale)
+  const scales = Float64Array.from(scalings, ({ scale }) => scale + epsilon)
   for (let from = 0; from < values.length; from += cols) {
     for (let d = 0; d < cols; d++) out[from + d] = (values[from + d] - centres[d]) / scales[d]
   }

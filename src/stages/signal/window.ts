@@ -3,11 +3,13 @@ import { fail } from '../../errors.ts'
 import { roundHalfEven } from '../../kernels/round-half-even.ts'
 import { type Block, defineStage, type ShapeIssue } from '../../stage.ts'
 import { type Cut, cutWindows } from '../../tables/cut-windows.ts'
-import { type Event, eventsOf } from '../../tables/events.ts'
+import { parseEventQuery } from '../../tables/event-query.ts'
+import type { Event } from '../../tables/events.ts'
 import { withNote } from '../../tables/note.ts'
 import { segmentGroups } from '../../tables/segment-groups.ts'
 import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
+import { chosenEvents, type Span } from './chosen-events.ts'
 
 const seconds = z.number().optional()
 const options = z.strictObject({
@@ -24,6 +26,34 @@ const options = z.strictObject({
   around: z.array(z.string()).min(1).optional().meta({
     description: "labels of events, a window around each; ['*'] means every event",
   }),
+  where: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        "a condition on the columns of the events, such as trial_type == 'target' and value > 3; " +
+        'label, onsetS and durationS are columns too',
+    })
+    .check(({ value, issues }) => {
+      const message = value === undefined ? undefined : queryMistake(value)
+      if (message) issues.push({ code: 'custom', message, input: value })
+    }),
+  stimulus: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'events are the steps up of this channel instead of those of the recording, its values ' +
+        'their labels',
+    }),
+  outside: z
+    .enum(['error', 'drop'])
+    .default('error')
+    .meta({ description: 'what an event before or after the recording is' }),
+  wrap: z.boolean().default(false).meta({
+    description: 'a window that leaves the recording goes on at its other end, instead of dropping',
+  }),
   tminS: seconds.meta({ unit: 's', description: 'start of a window, from its event' }),
   tmaxS: seconds.meta({ unit: 's', description: 'end of a window, from its event, not included' }),
   baselineS: z.tuple([z.number(), z.number()]).optional().meta({
@@ -39,10 +69,12 @@ type Options = z.output<typeof options>
  * Windows of `lengthS` begin at the start of each segment; what is left at its end is dropped. A
  * window around an event holds the samples round(tminS · rate) <= t < round(tmaxS · rate) from the
  * sample nearest to the event, and its label in the column `event`; events whose window leaves the
- * segment are dropped, with a note. `window` numbers the windows of a recording in time. A
- * recording without room for a window gives an empty table, with a note. NaN stays in its row.
+ * segment are dropped, with a note, or wrapped around the segment. `window` numbers the windows of
+ * a recording in time. A recording without room for a window gives an empty table, with a note. NaN
+ * stays in its row.
  *
- * @throws {NeurarrowError} `events-missing` when no event has a label asked for, `rates-differ`,
+ * @throws {NeurarrowError} `events-missing` when no event is asked for, `event-outside` with an
+ *   event before or after the recording, `column-missing`, `channel-missing`, `rates-differ`,
  *   `stage-options` when a window has no sample
  * @see mne.make_fixed_length_epochs, mne.Epochs (which includes the sample at tmax)
  */
@@ -59,7 +91,7 @@ export const window = defineStage({
     }
   }),
   needs: (given): Record<string, { table: 'events' }> =>
-    given.around ? { events: { table: 'events' } } : {},
+    given.around && !given.stimulus ? { events: { table: 'events' } } : {},
   shape(input, given) {
     const { lengthS = 0, tminS = 0, tmaxS = 0 } = given
     const span = given.around ? tmaxS - tminS : lengthS
@@ -68,13 +100,17 @@ export const window = defineStage({
     const issues = none ? [{ path: [given.around ? 'tmaxS' : 'lengthS'], message }] : []
     return { ...input, kind: 'windows', lengthS: span, issues }
   },
-  contextS: ({ lengthS = 0, tminS = 0, tmaxS = 0 }) => Math.max(lengthS, tmaxS - tminS),
+  contextS({ lengthS = 0, tminS = 0, tmaxS = 0, wrap, stimulus }) {
+    return wrap || stimulus ? Number.POSITIVE_INFINITY : Math.max(lengthS, tmaxS - tminS)
+  },
   run(input, given, { tables, block }) {
     const signals = input as Table<'signals'>
     const segments = segmentGroups(signals).map(oneRate)
     const isLast = block?.isLast ?? true
     if (given.around) {
-      const events = chosenEvents(tables.events as Table<'events'>, given.around)
+      const source = { table: tables.events, segments }
+      const span = spanOf(segments, block)
+      const events = chosenEvents(source, { ...given, around: given.around }, span)
       const cuts = segments.flatMap((segment) => aroundEvents(segment, events, given, block))
       const windows = cutWindows(signals, ownCuts(cuts, block), 'event')
       return isLast ? withDropped(windows, events.length - cuts.length) : windows
@@ -91,7 +127,7 @@ function contradictions(given: Options): ShapeIssue[] {
   const issue = (option: string, message: string) => ({ path: [option], message })
   if (!around) {
     if (lengthS === undefined) return [issue('lengthS', 'lengthS or around is needed')]
-    const stray = { tminS, tmaxS, baselineS }
+    const stray = { tminS, tmaxS, baselineS, where: given.where, stimulus: given.stimulus }
     const found = Object.entries(stray).filter(([, value]) => value !== undefined)
     return found.map(([name]) => issue(name, `${name} needs around`))
   }
@@ -106,6 +142,25 @@ function contradictions(given: Options): ShapeIssue[] {
     issues.push(issue('baselineS', 'the baseline is not a span within the window'))
   }
   return issues
+}
+
+/** What is wrong with a condition; `undefined` when nothing is. */
+function queryMistake(text: string): string | undefined {
+  try {
+    parseEventQuery(text)
+    return undefined
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  }
+}
+
+/** From the first to the last sample of the recording, as far as a block knows it, s. */
+function spanOf(segments: readonly Segment[], block: Block | undefined): Span {
+  const ends = segments.map(({ startS, samples, rateHz }) => startS + samples / rateHz)
+  const starts = segments.map(({ startS }) => startS)
+  const fromS = block?.originS ?? Math.min(...starts)
+  if (segments.length === 0) return { fromS: -Infinity, toS: Number.POSITIVE_INFINITY }
+  return { fromS, toS: (block?.isLast ?? true) ? Math.max(...ends) : Number.POSITIVE_INFINITY }
 }
 
 function oneRate(group: readonly Segment[]): Segment {
@@ -158,17 +213,6 @@ function inSequence(segment: Segment, given: Options, block: Block | undefined):
   return Array.from({ length: count }, (_, i) => ({ segment, first: first + i * stride, length }))
 }
 
-function chosenEvents(table: Table<'events'>, around: readonly string[]): Event[] {
-  const events = eventsOf(table)
-  const every = around.includes('*')
-  const chosen = events.filter(({ label }) => every || around.includes(label))
-  if (chosen.length === 0) {
-    const found = [...new Set(events.map(({ label }) => label))]
-    fail('events-missing', { stage: 'window', around, found })
-  }
-  return chosen.sort((a, b) => a.onsetS - b.onsetS)
-}
-
 function aroundEvents(
   segment: Segment,
   events: readonly Event[],
@@ -190,6 +234,10 @@ function aroundEvents(
   return events.flatMap(({ onsetS, label }) => {
     const onset = roundHalfEven((onsetS - originS) * rateHz) - before
     const from = onset + offset
+    if (given.wrap) {
+      const within = onset >= 0 && onset < samples
+      return within ? [{ segment, first: from, length, label, baseline }] : []
+    }
     const inside = onset >= -before && onset < samples && from >= first && from + length <= end
     return inside ? [{ segment, first: from, length, label, baseline }] : []
   })

@@ -66,7 +66,7 @@ export const stft = defineStage({
   reads: ['windows'],
   writes: 'tokens',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options,
   shape: planned,
   contextS: () => 0,

@@ -23,6 +23,7 @@ export const crop = defineStage({
   reads: ['volumes'],
   writes: 'volumes',
   scope: 'recording',
+  scanwise: true,
   version: 1,
   options: z
     .strictObject({

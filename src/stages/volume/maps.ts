@@ -22,6 +22,7 @@ export const maps = defineStage({
   reads: ['volumes'],
   writes: 'signals',
   scope: 'recording',
+  scanwise: true,
   version: 1,
   options: z.strictObject({
     atlas: z.string().min(1).meta({ description: 'image of the data set, a volume a map' }),

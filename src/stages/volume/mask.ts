@@ -68,6 +68,7 @@ export const mask = defineStage({
   reads: ['volumes'],
   writes: 'signals',
   scope: 'recording',
+  scanwise: true,
   version: 2,
   options,
   needs: ({ image }): Readonly<Record<string, Need>> =>

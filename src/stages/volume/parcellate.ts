@@ -29,6 +29,7 @@ export const parcellate = defineStage({
   reads: ['volumes'],
   writes: 'signals',
   scope: 'recording',
+  scanwise: true,
   version: 1,
   options: z.strictObject({
     atlas: z
@@ -57,27 +58,49 @@ export const parcellate = defineStage({
     rateHz,
     channels: labels === undefined ? undefined : namedLabels(labels).map(([name]) => name),
   }),
-  run(input, { atlas: image, mask, statistic, labels }, { tables }) {
+  run(input, options, { tables }) {
     const volumes = input as Table<'volumes'>
     const atlas = tables.atlas as Table<'volumes'>
-    if (!atlas) fail('internal', { stage: 'parcellate', missing: image })
+    if (!atlas) fail('internal', { stage: 'parcellate', missing: options.atlas })
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
+    const { atlas: image, statistic } = options
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
-    const whole = atlasValues(atlas, image)
-    const values = mask === undefined ? whole : masked(whole, tables.mask, volumes)
-    const parcels = labels === undefined ? foundLabels(values, image) : namedLabels(labels)
-    if (labels !== undefined) requireVoxels(parcels, values, image)
-    if (Array.isArray(labels)) requireNames(parcels, values, image)
-    const index = new Map(parcels.map(([, value], k) => [value, k]))
-    const parcelOf = Int32Array.from(values, (value) => index.get(value) ?? -1)
-    const series = reduced(voxelsOf(volumes).values, parcelOf, parcels.length, statistic)
-    return volumeSignals(
-      volumes,
-      parcels.map(([name]) => name),
-      series,
-    )
+    const { names, parcelOf } = layoutOf(atlas, tables.mask as Table<'volumes'>, options)
+    const { values } = voxelsOf(volumes)
+    return volumeSignals(volumes, names, reduced(values, parcelOf, names.length, statistic))
   },
 })
+
+/** Which parcel each voxel belongs to. */
+interface Layout {
+  readonly mask: Table | undefined
+  readonly options: unknown
+  readonly names: readonly string[]
+  readonly parcelOf: Int32Array
+}
+
+/** The last layout of an atlas: the pieces of a run ask for the same one again and again. */
+const layouts = new WeakMap<Table, Layout>()
+
+function layoutOf(
+  atlas: Table<'volumes'>,
+  mask: Table<'volumes'> | undefined,
+  options: { atlas: string; mask?: string; labels?: z.output<typeof labelsOption> },
+): Layout {
+  const last = layouts.get(atlas)
+  if (last && last.mask === mask && last.options === options) return last
+  const { atlas: image, labels } = options
+  const whole = atlasValues(atlas, image)
+  const values = options.mask === undefined ? whole : masked(whole, mask, atlas)
+  const parcels = labels === undefined ? foundLabels(values, image) : namedLabels(labels)
+  if (labels !== undefined) requireVoxels(parcels, values, image)
+  if (Array.isArray(labels)) requireNames(parcels, values, image)
+  const index = new Map(parcels.map(([, value], k) => [value, k]))
+  const names = parcels.map(([name]) => name)
+  const layout = { mask, options, names, parcelOf: parcelOfEach(values, index) }
+  layouts.set(atlas, layout)
+  return layout
+}
 
 function reduced(
   voxels: Float32Array,
@@ -88,6 +111,30 @@ function reduced(
   if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels)
   if (statistic === 'median') return parcelMedians(voxels, parcelOf, parcels)
   return parcelStatistic(voxels, parcelOf, parcels, statistic)
+}
+
+/** The parcel of each voxel; neighbours mostly share it, so a look at the last one saves time. */
+function parcelOfEach(values: Float32Array, index: ReadonlyMap<number, number>): Int32Array {
+  const out = new Int32Array(values.length)
+  let last = Number.NaN
+  let parcel = -1
+  for (let v = 0; v < values.length; v++) {
+    if (values[v] !== last) {
+      last = values[v]
+      parcel = index.get(last) ?? -1
+    }
+    out[v] = parcel
+  }
+  return out
+}
+
+/** The distinct values of an atlas. */
+function distinct(values: Float32Array): Set<number> {
+  const found = new Set<number>()
+  for (let v = 0; v < values.length; v++) {
+    if (v === 0 || values[v] !== values[v - 1]) found.add(values[v])
+  }
+  return found
 }
 
 /** The atlas with 0 outside of the mask. */
@@ -119,13 +166,13 @@ function namedLabels(labels: z.output<typeof labelsOption>): Parcel[] {
 
 /** The labels that an atlas has, in ascending order, named by their numbers. */
 function foundLabels(values: Float32Array, image: string): Parcel[] {
-  const found = [...new Set(values)].filter((value) => value !== 0).sort((a, b) => a - b)
+  const found = [...distinct(values)].filter((value) => value !== 0).sort((a, b) => a - b)
   if (found.length === 0) fail('stage-options', { stage: 'parcellate', image, labels: 0 })
   return found.map((value) => [String(value), value])
 }
 
 function requireVoxels(parcels: readonly Parcel[], values: Float32Array, image: string): void {
-  const found = new Set(values)
+  const found = distinct(values)
   const empty = parcels.filter(([, value]) => !found.has(value) || value === 0)
   if (empty.length > 0) {
     fail('stage-options', { stage: 'parcellate', image, withoutVoxels: Object.fromEntries(empty) })
@@ -134,7 +181,7 @@ function requireVoxels(parcels: readonly Parcel[], values: Float32Array, image: 
 
 function requireNames(parcels: readonly Parcel[], values: Float32Array, image: string): void {
   const named = new Set(parcels.map(([, value]) => value))
-  const nameless = [...new Set(values)].filter((value) => value !== 0 && !named.has(value))
+  const nameless = [...distinct(values)].filter((value) => value !== 0 && !named.has(value))
   if (nameless.length > 0) {
     fail('stage-options', {
       stage: 'parcellate',

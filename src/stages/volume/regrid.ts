@@ -24,6 +24,7 @@ export const regrid = defineStage({
   reads: ['volumes'],
   writes: 'volumes',
   scope: 'recording',
+  scanwise: true,
   version: 1,
   options: z
     .strictObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { voxelSizes } from '../../kernels/affine.ts'
-import { gaussianSmoothScalar } from '../../kernels/gaussian-smooth.ts'
-import { unset32 } from '../../kernels/recycling.ts'
+import { firstHole } from '../../kernels/first-hole.ts'
+import { gaussianSmooth } from '../../kernels/gaussian-smooth.ts'
 import { defineStage } from '../../stage.ts'
 import { withNote } from '../../tables/note.ts'
 import type { Table } from '../../tables/table.ts'
@@ -23,6 +23,7 @@ export const smooth = defineStage({
   reads: ['volumes'],
   writes: 'volumes',
   scope: 'recording',
+  scanwise: true,
   version: 1,
   options: z.strictObject({
     fwhmMm: z.union([width, z.tuple([width, width, width])]).meta({
@@ -34,16 +35,10 @@ export const smooth = defineStage({
     const volumes = input as Table<'volumes'>
     if (volumes.rows === 0) return volumes
     const grid = gridOf(volumes)
-    const { values, size } = voxelsOf(volumes)
-    const out = unset32(values.length)
-    let holes = 0
-    for (let from = 0; from < values.length; from += size) {
-      const scan = values.subarray(from, from + size)
-      const finite = finiteVoxels(scan)
-      holes += finite.holes
-      out.set(gaussianSmoothScalar(finite.scan, grid.shape, sigmasOf(fwhmMm, grid.affine)), from)
-      if (finite.holes > 0) keepHoles(scan, out.subarray(from, from + size))
-    }
+    const { values } = voxelsOf(volumes)
+    const { finite, holes } = finiteVoxels(values)
+    const out = gaussianSmooth(finite, grid.shape, sigmasOf(fwhmMm, grid.affine))
+    if (holes > 0) keepHoles(values, out)
     const table = withVoxels(volumes, out)
     if (holes === 0) return table
     const says = 'voxels that are not finite counted as 0'
@@ -64,13 +59,17 @@ function sigmasOf(
   return [sigma(0), sigma(1), sigma(2)]
 }
 
-function finiteVoxels(scan: Float32Array): { scan: Float32Array; holes: number } {
+function finiteVoxels(values: Float32Array): { finite: Float32Array; holes: number } {
+  if (firstHole(values) < 0) return { finite: values, holes: 0 }
   let holes = 0
-  for (let v = 0; v < scan.length; v++) if (!Number.isFinite(scan[v])) holes++
-  if (holes === 0) return { scan, holes }
-  return { scan: scan.map((value) => (Number.isFinite(value) ? value : 0)), holes }
+  const finite = values.map((value) => {
+    if (Number.isFinite(value)) return value
+    holes++
+    return 0
+  })
+  return { finite, holes }
 }
 
-function keepHoles(scan: Float32Array, out: Float32Array): void {
-  for (let v = 0; v < scan.length; v++) if (!Number.isFinite(scan[v])) out[v] = Number.NaN
+function keepHoles(values: Float32Array, out: Float32Array): void {
+  for (let v = 0; v < values.length; v++) if (!Number.isFinite(values[v])) out[v] = Number.NaN
 }

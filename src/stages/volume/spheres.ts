@@ -25,6 +25,7 @@ export const spheres = defineStage({
   reads: ['volumes'],
   writes: 'signals',
   scope: 'recording',
+  scanwise: true,
   version: 1,
   options: z.strictObject({
     seeds: z

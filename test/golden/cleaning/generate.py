@@ -1,17 +1,22 @@
 """Makes the golden values of cleaning.
 
 Usage: python generate.py [autoreject ...]   (writes beside itself; all parts when none is named)
-Needs: numpy scipy mne autoreject pyprep
+Needs: numpy scipy mne autoreject pyprep meegkit asrpy
 """
+import importlib.metadata
 import json
 import pathlib
 import sys
+from types import SimpleNamespace
 
+import asrpy
 import autoreject
+import meegkit.dss
 import mne
 import numpy as np
 import pyprep
 import scipy
+from asrpy import asr_utils
 from pyprep import ransac
 from autoreject.autoreject import (_apply_interp, _AutoReject, _ChannelAutoReject,
                                    _GlobalAutoReject, _run_local_reject_cv)
@@ -19,7 +24,8 @@ from sklearn.model_selection import KFold, StratifiedShuffleSplit, cross_val_sco
 
 HERE = pathlib.Path(__file__).parent
 VERSIONS = {"numpy": np.__version__, "mne": mne.__version__, "autoreject": autoreject.__version__,
-            "pyprep": pyprep.__version__, "scipy": scipy.__version__}
+            "pyprep": pyprep.__version__, "scipy": scipy.__version__,
+            **{name: importlib.metadata.version(name) for name in ("meegkit", "asrpy")}}
 mne.set_log_level("error")
 
 
@@ -159,7 +165,137 @@ def make_ransac():
     }, "pyprep, mne, scipy, numpy", {"relative": 1e-06}, "predictions are stored in f32")
 
 
-PARTS = {"autoreject": make_autoreject, "ransac": make_ransac}
+def make_density():
+    names = [f"E{i}" for i in range(14)]
+    places = sphere(names, 7)
+    x = blinking(1, places, 60, 8)[0]
+    raw = mne.io.RawArray(x, montaged(names, places, 100.0), verbose=False)
+    cases = []
+    for order, ridge, radius in ((4, 1e-5, 0.095), (3, 1e-3, 0.09)):
+        made = mne.preprocessing.compute_current_source_density(
+            raw, sphere=(0, 0, 0, radius), lambda2=ridge, stiffness=order)
+        cases.append({"order": order, "ridge": ridge, "radiusM": radius,
+                      "density": flat(made.get_data()[:, ::7])})
+    write("density.json", {"places": flat(places), "x": flat(x), "cases": cases}, "mne",
+          {"relative": 1e-06}, "results are stored in f32")
+
+
+def rough(rows, samples):
+    """signalInput of test/signal-golden.ts."""
+    i, r = np.arange(samples), np.arange(rows)[:, None]
+    return ((i + 1) ** 2 * 7919 + (r + 1) * 104729 * i) % 65521 / 256 - 128 + i / 16 + r * 8
+
+
+def make_filters():
+    rate, x = 100.0, rough(2, 700)
+    cases = []
+
+    def add(stage, options, y):
+        # a minimum phase filter without a gain at 0 Hz takes the logarithm of rounding noise there
+        unsure = options.get("phase") == "minimum" and stage in ("highpass", "bandpass")
+        cases.append({"stage": stage, "options": options, "expected": flat(y[:, ::3]),
+                      "tolerance": 5e-4 if unsure else 1e-6})
+
+    mne_filter = lambda low, high, **kw: mne.filter.filter_data(x, rate, low, high, **kw)
+    add("bandstop", {"lowHz": 12, "highHz": 30}, mne_filter(30, 12))
+    narrow = {"l_trans_bandwidth": 1.5, "h_trans_bandwidth": 1.5}
+    add("bandstop", {"lowHz": 18, "highHz": 22, "transitionHz": 1.5}, mne_filter(22, 18, **narrow))
+    add("bandstop", {"lowHz": 12, "highHz": 30, "phase": "minimum"},
+        mne_filter(30, 12, phase="minimum"))
+    add("lowpass", {"highHz": 20, "phase": "minimum"}, mne_filter(None, 20, phase="minimum"))
+    add("highpass", {"lowHz": 2, "phase": "minimum"}, mne_filter(2, None, phase="minimum"))
+    add("bandpass", {"lowHz": 4, "highHz": 30, "phase": "minimum"},
+        mne_filter(4, 30, phase="minimum"))
+    add("notch", {"freqHz": 10, "harmonics": 3, "phase": "minimum"},
+        mne.filter.notch_filter(x, rate, [10, 20, 30], phase="minimum", trans_bandwidth=1))
+    sos = scipy.signal.butter(3, [12, 30], "bandstop", fs=rate, output="sos")
+    add("bandstop", {"lowHz": 12, "highHz": 30, "method": "butterworth", "order": 3},
+        scipy.signal.sosfiltfilt(sos, x))
+    add("bandstop", {"lowHz": 12, "highHz": 30, "method": "butterworth", "order": 3,
+                     "phase": "causal"}, scipy.signal.sosfilt(sos, x))
+    y = x
+    for freq in (10, 20):
+        y = scipy.signal.lfilter(*scipy.signal.iirnotch(freq, 25, fs=rate), y)
+    add("notch", {"freqHz": 10, "harmonics": 2, "method": "iir", "q": 25, "phase": "causal"}, y)
+    write("filters.json", {"rateHz": rate, "samples": x.shape[1], "cases": cases}, "mne, scipy",
+          {"relative": 1e-06, "minimum phase without a gain at 0 Hz": 5e-4},
+          "results are stored in f32; the logarithm of a gain of 0 is rounding noise")
+
+
+def make_zapline():
+    rate, line, count, samples = 500.0, 50.0, 6, 1500
+    rng = np.random.default_rng(11)
+    t = np.arange(samples) / rate
+    x = rng.normal(size=(count, count)) @ np.stack(
+        [np.sin(2 * np.pi * f * t + f) * 8 for f in (3, 7, 11, 19, 31, 53)])
+    x += rng.normal(size=(count, samples)) * 2
+    mains = 20 * np.sin(2 * np.pi * line * t) + 6 * np.sin(4 * np.pi * line * t + 1)
+    x += np.outer(rng.normal(size=count), mains) + 40
+    x = np.round(x * 16) / 16
+    cases = []
+    for freq, count_out in ((50.0, 1), (50.0, 3), (48.3, 2)):
+        _, artifact = meegkit.dss.dss_line(x.T[..., None].copy(), freq, rate, nremove=count_out)
+        z = artifact[..., 0].T
+        # the package divides two covariances by T and T - 1, and takes the mean of z away too
+        z = (z - z.mean(1, keepdims=True)) * samples / (samples - 1)
+        cases.append({"freqHz": freq, "components": count_out, "clean": flat((x - z)[:, ::5])})
+    write("zapline.json", {"rateHz": rate, "channels": count, "x": flat(x), "cases": cases},
+          "meegkit", {"relative": 1e-06}, "results are stored in f32")
+
+
+def make_stimulus():
+    rng = np.random.default_rng(12)
+    x = np.repeat(rng.integers(0, 4, 60) * rng.integers(1, 9, 60), rng.integers(3, 12, 60))
+    raw = mne.io.RawArray(x[None].astype(float), mne.create_info(["STI"], 100.0, "stim"))
+    found = mne.find_events(raw, "STI", consecutive="increasing", output="onset")
+    write("stimulus.json", {"x": x.tolist(), "samples": found[:, 0].tolist(),
+                            "values": found[:, 2].tolist()}, "mne", {"absolute": 0}, "whole numbers")
+
+
+def make_asr():
+    # NumPy 2.4 makes no whole number of an array of one, which asrpy asks for
+    asr_utils.np = SimpleNamespace(**vars(np))
+    asr_utils.np.diff = lambda v: np.diff(v)[0] if np.size(v) == 2 else np.diff(v)
+    rate, count, samples = 100.0, 5, 4000
+    rng = np.random.default_rng(21)
+    t = np.arange(samples)
+    sources = np.stack([np.sin(t * f + f) * (1 + 0.3 * np.sin(t / 300 * f)) for f in
+                        (0.11, 0.29, 0.53, 0.71, 1.3)]) * 8 + rng.normal(size=(count, samples)) * 4
+    x = rng.normal(size=(count, count)) @ sources
+    for at in (900, 2100, 2140, 3300):
+        shape = np.exp(-((t - at) / 25) ** 2) * 250
+        x += np.outer(rng.normal(size=count), shape * np.sin(t * 0.2))
+    x = np.round((x - x.mean(1, keepdims=True)) * 16) / 16
+    filters = [dict(zip("ba", map(flat, yulewalk_for(hz))), rateHz=hz) for hz in (100, 250, 512)]
+    clean, mask = asrpy.asr.clean_windows(x, rate, max_bad_chans=0.3)
+    mixing, limits = asrpy.asr_calibrate(clean, rate, cutoff=5, blocksize=100)
+    values = np.abs(rng.normal(size=300)) ** 0.7 + 3
+    values[:60] += rng.exponential(4, 60)
+    mean, deviation, _, _ = asr_utils.fit_eeg_distribution(values)
+    points = rng.normal(size=(40, 3)) ** 3
+    lookahead = int(rate * 0.25)
+    padded = np.concatenate([x, np.zeros((count, lookahead))], axis=1)
+    out = asrpy.asr_process(padded, rate, mixing, limits, mem_splits=1)[:, lookahead:]
+    # the last step is left out by the package
+    write("asr.json", {
+        "rateHz": rate, "channels": count, "x": flat(x), "filters": filters,
+        "amplitudes": flat(values), "mean": float(np.squeeze(mean)),
+        "deviation": float(np.squeeze(deviation)),
+        "points": flat(points), "median": flat(asr_utils.geometric_median(points)),
+        "kept": np.flatnonzero(np.diff(np.r_[0, mask[0].astype(int), 0])).tolist(),
+        "cutoff": 5, "badShare": 0.3, "mixing": flat(mixing), "limits": flat(limits.T @ limits),
+        "clean": flat(out[:, :-64:9], 9), "changed": int((np.abs(out - x).max(0) > 1e-9).sum()),
+    }, "asrpy", {"relative": 1e-06}, "signals are stored in f32")
+
+
+def yulewalk_for(hz):
+    edges = np.array([0, 2, 3, 13, 16, 40, min(80.0, hz / 2 - 1), hz / 2]) * 2 / hz
+    return asr_utils.yulewalk(8, edges, np.array([3, 0.75, 0.33, 0.33, 1, 1, 3, 3]))
+
+
+PARTS = {"autoreject": make_autoreject, "ransac": make_ransac, "density": make_density,
+         "filters": make_filters, "zapline": make_zapline,
+         "stimulus": make_stimulus, "asr": make_asr}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

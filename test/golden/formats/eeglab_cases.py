@@ -4,6 +4,7 @@ import mne
 import numpy as np
 from eeglabio.raw import export_set
 from generate import of_raw
+from mat73 import write_mat73
 from scipy.io import savemat
 
 rng = np.random.default_rng(11)
@@ -126,6 +127,56 @@ def epoched():
     return eeg(data, 3, event=event, epoch=epoch, chanlocs=chanlocs())
 
 
+def structs(array):
+    """An array of structs of NumPy as a list of dictionaries."""
+    if array.dtype.names is None:
+        return np.zeros((0, 0))
+    return [{name: row[name] for name in array.dtype.names} for row in array]
+
+
+def hdf5_case(content, fdt=False, chunks=None, **filters):
+    def write(folder):
+        body = dict(content())
+        rows = body["data"]
+        if fdt:
+            rows.astype("<f4").T.tofile(folder / "made.fdt")
+            body["data"] = "made.fdt"
+        for field in ("chanlocs", "event", "epoch"):
+            body[field] = structs(body[field])
+        write_mat73(folder / "made.set", {"EEG": body}, chunks=chunks, filters=filters)
+        if rows.ndim == 3:
+            flat = rows.transpose(0, 2, 1).reshape(len(rows), -1)
+            channels = [{"name": n, "type": k.lower() or "eeg", "position": None,
+                         "values": r.astype(float).tolist()}
+                        for n, k, r in zip(NAMES, TYPES, flat)]
+            return {"rateHz": body["srate"], "samples": flat.shape[1], "startedAt": None,
+                    "annotations": [], "channels": channels}, "made.set"
+        raw = mne.io.read_raw_eeglab(folder / "made.set", preload=True)
+        return microvolts(of_raw(raw)), "made.set"
+
+    return write
+
+
+def trials():
+    """Epochs of version 7.3 without events, values by construction."""
+    data = (rng.normal(size=(4, 11, 3)) * 30).astype(np.float32)
+    return eeg(data, 3, event=np.zeros((0, 0)), chanlocs=chanlocs())
+
+
+def long(folder):
+    """More samples than are read before they are wanted; channel c at time t is 1000 c + t % 97."""
+    rows = np.arange(4)[:, None] * 1000.0 + np.arange(12_000) % 97
+    body = eeg(rows)
+    body["chanlocs"] = structs(body["chanlocs"])
+    del body["times"]
+    write_mat73(folder / "made.set", {"EEG": body}, chunks=(5000, 2),
+                filters={"compression": "gzip", "shuffle": True})
+    return {"rateHz": 128, "samples": 12_000, "startedAt": None, "annotations": [],
+            "channels": []}, "made.set"
+
+
+LONG = [("long", long)]
+
 CASES = [
     ("floats inside", raw_case(plain)),
     ("floats in fdt", raw_case(plain, fdt=True)),
@@ -137,4 +188,10 @@ CASES = [
     ("by eeglabio", exported),
     ("epochs inside", epochs_case(epoched)),
     ("epochs in fdt", epochs_case(epoched, fdt=True)),
+    ("version 7.3", hdf5_case(plain)),
+    ("version 7.3 in fdt", hdf5_case(plain, fdt=True)),
+    ("version 7.3, deflated chunks", hdf5_case(doubles, chunks=(10, 3), compression="gzip")),
+    ("version 7.3, shuffled chunks with sums",
+     hdf5_case(plain, chunks=(33, 1), compression="gzip", shuffle=True, fletcher32=True)),
+    ("epochs of version 7.3", hdf5_case(trials)),
 ]

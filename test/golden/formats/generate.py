@@ -1,6 +1,6 @@
 """Writes small recordings in several formats, and what MNE-Python reads from them.
 
-    python test/golden/formats/generate.py brainvision|eeglab|gdf|all
+    python test/golden/formats/generate.py brainvision|eeglab|gdf|mat|all
 
 Files are stored whole, as base64, so that tests need nothing else. Values are in microvolts where
 MNE has volts.
@@ -84,10 +84,12 @@ def save(name, content):
 
 def main():
     wanted = sys.argv[1]
-    for name in ("brainvision", "eeglab", "gdf"):
+    for name in ("brainvision", "eeglab", "gdf", "mat"):
         if wanted in (name, "all"):
             module = __import__(f"{name}_cases")
             save(name, cases(module.CASES))
+            if hasattr(module, "LONG"):
+                save(f"{name}-long", cases(module.LONG))
 
 
 if __name__ == "__main__":

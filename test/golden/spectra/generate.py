@@ -54,6 +54,14 @@ def tapered(samples, freqs, cycles, zero_mean, decim, time_bandwidth):
             "hop": decim, "timeBandwidth": time_bandwidth, "expected": wide(got)}
 
 
+def inter_trial():
+    x = signal_input(8, 150).reshape(4, 2, 150)  # four windows of two channels
+    got = {out: mne.time_frequency.tfr_array_morlet(
+        x, RATE, np.array([8, 13, 30]), n_cycles=5, zero_mean=True, decim=10, output=name)
+        for out, name in (("itc", "itc"), ("power", "avg_power"))}
+    return {name: wide(values) for name, values in got.items()}
+
+
 files = {
     "dpss.json": [dpss(64, 2.5, 4), dpss(101, 4, 7), dpss(16, 1, 1)],
     "multitaper.json": [density(200, 4.0, False), density(201, 4.0, False), density(200, 6.0, True),
@@ -63,6 +71,7 @@ files = {
         morlet(150, [8, 13, 30], [2, 4, 7], True, 7, "power"),
         morlet(151, [6, 20], 3, False, 4, "complex"),
     ],
+    "inter-trial.json": inter_trial(),
     "multitaper-tfr.json": [tapered(150, [10, 25], 4, True, 3, 4.0), tapered(150, [12], 5, False, 2, 2.0)],
 }
 for name, content in files.items():

@@ -37,9 +37,23 @@ describe('interpolate', () => {
   test('needs places and three electrodes', async () => {
     await expect(made(['ECG'])).rejects.toMatchObject({ code: 'stage-options' })
     await expect(made(['F3', 'F4', 'P3'])).rejects.toMatchObject({ facts: { left: 2 } })
-    expect(issuesOf(interpolate, { kind: 'signals' }, { channels: ['Cz', 'ECG'] })).toEqual([
-      'channels.1',
-    ])
+  })
+
+  test('takes the positions of the file where it has them', async () => {
+    const names = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6']
+    const places = [...electrodePositions(['F3', 'F4', 'P3', 'P4', 'Cz', 'Oz'])]
+    const sensors = Object.fromEntries(
+      names.map((name, c): [string, Sensor] => {
+        const [x, y, z] = places.slice(3 * c).map((v) => 0.09 * v)
+        return [name, { positionM: [x, y, z], frame: 'head' }]
+      }),
+    )
+    const named = signalsOf([{ channels: names, values }])
+    await expect(runStage(interpolate, named, { channels: ['E5'] })).rejects.toMatchObject({
+      facts: { channel: 'E5' },
+    })
+    const out = await runStage(interpolate, withSensors(named, sensors), { channels: ['E5'] })
+    expect(segmentsOf(out as Signals)[0].values[8]).toBeCloseTo(4, 5)
   })
 
   test('the shape knows the channels that are added', () => {

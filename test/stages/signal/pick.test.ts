@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pick } from '../../../src/stages/signal/pick.ts'
+import { sensorsOf, withSensors } from '../../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { listsOf, wordsOf } from '../../../src/tables/table.ts'
 import { issuesOf, runStage } from '../../run-stage.ts'
@@ -33,6 +34,20 @@ describe('pick', () => {
     await expect(
       runStage(pick, table, { exclude: ['fp1', 'c3', 'a2-a1', 'resp'] }),
     ).rejects.toThrow(/stage-options/)
+  })
+
+  test('types and bad channels are those that the recording states', async () => {
+    const sensors = { 'EEG C3-REF': { type: 'eog' as const }, 'EEG A2-A1': { bad: true as const } }
+    const known = withSensors(table, sensors)
+    const names = async (options: Parameters<typeof runStage<typeof pick.options>>[2]) =>
+      segmentsOf((await runStage(pick, known, options)) as Signals).flatMap((s) => [...s.channels])
+    expect(await names({ types: ['eeg'] })).toEqual(['EEG Fp1', 'EEG A2-A1', 'resp'])
+    expect(await names({ types: ['eog'], dropBad: true })).toEqual(['EEG C3-REF'])
+    expect(await names({ dropBad: true })).toEqual(['EEG Fp1', 'EEG C3-REF', 'resp'])
+    await expect(names({ types: ['mag'] })).rejects.toThrow(/channel-missing/)
+    await expect(names({ channels: ['a2-a1'], dropBad: true })).rejects.toThrow(/stage-options/)
+    const renamed = await runStage(pick, known, { channels: ['c3', 'fp1'] })
+    expect(sensorsOf(renamed)).toEqual({ c3: { type: 'eog' } })
   })
 
   test('channels that stand in the right order already are not copied', async () => {

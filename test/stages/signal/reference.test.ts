@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reference } from '../../../src/stages/signal/reference.ts'
+import { withSensors } from '../../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { column } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
@@ -31,7 +32,47 @@ describe('reference', () => {
     await expect(runStage(reference, table, { to: ['a', 'x'] })).rejects.toThrow(/channel-missing/)
   })
 
-  test('exactly one of to and bipolar is given', () => {
+  test('montages by name find electrodes by either of their names', async () => {
+    const names = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T7 T8 P7 P8 Fz Cz Pz A1 A2'.split(' ')
+    const values = Float32Array.from(names, (_, c) => 2 ** c)
+    const cap = signalsOf([{ channels: names.map((name) => `EEG ${name}-REF`), values }])
+    const [tcp] = segmentsOf((await runStage(reference, cap, { bipolar: 'tcp22' })) as Signals)
+    expect(tcp.channels).toHaveLength(22)
+    expect(tcp.channels[8]).toBe('A1-T3')
+    expect(tcp.values[8]).toBe(2 ** 19 - 2 ** 12)
+    const found = { longitudinal: 18, longitudinal16: 16, transverse: 14, tcp20: 20 } as const
+    for (const [bipolar, count] of Object.entries(found)) {
+      const given = { bipolar: bipolar as keyof typeof found }
+      const [segment] = segmentsOf((await runStage(reference, cap, given)) as Signals)
+      expect(segment.channels).toHaveLength(count)
+    }
+  })
+
+  test('each type of sensor has its own average', async () => {
+    const values = Float32Array.of(1, 2, 30, 40)
+    const mixed = withSensors(signalsOf([{ channels: ['a', 'b', 'm', 'n'], values }]), {
+      a: { type: 'eeg' },
+      b: { type: 'eeg' },
+      m: { type: 'mag' },
+      n: { type: 'mag' },
+    })
+    const out = await runStage(reference, mixed, { to: 'averageOfType' })
+    expect([...segmentsOf(out as Signals)[0].values]).toEqual([-0.5, 0.5, -5, 5])
+  })
+
+  test('contacts of a shaft are compared with their neighbours', async () => {
+    const channels = ['A1', 'A2', 'A3', 'A5', "POL B'09", "B'10", 'EKG']
+    const shafts = signalsOf([{ channels, values: Float32Array.of(1, 4, 9, 25, 81, 100, 7) }])
+    const [pairs] = segmentsOf((await runStage(reference, shafts, { shaft: 'bipolar' })) as Signals)
+    expect(pairs.channels).toEqual(['A1-A2', 'A2-A3', "POL B'09-B'10"])
+    expect([...pairs.values]).toEqual([-3, -5, -19])
+    const [own] = segmentsOf((await runStage(reference, shafts, { shaft: 'laplacian' })) as Signals)
+    expect(own.channels).toEqual(['A1', 'A2', 'A3', "POL B'09", "B'10"])
+    expect([...own.values]).toEqual([-3, -1, 5, -19, 19])
+    await expect(runStage(reference, table, { shaft: 'bipolar' })).rejects.toThrow(/neighbours/)
+  })
+
+  test('exactly one way is given', () => {
     expect(() => reference.options.parse({})).toThrow(/exactly one/)
   })
 })

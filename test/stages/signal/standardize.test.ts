@@ -3,6 +3,7 @@ import { momentScaling, robustScaling } from '../../../src/kernels/scaling.ts'
 import { standardize } from '../../../src/stages/signal/standardize.ts'
 import { makeFeatures } from '../../../src/tables/features.ts'
 import { keysFor } from '../../../src/tables/keys.ts'
+import { withSensors } from '../../../src/tables/sensors.ts'
 import { listsOf } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
 import { normalizeGolden } from '../../normalize-golden.ts'
@@ -71,6 +72,16 @@ describe('standardize', () => {
     const { centre, scale } = momentScaling([values])
     const out = fitApply(standardize, { over: 'window' }, { train })
     const expected = values.map((v) => (v - centre) / scale)
+    expectClose(listsOf(out, 'samples').values, expected, stored())
+  })
+
+  test('over a type, channels of one type have a scale, to which epsilon is added', () => {
+    const values = Float32Array.of(1, 3, -1, -3, 100, 300)
+    const plain = signalsOf([{ channels: ['a', 'b', 'm'], values }])
+    const train = withSensors(plain, { a: { type: 'eeg' }, b: { type: 'eeg' }, m: { type: 'mag' } })
+    const out = fitApply(standardize, { over: 'type', epsilon: 2 }, { train })
+    const by = Math.sqrt(5) + 2
+    const expected = [1 / by, 3 / by, -1 / by, -3 / by, -100 / 102, 100 / 102]
     expectClose(listsOf(out, 'samples').values, expected, stored())
   })
 

@@ -96,17 +96,81 @@ describe('windows around events', () => {
     await expect(run).rejects.toThrow(/events-missing.*\["go","stop"\]/)
   })
 
+  test('a condition chooses by the columns of the file', async () => {
+    const rich = makeEvents(
+      who,
+      golden.onsetsS.map((onsetS, i) => ({
+        onsetS,
+        durationS: 0,
+        label: 'go',
+        fields: { trial: String(i), answer: i === 1 ? '' : 'yes' },
+      })),
+    )
+    const options = { around: ['*'], tminS: 0, tmaxS: 0.3, outside: 'drop' as const }
+    const count = async (where: string) => {
+      const out = await runStage(window, table, { ...options, where }, { events: rich })
+      return segmentsOf(out as Table<'windows'>).length
+    }
+    expect(await count('trial <= 2')).toBe(3)
+    expect(await count("trial < 3 and answer == 'yes'")).toBe(2)
+    await expect(count('speed > 1')).rejects.toThrow(/column-missing.*speed.*trial/)
+    await expect(count('trial > 99')).rejects.toThrow(/events-missing/)
+  })
+
+  test('steps of a stimulus channel are events', async () => {
+    const stim = new Float32Array(1000).fill(5, 200, 210).fill(7, 600, 640)
+    const both = Float32Array.from([...signalInput(1, 1000), ...stim])
+    const recording = signalsOf([{ channels: ['a', 'STI'], values: both }])
+    const options = { around: ['7'], stimulus: 'sti', tminS: -1, tmaxS: 1 }
+    expect(window.needs?.(window.options.parse(options))).toEqual({})
+    const out = await runStage(window, recording, options)
+    const [{ startS }, ...more] = segmentsOf(out as Table<'windows'>)
+    expect([startS, more.length, wordsOf(out, 'event')[0]]).toEqual([5, 0, '7'])
+  })
+
+  test('an event outside the recording is a failure, or dropped when asked', async () => {
+    const stray = makeEvents(who, [
+      { onsetS: 2, durationS: 0, label: 'go' },
+      { onsetS: 2500, durationS: 0, label: 'go' },
+    ])
+    const options = { around: ['go'], tminS: 0, tmaxS: 1 }
+    const run = runStage(window, table, options, { events: stray })
+    await expect(run).rejects.toThrow(/event-outside.*onsetS 2500.*toS 10.*unit/)
+    const out = await runStage(window, table, { ...options, outside: 'drop' }, { events: stray })
+    expect(segmentsOf(out as Table<'windows'>)).toHaveLength(1)
+    expect(notesOf(out)).toMatchObject([{ dropped: 1 }])
+  })
+
+  test('a window that leaves the recording goes on at its other end', async () => {
+    const values = Float32Array.from({ length: 1000 }, (_, t) => t)
+    const ramp = signalsOf([{ channels: ['a'], values }])
+    const near = makeEvents(who, [
+      { onsetS: 0.01, durationS: 0, label: 'go' },
+      { onsetS: 9.99, durationS: 0, label: 'go' },
+    ])
+    const options = { around: ['go'], tminS: -0.02, tmaxS: 0.02, wrap: true }
+    const out = await runStage(window, ramp, options, { events: near })
+    expect(segmentsOf(out as Table<'windows'>).map((w) => [...w.values])).toEqual([
+      [999, 0, 1, 2],
+      [997, 998, 999, 0],
+    ])
+  })
+
   test('an event in a gap between segments is dropped', async () => {
     const pieces = signalsOf([
       { channels: ['a'], values: signalInput(1, 200) },
       { channels: ['a'], values: signalInput(1, 200), startS: 3.5 },
     ])
-    const { windows } = await windowsOf(pieces, { around: ['*'], tminS: 0, tmaxS: 0.5 })
+    const around = { around: ['*'], tminS: 0, tmaxS: 0.5, outside: 'drop' as const }
+    const { windows } = await windowsOf(pieces, around)
     expect(windows.map(({ startS }) => Math.round(startS * 100))).toEqual([5, 123, 400])
   })
 })
 
 describe('options of windows', () => {
+  const parse = (given: Parameters<typeof window.options.parse>[0]) => window.options.parse(given)
+  const around = { around: ['*'], tminS: 0, tmaxS: 1 }
+
   test('options that contradict each other are named', () => {
     const pathsOf = (options: object) =>
       window.options.safeParse(options).error?.issues.map(({ path }) => path.join('.'))
@@ -119,15 +183,23 @@ describe('options of windows', () => {
     ])
   })
 
+  test('a condition that cannot be read is an issue that names the place', () => {
+    const { error } = window.options.safeParse({ ...around, where: 'label = 3' })
+    expect(error?.issues[0]).toMatchObject({ path: ['where'], message: expect.stringMatching(/7/) })
+  })
+
   test('a window without a sample is an issue', () => {
     const shape = { kind: 'signals', rateHz: 2 } as const
     expect(issuesOf(window, shape, { lengthS: 0.1 })).toEqual(['lengthS'])
-    expect(window.shape?.(shape, { lengthS: 3 })).toMatchObject({ kind: 'windows', lengthS: 3 })
+    expect(window.shape?.(shape, parse({ lengthS: 3 }))).toMatchObject({
+      kind: 'windows',
+      lengthS: 3,
+    })
   })
 
   test('events are needed only around events', () => {
-    expect(window.needs?.({ lengthS: 1 })).toEqual({})
-    expect(window.needs?.({ around: ['*'] })).toEqual({ events: { table: 'events' } })
+    expect(window.needs?.(parse({ lengthS: 1 }))).toEqual({})
+    expect(window.needs?.(parse(around))).toEqual({ events: { table: 'events' } })
   })
 
   test('channels of different rates are refused', async () => {

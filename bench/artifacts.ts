@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { timesOf } from './measure.ts'
+import { compare, inTurns, seconds } from './pairs.ts'
+import type { Group } from './settings.ts'
+
+interface Timed {
+  readonly seconds: number
+  readonly check: number
+}
+
+type Side = Readonly<Record<'picard' | 'interpolate' | 'autoreject', Timed>>
+
+/** How near the checks must be: folds of autoreject are drawn by other generators. */
+const works = [
+  { key: 'picard', work: 'ICA, Picard, 64 components, MNE', atLeast: 2, within: 1e-4 },
+  { key: 'interpolate', work: 'five of 64 channels by splines, MNE', atLeast: 2, within: 1e-5 },
+  { key: 'autoreject', work: 'autoreject, 120 windows of 1 s', atLeast: 3, within: 0.1 },
+] as const
+
+/** What removes artefacts, by itself: one thread each, timed inside the process. */
+export const artifacts: Group = {
+  name: 'artifacts',
+  title: 'Artefacts, one thread: 64 channels x 10 min at 250 Hz',
+  run({ python, pairs }) {
+    const ours = fileURLToPath(new URL('./artifacts-ours.js', import.meta.url))
+    const folder = mkdtempSync(join(tmpdir(), 'neurarrow-artifacts-'))
+    const places = join(folder, 'places.json')
+    try {
+      writeFileSync(places, JSON.stringify(timesOf<number[]>(process.execPath, [ours, 'places'])))
+      const done = inTurns(
+        pairs,
+        () => timesOf<Side>(process.execPath, [ours]),
+        () => timesOf<Side>(python, ['bench/python/artifacts.py', places]),
+      )
+      const [first] = done
+      for (const { key, within } of works) {
+        const [a, b] = [first.ours[key].check, first.python[key].check]
+        if (Math.abs(a - b) > within * b) throw new Error(`${key}: ${a} here, ${b} in Python`)
+      }
+      return {
+        rows: works.map(({ key, within: _, ...row }) =>
+          compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
+        ),
+        notes: [
+          'MNE interpolates in place; tables here are not changed: a copy is part of the time.',
+          'autoreject tries 51 thresholds a channel, here all of 240 are scored.',
+        ],
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { readerFor } from '../src/io/index.ts'
+import { withFile } from '../src/io/source.ts'
+import { listsOf } from '../src/tables/table.ts'
+
+const folder = process.argv[2]
+
+/** The files that python/formats.py writes. */
+const files = {
+  brainvision: 'bv.vhdr',
+  fdt: 'beside.set',
+  set: 'inside.set',
+  gdf: 'one.gdf',
+} as const
+
+const who = { subject: 'A', session: '1', run: '1', recording: 'A', labels: {} }
+
+const timed: Record<string, { seconds: number; check: number }> = {}
+for (const [name, file] of Object.entries(files)) {
+  const path = join(folder, file)
+  const read = () => withFile(path, (source) => readerFor(path).read(source, who, {}))
+  await read()
+  const start = performance.now()
+  const table = await read()
+  const seconds = (performance.now() - start) / 1000
+  timed[name] = { seconds, check: rootMeanSquare(listsOf(table, 'samples').values) }
+}
+process.stdout.write(JSON.stringify(timed))
+
+function rootMeanSquare(y: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < y.length; i++) sum += y[i] * y[i]
+  return Math.sqrt(sum / y.length)
+}

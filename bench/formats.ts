@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { inFolder, timesOf } from './measure.ts'
+import { compare, inTurns, seconds } from './pairs.ts'
+import type { Group } from './settings.ts'
+
+interface Timed {
+  readonly seconds: number
+  /** Root mean square of all samples, microvolts. */
+  readonly check: number
+}
+
+type Side = Readonly<Record<'brainvision' | 'fdt' | 'set' | 'gdf', Timed>>
+
+const works = [
+  { key: 'brainvision', work: 'BrainVision, 16-bit numbers' },
+  { key: 'fdt', work: 'EEGLAB, 32-bit floats in .fdt' },
+  { key: 'set', work: 'EEGLAB, compressed in .set' },
+  { key: 'gdf', work: 'GDF 2, 16-bit numbers' },
+] as const
+
+/** Readers by themselves: one recording in several formats, read whole. */
+export const formats: Group = {
+  name: 'formats',
+  title: 'Reading 64 channels x 10 min at 500 Hz, one thread',
+  run({ python, pairs }) {
+    return inFolder((folder) => {
+      const theirs = ['bench/python/formats.py', folder]
+      execFileSync(python, [...theirs, '--write'])
+      const ours = fileURLToPath(new URL('./formats-ours.js', import.meta.url))
+      const done = inTurns(
+        pairs,
+        () => timesOf<Side>(process.execPath, [ours, folder]),
+        () => timesOf<Side>(python, theirs),
+      )
+      const [first] = done
+      for (const { key } of works) {
+        const [a, b] = [first.ours[key].check, first.python[key].check]
+        if (Math.abs(a - b) > 1e-5 * b) throw new Error(`${key}: ${a} here, ${b} in Python`)
+      }
+      return {
+        rows: works.map(({ key, ...row }) =>
+          compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
+        ),
+        notes: ['Python has f64 in memory, ours f32.'],
+      }
+    })
+  },
+}

@@ -1,0 +1,28 @@
+import type { Figure } from '../figure.ts'
+import { bandMaps } from './band-maps.ts'
+import { classSpectra } from './class-spectra.ts'
+import { connectome } from './connectome.ts'
+import { desynchronisation } from './desynchronisation.ts'
+import { embedding } from './embedding.ts'
+import { evoked } from './evoked.ts'
+import { generalisation } from './generalisation.ts'
+import { patterns } from './patterns.ts'
+import { spatialFilters } from './spatial-filters.ts'
+
+/** All figures, in the order of the report. */
+export const figures: readonly Figure[] = [
+  classSpectra,
+  evoked,
+  desynchronisation,
+  generalisation,
+  bandMaps,
+  patterns,
+  spatialFilters,
+  connectome,
+  embedding,
+]
+
+/** The figure of a name, or `undefined`. */
+export function figureNamed(use: string): Figure | undefined {
+  return figures.find((figure) => figure.use === use)
+}

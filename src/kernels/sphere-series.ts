@@ -1,0 +1,59 @@
+/**
+ * Sums the Legendre series of spherical splines for pairs of places: (2n + 1) / (n (n + 1))^power
+ * / 4 pi times the polynomial of degree n at the cosine of their angle, n from 1 on.
+ *
+ * @param a places around the centre, shape [A, 3]; directions count, not distances
+ * @param b shape [B, 3]
+ * @param power m for the spline itself, m - 1 for its surface Laplacian (with sign)
+ * @param terms of the series
+ * @returns shape [A, B]
+ * @throws {RangeError} a place is not finite, or the centre itself
+ * @see Perrin et al. (1989), doi:10.1016/0013-4694(89)90180-6; `mne.channels.interpolation._calc_g`
+ */
+export function sphereSeries(
+  a: Float64Array,
+  b: Float64Array,
+  power: number,
+  terms: number,
+): Float64Array {
+  const [from, to] = [directions(a), directions(b)]
+  const [rows, cols] = [from.length / 3, to.length / 3]
+  const factors = Float64Array.from({ length: terms }, (_, i) => {
+    const n = i + 1
+    return (2 * n + 1) / ((n * (n + 1)) ** power * 4 * Math.PI)
+  })
+  const out = new Float64Array(rows * cols)
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) {
+      const [p, q] = [3 * i, 3 * j]
+      const dot = from[p] * to[q] + from[p + 1] * to[q + 1] + from[p + 2] * to[q + 2]
+      out[i * cols + j] = legendreSum(Math.max(-1, Math.min(1, dot)), factors)
+    }
+  }
+  return out
+}
+
+/** Unit vectors, shape [N, 3]. */
+function directions(places: Float64Array): Float64Array {
+  const out = places.slice()
+  for (let i = 0; i + 2 < out.length; i += 3) {
+    const length = Math.hypot(out[i], out[i + 1], out[i + 2])
+    if (!(length > 0 && Number.isFinite(length))) {
+      throw new RangeError(`electrode ${i / 3} has no direction`)
+    }
+    for (let axis = 0; axis < 3; axis++) out[i + axis] /= length
+  }
+  return out
+}
+
+/** The sum of factors times Legendre polynomials of degree 1, 2, ... at x. */
+function legendreSum(x: number, factors: Float64Array): number {
+  let [before, now, sum] = [1, x, 0]
+  for (let n = 1; n <= factors.length; n++) {
+    sum += factors[n - 1] * now
+    const next = ((2 * n + 1) * x * now - n * before) / (n + 1)
+    before = now
+    now = next
+  }
+  return sum
+}

@@ -1,0 +1,88 @@
+import type { FigureData, FigureSeries } from '../tables/figure.ts'
+import { chordsChart, type Edge } from './chart-chords.ts'
+import { connectionsChart } from './chart-connections.ts'
+import { scaleOf } from './colour-scale.ts'
+import type { Draw } from './draw.ts'
+import { html, type Markup } from './markup.ts'
+import { figure, grid } from './section.ts'
+import { scoreText } from './wording.ts'
+
+interface Facts {
+  readonly nodes: readonly string[]
+  readonly edges: number
+  readonly correlation: boolean
+}
+
+/** Matrices of each class and band, and chords of the strongest connections or differences. */
+export const connectomeFigure: Draw = ({ name, title }, data, record) => {
+  const { nodes, edges, correlation } = data.facts as unknown as Facts
+  const bands = [...new Set(data.series.map(({ panel }) => panel))]
+  const drawn = bands.map((band, b) => {
+    const series = data.series.filter(({ panel }) => panel === band)
+    return bandCharts(`${name}-${b}`, { title, band, series, nodes, edges })
+  })
+  const groups = Math.max(...data.series.map(({ groups: count = 0 }) => count))
+  const what = correlation ? 'Correlations' : 'Connections'
+  const caption =
+    `${what} of each class, mean over ${groups} ${record.certificate.unit}s; chords are the ` +
+    `${edges} strongest ${classesOf(data) === 2 ? 'differences' : 'means'}`
+  const rows = drawn.flatMap(({ table }) => table)
+  const columns = [
+    'from',
+    'to',
+    'band',
+    '#drawn',
+    ...new Set(data.series.map((s) => `#${s.series}`)),
+  ]
+  return figure(caption, html`${drawn.map(({ charts }) => charts)}`, grid(columns, rows))
+}
+
+function classesOf({ series }: FigureData): number {
+  return new Set(series.map((one) => one.series)).size
+}
+
+interface Band {
+  readonly title: string
+  readonly band: string
+  readonly series: readonly FigureSeries[]
+  readonly nodes: readonly string[]
+  readonly edges: number
+}
+
+function bandCharts(id: string, { title, band, series, nodes, edges: most }: Band) {
+  const all = series.flatMap(({ values }) => Array.from(values))
+  const scale = scaleOf(all.some((v) => v < 0) ? 'diverging' : 'sequential', all)
+  const panels = series.slice(0, 3).map((one) => ({ name: one.series, values: one.values, scale }))
+  const [first, second] = series
+  const isPair = series.length === 2
+  const shown = isPair
+    ? second.values.map((v, i) => v - first.values[i])
+    : first.values.map((_, i) => series.reduce((s, { values }) => s + values[i], 0) / series.length)
+  const name = isPair ? `${second.series} − ${first.series}` : 'mean of all'
+  const own = scaleOf(shown.some((v) => v < 0) ? 'diverging' : 'sequential', shown)
+  const edges = strongest(shown, nodes.length, most)
+  const said = edges.slice(0, 3).map((edge) => {
+    return `${nodes[edge.from]} and ${nodes[edge.to]} ${scoreText(edge.value)}`
+  })
+  const words = { title: `${title} ${band}`.trim(), says: `Strongest ${name}: ${said.join('; ')}.` }
+  const matrices = isPair ? [...panels, { name, values: shown, scale: own }] : panels
+  const charts: Markup = html`${connectionsChart({ id, ...words, nodes, panels: matrices })}
+${chordsChart({ id: `${id}-chords`, ...words, nodes, edges, scale: own })}`
+  const table = edges
+    .slice(0, 30)
+    .map(({ from, to, value }) => [
+      ...[nodes[from], nodes[to], band || '–', scoreText(value)],
+      ...series.map(({ values }) => scoreText(values[from * nodes.length + to])),
+    ])
+  return { charts, table }
+}
+
+/** The pairs of largest magnitude, the largest first. */
+function strongest(values: ArrayLike<number>, n: number, most: number): Edge[] {
+  const all: Edge[] = []
+  for (let from = 0; from < n; from++) {
+    for (let to = from + 1; to < n; to++) all.push({ from, to, value: values[from * n + to] })
+  }
+  const known = all.filter(({ value }) => Number.isFinite(value) && value !== 0)
+  return known.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, most)
+}

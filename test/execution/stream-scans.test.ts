@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { scanChain, streamScans } from '../../src/execution/stream-scans.ts'
+import { readerNamed } from '../../src/execution/work.ts'
+import { memorySource } from '../../src/io/source.ts'
+import { encodeNifti } from '../../src/io/write-nifti.ts'
+import { makeNode, type PlanNode } from '../../src/pipeline/node.ts'
+import { stageNamed } from '../../src/pipeline/registry.ts'
+import { encodeTable } from '../../src/tables/ipc.ts'
+import { concatTables } from '../../src/tables/rows.ts'
+import type { Table } from '../../src/tables/table.ts'
+
+const recording = { subject: 'A', session: '1', run: '1', recording: 'A_1', labels: {} }
+const shape = [70, 70, 60] as const
+const scans = 17
+
+/** A run of several pieces, with one hole in a later one. */
+function runBytes(): Uint8Array {
+  const size = shape[0] * shape[1] * shape[2]
+  const values = Float32Array.from({ length: size * scans }, (_, i) => ((i % 977) * 31) % 251)
+  values[size * 12 + 5] = Number.NaN
+  const affine = [3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1]
+  return encodeNifti({
+    shape: [...shape, scans],
+    dtype: 'float32',
+    affine,
+    voxelMm: [3, 3, 3],
+    trS: 2,
+    values,
+  })
+}
+
+const source = () => memorySource('run.nii', runBytes())
+const nifti = readerNamed('nifti')
+
+function stageNode(use: string, options: Record<string, unknown>, inputs: Record<string, string>) {
+  const parsed = stageNamed(use)?.options.parse(options) ?? {}
+  const work = { do: 'stage', use, options: parsed } as const
+  return makeNode(`A/${use}`, work, { stage: use, version: 1, options }, inputs)
+}
+
+const readWork = { do: 'read', reader: 'nifti', path: 'run.nii', recording, options: {} } as const
+const read = makeNode('A/read', readWork, { stage: 'read', version: 1, options: {} }, { file: 'f' })
+const smooth = stageNode('smooth', { fwhmMm: 4 }, { table: read.key })
+const seeds = { a: [30, 30, 30], b: [60, 90, 60] }
+const spheres = stageNode('spheres', { seeds, radiusMm: 5 }, { table: smooth.key })
+const nodesOf = (...nodes: PlanNode[]) => new Map(nodes.map((node) => [node.key, node]))
+
+const run = async (node: PlanNode, table: Table) => {
+  const { work } = node
+  const stage = work.do === 'stage' ? stageNamed(work.use) : undefined
+  if (stage?.scope !== 'recording' || work.do !== 'stage') throw new Error('a stage is expected')
+  return stage.run(table, work.options, { tables: {}, seed: 0 })
+}
+
+describe('a stream of scans', () => {
+  test('pieces are the rows of the whole', async () => {
+    const pieces: Table[] = []
+    for await (const piece of nifti.stream?.(source(), recording, {}) ?? []) pieces.push(piece)
+    expect(pieces.length).toBeGreaterThan(2)
+    const whole = await nifti.read(source(), recording, {})
+    expect(Buffer.compare(encodeTable(concatTables(pieces)), encodeTable(whole))).toBe(0)
+  })
+
+  test('a chain on pieces gives the bytes of the chain on the whole, notes as well', async () => {
+    const whole = await run(spheres, await run(smooth, await nifti.read(source(), recording, {})))
+    const pieces = nifti.stream?.(source(), recording, {})
+    if (!pieces) throw new Error('a stream is expected')
+    const streamed = await streamScans(() => pieces.next(), [smooth, spheres], run)
+    expect(Buffer.compare(encodeTable(streamed), encodeTable(whole))).toBe(0)
+    expect(streamed.meta.notes).toContain('not finite')
+  })
+
+  test('a chain ends with the stage that makes signals, and nothing in it is stored', () => {
+    const nodes = nodesOf(read, smooth, spheres)
+    expect(scanChain(nodes, spheres)?.stages.map(({ id }) => id)).toEqual(['A/smooth', 'A/spheres'])
+    expect(scanChain(nodes, smooth)).toBeUndefined()
+    expect(scanChain(nodesOf(read, { ...smooth, keep: true }, spheres), spheres)).toBeUndefined()
+    const scaled = stageNode('scaleVolumes', {}, { table: read.key })
+    const after = stageNode('spheres', { seeds }, { table: scaled.key })
+    expect(scanChain(nodesOf(read, scaled, after), after)).toBeUndefined()
+    const first = { table: read.key, first: read.key }
+    const mask = stageNode('mask', { meanAbove: 0 }, first)
+    expect(scanChain(nodesOf(read, mask), mask)).toBeUndefined()
+  })
+})

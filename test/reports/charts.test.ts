@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import { brainVolume } from '../../src/reports/brain-volume.ts'
+import { brainChart } from '../../src/reports/chart-brain.ts'
+import { chordsChart } from '../../src/reports/chart-chords.ts'
+import { connectionsChart } from '../../src/reports/chart-connections.ts'
+import { curvesChart } from '../../src/reports/chart-curves.ts'
+import { headsChart } from '../../src/reports/chart-heads.ts'
+import { matrixChart } from '../../src/reports/chart-matrix.ts'
+import { planChart } from '../../src/reports/chart-plan.ts'
+import { pointsChart } from '../../src/reports/chart-points.ts'
+import { weightBars } from '../../src/reports/chart-weights.ts'
+import { scaleOf } from '../../src/reports/colour-scale.ts'
+import { figureFiles } from '../../src/reports/figure-files.ts'
+import { html, type Markup } from '../../src/reports/markup.ts'
+import { figure } from '../../src/reports/section.ts'
+import { pictureGap } from '../fixtures/pictures.ts'
+
+const words = { id: 'it', title: 'A made figure', says: 'Nothing but made numbers.' }
+
+const channels = 'Fp1 Fp2 F7 F3 Fz F4 F8 T7 C3 Cz C4 T8 P7 P3 Pz P4 P8 O1 O2'.split(' ')
+
+function heads(): Markup {
+  const left = channels.map((name, c) => (name === 'C3' ? 3 : 0.1 * (c % 5)))
+  const right = channels.map((name, c) => (name === 'C4' ? 3 : 0.1 * (c % 4)))
+  const scale = scaleOf('sequential', [...left, ...right])
+  const difference = right.map((value, c) => value - left[c])
+  const shown = [left, right].map((values) => ({ values, scale }))
+  const rows = ['8–12 Hz', '12–20 Hz'].map((name) => ({
+    name,
+    heads: [...shown, { values: difference, scale: scaleOf('diverging', difference) }],
+  }))
+  return headsChart({ ...words, channels, columns: ['left', 'right', 'right − left'], rows })
+}
+
+function curves(): Markup {
+  const x = Array.from({ length: 60 }, (_, i) => -1 + i / 20)
+  const series = ['C3', 'Cz', 'C4'].flatMap((panel, p) =>
+    ['left', 'right'].map((name, k) => {
+      const values = Float32Array.from(x, (t) => Math.sin(3 * t + p) * (k + 1))
+      const low = values.map((v) => v - 0.4)
+      return { panel, series: name, values, low, high: values.map((v) => v + 0.4), groups: 9 }
+    }),
+  )
+  return curvesChart({
+    ...{ ...words, x, series, names: ['time in s', 'µV'] },
+    ...{ heights: [0], moments: [0] },
+  })
+}
+
+function matrix(): Markup {
+  const x = Array.from({ length: 20 }, (_, i) => -0.5 + i / 10)
+  const values = x.flatMap((a) => x.map((b) => (a > 0 && b > 0 ? 0.8 : 0.5) - 0.1 * (a - b) ** 2))
+  const scale = { kind: 'diverging', low: 0.2, high: 0.8 } as const
+  return matrixChart({
+    ...words,
+    values,
+    x,
+    names: ['test time in s', 'training time in s'],
+    scale,
+  })
+}
+
+function brain(): Markup {
+  const shape = [16, 20, 14] as const
+  const all = Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, v) => {
+    return [v % 16, Math.floor(v / 16) % 20, Math.floor(v / 320)]
+  }).filter(([x, y, z]) => Math.hypot((x - 7.5) / 8, (y - 9.5) / 10, (z - 6.5) / 7) < 1)
+  const names = JSON.stringify(all.map((one) => one.join(',')))
+  const grid = JSON.stringify({ shape, affine: [3, 0, 0, -22, 0, 3, 0, -30, 0, 0, 3, -20] })
+  const spot = ([x, y, z]: number[], a: number) =>
+    Math.exp(-((x - a) ** 2 + (y - 6) ** 2 + (z - 8) ** 2) / 8)
+  const values = all.map((one) => 2 * spot(one, 4) - spot(one, 12))
+  const volume = brainVolume({ names, grid }, values)
+  const maps = volume ? [{ name: 'face', volume, scale: scaleOf('diverging', values) }] : []
+  return brainChart({ ...words, maps })
+}
+
+function bars(): Markup {
+  const names = channels.map((name) => `${name} sampleEntropy`)
+  const values = channels.map((_, c) => Math.cos(1.7 * c) / (1 + c))
+  return weightBars('it', { title: 'Weights', series: 'right against left', names, values })
+}
+
+const edges = channels.flatMap((_, from) =>
+  [3, 7].map((step) => {
+    const to = (from + step) % channels.length
+    return { from, to, value: Math.sin(2.3 * from + step) }
+  }),
+)
+
+function chords(): Markup {
+  const scale = { kind: 'diverging', low: -1, high: 1 } as const
+  return chordsChart({ ...words, nodes: channels, edges, scale })
+}
+
+function connections(): Markup {
+  const nodes = channels.slice(0, 8)
+  const values = Float64Array.from({ length: 64 }, (_, i) => Math.cos((i % 8) - Math.floor(i / 8)))
+  const scale = scaleOf('diverging', values)
+  return connectionsChart({ ...words, nodes, panels: [{ name: 'left', values, scale }] })
+}
+
+function plan(): Markup {
+  const stages = ['read', 'bandpass', 'resample', 'window', 'bandpower', 'subjectCenter']
+  const steps = stages.map((stage, i) => ({
+    ...{ stage, nodes: 64, cached: [64, 0, 12, 0, 64, 0][i], seconds: 0.3 * i },
+    scope: i < 5 ? ('recording' as const) : ('subject' as const),
+  }))
+  const fold = { stage: 'standardize → logistic', scope: 'fold' as const }
+  return planChart('it', [...steps, { ...fold, nodes: 32, cached: 0, seconds: 4 }])
+}
+
+function points(): Markup {
+  const codes = Array.from({ length: 90 }, (_, i) => i % 3)
+  const at = (i: number, salt: number) => codes[i] + Math.sin(i * salt)
+  const [x, y] = [1.3, 2.7].map((salt) => codes.map((_, i) => at(i, salt)))
+  const groups = codes.map((_, i) => i % 9)
+  const panels = [
+    { name: 'by class', codes, names: ['left', 'right', 'rest'] },
+    { name: 'by subject', codes: groups, names: Array.from({ length: 9 }, (_, g) => `S${g}`) },
+  ]
+  return pointsChart({ ...words, x, y, axes: ['first', 'second'], panels })
+}
+
+test.each([
+  ['heads', heads],
+  ['curves', curves],
+  ['matrix', matrix],
+  ['brain', brain],
+  ['bars', bars],
+  ['chords', chords],
+  ['points', points],
+  ['plan', plan],
+  ['connections', connections],
+])('%s look as they were accepted', async (name, draw) => {
+  const page = figure('caption', draw(), html``).markup
+  const files = await figureFiles(page)
+  expect(String(files.get('it.svg'))).not.toMatch(/NaN|undefined|Infinity/)
+  expect(pictureGap(`chart-${name}`, files.get('it.png') ?? new Uint8Array())).toBeLessThan(0.005)
+})
