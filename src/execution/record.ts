@@ -1,8 +1,6 @@
 import { arch, cpus, platform } from 'node:os'
-import type { DatasetCard } from '../datasets/card.ts'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify } from '../evaluation/certificate.ts'
-import { contaminationOf } from '../evaluation/contamination.ts'
 import { apartOf, unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
 import { titleOf } from '../pipeline/variant.ts'
@@ -25,6 +23,7 @@ import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { DrawnFigure } from './figures.ts'
 import { mapFacts } from './map-facts.ts'
 import type { RunParts } from './run.ts'
+import { contaminationOfRun } from './run-contamination.ts'
 import type { TaskResult } from './task.ts'
 import { modelNames } from './verify-models.ts'
 import { versions } from './versions.ts'
@@ -167,7 +166,7 @@ function foldsOf({ scored }: RunParts): RunFold[] {
 
 function certificateOf(parts: RunParts, models: readonly string[]): Certificate | undefined {
   const {
-    checked: { pipeline, card, transferCard },
+    checked: { pipeline },
     scored,
     plan,
   } = parts
@@ -182,29 +181,8 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     proofs: scored.folds.flatMap(({ proof }) => proof ?? []),
     results: scored.folds,
     transductive: plan.transductive,
-    contamination: [card, ...(transferCard ? [transferCard] : [])].flatMap((of) =>
-      contaminationOf(
-        {
-          dataset: of.name,
-          aliases: of.aliases,
-          subjects: ownSubjects(subjects, of, parts.checked),
-        },
-        models.map((name) => loadModelCard(name)),
-      ),
-    ),
+    contamination: contaminationOfRun(parts.checked, subjects, models),
   })
-}
-
-/** The tested people of one of two data sets by the names of its card. */
-function ownSubjects(
-  subjects: readonly string[],
-  of: DatasetCard,
-  { card, transferCard }: RunParts['checked'],
-): string[] {
-  if (transferCard === undefined) return [...new Set(subjects)]
-  const prefix = of === card ? '' : `${of.name}:`
-  const own = subjects.filter((name) => (prefix ? name.startsWith(prefix) : !name.includes(':')))
-  return [...new Set(own.map((name) => name.slice(prefix.length)))]
 }
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {

@@ -24,11 +24,11 @@ describe('training on one data set and testing on another', () => {
   })
 
   test('what does not fit the other data set is named before anything runs', () => {
-    const wrong = transferPipeline.replace('  channels: { T7: T3 }\n', '')
+    const wrong = transferPipeline.replace('  channels: { K3: C3 }\n', '')
     writeFileSync(join(cwd, 'wrong.yaml'), wrong)
     const ended = runCommand(['check', 'wrong.yaml'], { cwd, env })
     expect(ended.code).toBe(2)
-    expect(ended.stderr + ended.stdout).toMatch(/of second-lab: there is no channel T3/)
+    expect(ended.stderr + ended.stdout).toMatch(/of second-lab: there is no channel C3/)
     writeFileSync(join(cwd, 'same.yaml'), transferPipeline.replace('second-lab\n', 'first-lab\n'))
     expect(runCommand(['check', 'same.yaml'], { cwd, env }).code).toBe(2)
   })
