@@ -50,7 +50,7 @@ export const fmriDecode: Group = {
         row('searchlight, 5 mm, 4913 centres, LDA, 12 folds of 96 rows', 'searchlight', 3),
       ],
       notes: [
-        'Covariances, halves of the voxels and folds are divided between two threads; the mean of ' +
+        'Covariances, halves of voxels and folds are divided between two threads; the mean of ' +
           'connectomes is taken by one, as a fold does it.',
       ],
     }

@@ -31,7 +31,7 @@ export function addConvert(program: Command): void {
     .argument('<file>', 'a recording, an image or a table; with --bids the name of a data set')
     .requiredOption(
       '--out <path>',
-      'a table (.arrow), a recording (.edf, .bdf), the image of a table (.nii.gz), or a BIDS folder',
+      'a table (.arrow), a recording (.edf, .bdf), an image of a table (.nii.gz), or a BIDS folder',
     )
     .option('--bids', 'make a BIDS folder of a data set, its recordings copied as they are')
     .option('--subjects <names>', 'with --bids: these subjects, A,B or A..B')
