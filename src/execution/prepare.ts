@@ -14,6 +14,7 @@ import { type DataShape, shapeIssues } from '../pipeline/shapes.ts'
 import { variantsOf } from '../pipeline/sweep.ts'
 import type { Variant } from '../pipeline/variant.ts'
 import type { Need } from '../stage.ts'
+import { channelKey } from '../tables/channel.ts'
 
 /** What names a pipeline and changes it from outside. */
 export interface PipelineRequest {
@@ -31,6 +32,8 @@ export interface PipelineRequest {
 export interface CheckedPipeline {
   readonly pipeline: Pipeline
   readonly card: DatasetCard
+  /** Of the data set of `transfer`. */
+  readonly transferCard?: DatasetCard
 }
 
 /**
@@ -65,8 +68,26 @@ export function checkText(
   const { evaluate, issues } = withMembers(pipeline, card)
   issues.push(...controlIssues(pipeline, card), ...figureIssues(pipeline))
   issues.push(...shapeIssues(pipeline, shapeOf(card)))
+  const transferCard = pipeline.transfer && cardOf(pipeline.transfer.dataset)
+  if (transferCard) issues.push(...transferIssues(pipeline, card, transferCard))
   if (issues.length > 0) refuse(request.file, issues)
-  return { pipeline: { ...pipeline, evaluate }, card }
+  return { pipeline: { ...pipeline, evaluate }, card, ...(transferCard ? { transferCard } : {}) }
+}
+
+/** What does not fit the other data set of a transfer. */
+function transferIssues(pipeline: Pipeline, card: DatasetCard, other: DatasetCard): Issue[] {
+  const at = (says: string) => issueAt(pipeline.yaml, ['transfer', 'dataset'], says)
+  if (other.name === card.name) return [at('the other data set is the same')]
+  if (!pipeline.evaluate) return [at('two data sets stand beside each other to be evaluated')]
+  const { kind, rateHz, channels } = shapeOf(other)
+  const ours = new Map(
+    Object.entries(pipeline.transfer?.channels ?? {}).map(([from, to]) => [channelKey(from), to]),
+  )
+  const named = channels?.map((name) => ours.get(channelKey(name)) ?? name)
+  return shapeIssues(pipeline, { kind, rateHz, channels: named }).map((issue) => ({
+    ...issue,
+    message: `of ${other.name}: ${issue.message}`,
+  }))
 }
 
 /** Controls for which the card says too little. */
