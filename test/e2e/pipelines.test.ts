@@ -113,6 +113,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'motor-timecourse.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fbcsp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-fewshot-aligned.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-spectrogram.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
