@@ -160,8 +160,9 @@ const preface = [
   '',
   'What to know before believing it. Rest was always recorded before arithmetic, so what drifts',
   'tells them apart too. A2-A1 holds muscles and heart beside the brain: see `ear-bandpower`.',
-  'The features of `best` were thought of while looking at these 32 subjects; only what its',
-  '`select` and `threshold` say was chosen inside folds. Subject32 to Subject35 have never been',
+  'The features of `best`, and that it chooses a threshold, were thought of while looking at',
+  'these 32 subjects; only the values that `select` and `threshold` give were chosen inside',
+  'folds. Subject32 to Subject35 have never been',
   'looked at, and decide.',
 ].join('\n')
 

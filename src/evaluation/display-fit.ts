@@ -1,5 +1,6 @@
 import { type FittedHead, type Matrix, requireFinite } from '../head.ts'
 import { matrixOf } from '../tables/features.ts'
+import { takeRows } from '../tables/rows.ts'
 import type { Table } from '../tables/table.ts'
 import { type Branch, passStages } from './branch.ts'
 import { groupsOf, rowKeys } from './group.ts'
@@ -47,10 +48,7 @@ export async function passedRows(
 ): Promise<Table> {
   const target = (of: Table) => targetOf(of, branch.target, classes)
   const course = { stages: branch.stages, target }
-  const { sides } = await passStages(
-    { train: rows, test: rows },
-    course,
-    streamSeed(branch.seed, 7),
-  )
+  const whole = { train: rows, test: takeRows(rows, []) }
+  const { sides } = await passStages(whole, course, streamSeed(branch.seed, 7))
   return sides.train
 }

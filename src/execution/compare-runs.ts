@@ -3,6 +3,7 @@ import { type Across, acrossSets } from '../evaluation/across-sets.ts'
 import { claimOf } from '../evaluation/claim.ts'
 import { type Comparison, compareScores } from '../evaluation/compare.ts'
 import { metricNamed } from '../evaluation/metrics.ts'
+import type { CurvePoint } from '../evaluation/score.ts'
 import type { RunRecord } from '../store/run.ts'
 
 /** A run under the name it is compared by. */
@@ -11,12 +12,25 @@ export interface NamedRun {
   readonly record: RunRecord
 }
 
+/** How a run fares with more and more rows of the tested group. */
+export interface ShotCurve {
+  readonly name: string
+  readonly points: readonly {
+    readonly shots: number
+    readonly mean: number
+    readonly low: number
+    readonly high: number
+  }[]
+}
+
 /** Runs on one data set, compared. */
 export interface SetComparison extends Comparison {
   readonly dataset: string
   /** What a group is. */
   readonly unit: string
   readonly runs: readonly { readonly name: string; readonly key: string }[]
+  /** The metric by the number of calibration rows, of the runs that have such a curve. */
+  readonly curves: readonly ShotCurve[]
   /** What may be claimed of each pair, in the order of the pairs. */
   readonly claims: readonly string[]
 }
@@ -94,8 +108,15 @@ function compareSet(
   return {
     ...{ dataset, unit, ...comparison },
     runs: runs.map(({ name, record }) => ({ name, key: record.key })),
+    curves: runs.flatMap(({ name, record: { curve = [] } }) =>
+      curve.length > 0 ? [{ name, points: pointsOf(curve, metric) }] : [],
+    ),
     claims: comparison.pairs.map((pair) => claimOf(pair, facts)),
   }
+}
+
+function pointsOf(curve: readonly CurvePoint[], metric: string): ShotCurve['points'] {
+  return curve.map(({ shots, byMetric }) => ({ shots, ...byMetric[metric] }))
 }
 
 function requireComparable(dataset: string, runs: readonly NamedRun[]): void {

@@ -2,7 +2,9 @@ import { datasetFile, type ResolvedRecording, resolveDataset } from '../datasets
 import { readerFor } from '../io/index.ts'
 import type { SideFile } from '../pipeline/node.ts'
 import type { PlannedRecording } from '../pipeline/planned-recording.ts'
+import { joinedSets } from '../pipeline/transfer.ts'
 import type { HashMemory } from '../store/hashes.ts'
+import { ownNames } from '../tables/rename-channels.ts'
 import { extentOf } from './extent.ts'
 import { type HashedFile, hashFiles } from './hash-files.ts'
 import type { Pool } from './pool.ts'
@@ -20,9 +22,29 @@ export interface Located {
  * @throws {NeurarrowError} what is missing or cannot be read
  */
 export async function locateRecordings(
+  checked: CheckedPipeline,
+  memory: HashMemory,
+  pool: Pool,
+): Promise<Located[]> {
+  const { pipeline, card, transferCard } = checked
+  const own = await locateSet(checked, memory, pool)
+  if (pipeline.transfer === undefined || transferCard === undefined) return own
+  const { subjects, channels } = pipeline.transfer
+  const other = { pipeline: { ...pipeline, subjects }, card: transferCard }
+  const added = await locateSet(other, memory, pool, channels)
+  const joined = joinedSets(
+    { name: card.name, planned: own.map(({ planned }) => planned) },
+    { name: transferCard.name, planned: added.map(({ planned }) => planned) },
+    pipeline.transfer,
+  )
+  return [...own, ...added].map(({ resolved }, r) => ({ resolved, planned: joined[r] }))
+}
+
+async function locateSet(
   { pipeline, card }: CheckedPipeline,
   memory: HashMemory,
   pool: Pool,
+  rename: Readonly<Record<string, string>> = {},
 ): Promise<Located[]> {
   const { root, recordings } = await resolveDataset(card, { subjects: pipeline.subjects })
   const shared = sharedFiles(pipeline)
@@ -56,7 +78,7 @@ export async function locateRecordings(
       planned: {
         ...plannedRead(resolved, hashes.get(resolved.path)),
         beside: resolved.beside?.map((file) => ({ ...file, sha256: hashOf(file.path) })),
-        extent: await extentOf(resolved.path, channels),
+        extent: await extentOf(resolved.path, channels && ownNames(channels, rename)),
         events: events && { file: plain(events), sha256: hashOf(events.path) },
         confounds: confounds && { file: plain(confounds), sha256: hashOf(confounds.path) },
         images: Object.fromEntries(

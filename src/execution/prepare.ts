@@ -5,6 +5,7 @@ import { loadDataset } from '../datasets/load-dataset.ts'
 import { type Issue, issueAt } from '../document.ts'
 import { fail, NeurarrowError } from '../errors.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
+import { figureNamed } from '../evaluation/figures/index.ts'
 import { readers } from '../io/index.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import { parseSetting, type Setting } from '../pipeline/override.ts'
@@ -13,6 +14,7 @@ import { type DataShape, shapeIssues } from '../pipeline/shapes.ts'
 import { variantsOf } from '../pipeline/sweep.ts'
 import type { Variant } from '../pipeline/variant.ts'
 import type { Need } from '../stage.ts'
+import { channelKey } from '../tables/channel.ts'
 
 /** What names a pipeline and changes it from outside. */
 export interface PipelineRequest {
@@ -30,6 +32,8 @@ export interface PipelineRequest {
 export interface CheckedPipeline {
   readonly pipeline: Pipeline
   readonly card: DatasetCard
+  /** Of the data set of `transfer`. */
+  readonly transferCard?: DatasetCard
 }
 
 /**
@@ -62,9 +66,28 @@ export function checkText(
         }
   const card = cardOf(pipeline.dataset)
   const { evaluate, issues } = withMembers(pipeline, card)
-  issues.push(...controlIssues(pipeline, card), ...shapeIssues(pipeline, shapeOf(card)))
+  issues.push(...controlIssues(pipeline, card), ...figureIssues(pipeline))
+  issues.push(...shapeIssues(pipeline, shapeOf(card)))
+  const transferCard = pipeline.transfer && cardOf(pipeline.transfer.dataset)
+  if (transferCard) issues.push(...transferIssues(pipeline, card, transferCard))
   if (issues.length > 0) refuse(request.file, issues)
-  return { pipeline: { ...pipeline, evaluate }, card }
+  return { pipeline: { ...pipeline, evaluate }, card, ...(transferCard ? { transferCard } : {}) }
+}
+
+/** What does not fit the other data set of a transfer. */
+function transferIssues(pipeline: Pipeline, card: DatasetCard, other: DatasetCard): Issue[] {
+  const at = (says: string) => issueAt(pipeline.yaml, ['transfer', 'dataset'], says)
+  if (other.name === card.name) return [at('the other data set is the same')]
+  if (!pipeline.evaluate) return [at('two data sets stand beside each other to be evaluated')]
+  const { kind, rateHz, channels } = shapeOf(other)
+  const ours = new Map(
+    Object.entries(pipeline.transfer?.channels ?? {}).map(([from, to]) => [channelKey(from), to]),
+  )
+  const named = channels?.map((name) => ours.get(channelKey(name)) ?? name)
+  return shapeIssues(pipeline, { kind, rateHz, channels: named }).map((issue) => ({
+    ...issue,
+    message: `of ${other.name}: ${issue.message}`,
+  }))
 }
 
 /** Controls for which the card says too little. */
@@ -74,6 +97,20 @@ function controlIssues({ evaluate, yaml }: Pipeline, card: DatasetCard): Issue[]
     if (!controlNamed(name)?.needsRest || card.rest) return []
     const says = `the card of ${card.name} does not say which rows are rest`
     return [issueAt(yaml, ['evaluate', 'controls', i], says)]
+  })
+}
+
+/** Figures without an evaluation whose report they could stand in, or without windows. */
+function figureIssues({ report, evaluate, stages, yaml }: Pipeline): Issue[] {
+  if (report === undefined) return []
+  if (evaluate === undefined) {
+    return [issueAt(yaml, ['report'], 'figures stand in the report of an "evaluate"')]
+  }
+  const cuts = stages.some(({ stage, scope }) => stage.writes === 'windows' && scope !== 'fold')
+  return report.figures.flatMap(({ use }, i) => {
+    if (cuts || figureNamed(use)?.of !== 'windows') return []
+    const says = `"${use}" is made from windows, which no stage cuts`
+    return [issueAt(yaml, ['report', 'figures', i], says)]
   })
 }
 

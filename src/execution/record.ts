@@ -1,7 +1,6 @@
 import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify } from '../evaluation/certificate.ts'
-import { contaminationOf } from '../evaluation/contamination.ts'
 import { apartOf, unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
 import { titleOf } from '../pipeline/variant.ts'
@@ -24,6 +23,7 @@ import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { DrawnFigure } from './figures.ts'
 import { mapFacts } from './map-facts.ts'
 import type { RunParts } from './run.ts'
+import { contaminationOfRun } from './run-contamination.ts'
 import type { TaskResult } from './task.ts'
 import { modelNames } from './verify-models.ts'
 import { versions } from './versions.ts'
@@ -61,7 +61,7 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     models,
     failures,
     notes: [...parts.remarks, ...notesOf(parts)],
-    warnings: [...card.notes],
+    warnings: [...card.notes, ...(parts.checked.transferCard?.notes ?? [])],
     cite: citationsOf(parts),
     timingsS: timingsOf(parts),
     versions: versions(),
@@ -93,13 +93,17 @@ function commandOf({ checked: { pipeline } }: RunParts): string {
   return `neurarrow run ${pipeline.file}${subjects}`
 }
 
-function dataOf({ checked: { pipeline, card }, gathered, plan, recordings }: RunParts): RunData {
+function dataOf({ checked, gathered, plan, recordings }: RunParts): RunData {
+  const { pipeline, card, transferCard } = checked
   const scored = gathered.rows && decodedRows(gathered.rows)
   const classes = scored && classCounts(scored, pipeline.evaluate?.target)
   const rowsOf = (key: string) => recordings.results.get(key)?.rows ?? 0
   const filled = plan.tails.filter(({ key }) => rowsOf(key) > 0)
   return {
     dataset: card.name,
+    ...(transferCard
+      ? { transfer: { dataset: transferCard.name, title: transferCard.title } }
+      : {}),
     title: card.title,
     licence: card.licence,
     modality: card.modality,
@@ -162,7 +166,7 @@ function foldsOf({ scored }: RunParts): RunFold[] {
 
 function certificateOf(parts: RunParts, models: readonly string[]): Certificate | undefined {
   const {
-    checked: { pipeline, card },
+    checked: { pipeline },
     scored,
     plan,
   } = parts
@@ -177,10 +181,7 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
     proofs: scored.folds.flatMap(({ proof }) => proof ?? []),
     results: scored.folds,
     transductive: plan.transductive,
-    contamination: contaminationOf(
-      { dataset: card.name, aliases: card.aliases, subjects: [...new Set(subjects)] },
-      models.map((name) => loadModelCard(name)),
-    ),
+    contamination: contaminationOfRun(parts.checked, subjects, models),
   })
 }
 

@@ -7,9 +7,9 @@ import { readNumbers } from '../io/read-numbers.ts'
 import { readRegions } from '../io/regions.ts'
 import { withFile } from '../io/source.ts'
 import { readVectors } from '../io/vector-table.ts'
-import type { SideFile } from '../pipeline/node.ts'
+import type { SideFile, WordMap } from '../pipeline/node.ts'
 import { makeConfounds } from '../tables/confounds.ts'
-import { makeEvents } from '../tables/events.ts'
+import { type Event, makeEvents } from '../tables/events.ts'
 import type { Recording } from '../tables/keys.ts'
 import type { Table } from '../tables/table.ts'
 
@@ -24,12 +24,20 @@ export async function readSide(file: SideFile, recording: Recording): Promise<Ta
     if (file.from === 'numbers') return readNumbers(source)
     if (file.from === 'vectors') return readVectors(source)
     if (file.from === 'regions') return readRegions(source)
-    if (file.from === 'events') return makeEvents(recording, await readEvents(source, file.label))
+    if (file.from === 'events') {
+      return makeEvents(recording, inWords(await readEvents(source, file.label), file.map))
+    }
     if (file.from === 'annotations') {
       const events = await readerFor(file.path).events?.(source)
-      return makeEvents(recording, events ?? fail('events-missing', { file: file.path }))
+      const found = events ?? fail('events-missing', { file: file.path })
+      return makeEvents(recording, inWords(found, file.map))
     }
     const table = await readNumberTable(source)
     return makeConfounds(recording, confoundColumns(table, file))
   })
+}
+
+/** Events with labels in other words. */
+function inWords(events: readonly Event[], map: WordMap = {}): Event[] {
+  return events.map((event) => ({ ...event, label: map[event.label] ?? event.label }))
 }

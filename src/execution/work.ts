@@ -17,6 +17,7 @@ import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { Reader } from '../reader.ts'
 import type { EncoderSettings, Portion, StageContext } from '../stage.ts'
 import { joinedNotes } from '../tables/note.ts'
+import { ownNames, renameChannels } from '../tables/rename-channels.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
 import type { Signals } from '../tables/signals.ts'
 import { ownPart } from '../tables/statistics.ts'
@@ -54,11 +55,15 @@ export async function runNode(
 
 async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
   const reader = readerNamed(work.reader)
+  const { recording, options, rename } = work
+  const channels = rename && options.channels && ownNames(options.channels, rename)
   const own = await withFile(work.path, (source) =>
-    reader.read(source, work.recording, work.options),
+    reader.read(source, recording, channels ? { ...options, channels } : options),
   )
   requireHash(node, work)
-  return work.beside === undefined ? own : await withBeside(own, work.beside)
+  const described = work.beside === undefined ? own : await withBeside(own, work.beside)
+  const isRenamed = rename !== undefined && described.kind === 'signals'
+  return isRenamed ? renameChannels(described as Signals, rename) : described
 }
 
 /**

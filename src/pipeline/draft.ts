@@ -90,8 +90,9 @@ export class Draft {
     const channels = first?.use === 'pick' ? first.options.channels : undefined
     const span = part ? { fromS: part.fromS, toS: part.toS } : this.pipeline.read
     const options = { ...span, ...(Array.isArray(channels) ? { channels } : {}) }
-    const { recording, reader, path, sha256: file, expectedSha256, beside } = this.recordings[r]
-    const owned = { path, recording, options, block, beside }
+    const planned = this.recordings[r]
+    const { recording, reader, path, sha256: file, expectedSha256, beside, rename } = planned
+    const owned = { path, recording, options, block, beside, rename }
     const known = { do: 'read', reader: reader.use, ...owned } as const
     const content = {
       stage: `read ${reader.use}`,

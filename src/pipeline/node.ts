@@ -7,10 +7,18 @@ import type { Block } from '../stage.ts'
 import type { Recording } from '../tables/keys.ts'
 import { type Content, contentKey } from './key.ts'
 
+/** Words as they stand in a file, and those that are read for them. */
+export type WordMap = Readonly<Record<string, string>>
+
 /** Where a recording's second table comes from. */
 export type SideFile =
-  | { readonly from: 'annotations'; readonly path: string }
-  | { readonly from: 'events'; readonly path: string; readonly label?: string }
+  | { readonly from: 'annotations'; readonly path: string; readonly map?: WordMap }
+  | {
+      readonly from: 'events'
+      readonly path: string
+      readonly label?: string
+      readonly map?: WordMap
+    }
   | { readonly from: 'confounds'; readonly path: string; readonly columns?: readonly string[] }
   | { readonly from: 'image'; readonly path: string }
   | { readonly from: 'numbers'; readonly path: string }
@@ -38,6 +46,8 @@ export type Work =
       /** Set when only a block of the recording is read; part of the key. */
       readonly block?: Block
       readonly expectedSha256?: string
+      /** Names of channels in the file, and those they get; part of the key. */
+      readonly rename?: Readonly<Record<string, string>>
       /** What BIDS keeps beside the recording; the hashes are part of the key. */
       readonly beside?: readonly HashedBeside[]
     }
@@ -75,9 +85,9 @@ export type Work =
 
 /** What decides the content of a read beside the bytes of its file. */
 export function readContent(work: Extract<Work, { do: 'read' }>): Record<string, unknown> {
-  const { options, recording, block, beside } = work
+  const { options, recording, block, beside, rename } = work
   const described = beside?.map(({ as, sha256 }) => ({ as, sha256 }))
-  return { ...options, recording, block, beside: described }
+  return { ...options, recording, block, beside: described, rename }
 }
 
 /** One fold: which groups are tested, and what is fitted; the input `rows` holds all rows. */

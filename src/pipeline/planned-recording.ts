@@ -10,6 +10,8 @@ export interface PlannedRecording {
   /** Of all its files. */
   readonly sha256: string
   readonly expectedSha256?: string
+  /** Its names of channels, and those by which they are asked for. */
+  readonly rename?: Readonly<Record<string, string>>
   /** Of a recording of several files: of the one with the samples. */
   readonly dataSha256?: string
   /** Of a recording of several files: bytes of the others. */

@@ -6,6 +6,7 @@ import { metrics } from '../evaluation/metrics.ts'
 import { selectSchema as anySelect } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
 import { thresholdSchema } from '../evaluation/threshold.ts'
+import { transferSchema } from './transfer.ts'
 
 const oneKey = z.record(z.string(), z.unknown())
 
@@ -119,6 +120,9 @@ export const pipelineSchema = z.strictObject({
   cite: z.array(z.string()).default([]).meta({ description: 'DOIs or references' }),
   dataset: datasetSchema.meta({
     description: 'name of a data set card, or a BIDS folder: its path with / at the end, or bids',
+  }),
+  transfer: transferSchema.optional().meta({
+    description: 'a second data set, to train on one and test on the other',
   }),
   subjects: z
     .union([z.string(), z.array(z.string())])

@@ -16,6 +16,8 @@ const recording = z.strictObject({
   labels: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
+const wordMap = z.record(z.string(), z.string())
+
 const block = z.strictObject({
   originS: z.number(),
   fromS: z.number(),
@@ -43,16 +45,18 @@ const read = z.strictObject({
   }),
   block: block.optional(),
   expectedSha256: sha256Schema.optional(),
+  rename: wordMap.optional(),
   beside: beside.optional(),
 })
 
 /** Where a second table comes from. */
 export const sideFileSchema = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('annotations'), path: z.string() }),
+  z.strictObject({ from: z.literal('annotations'), path: z.string(), map: wordMap.optional() }),
   z.strictObject({
     from: z.literal('events'),
     path: z.string(),
     label: z.string().optional(),
+    map: wordMap.optional(),
   }),
   z.strictObject({
     from: z.literal('confounds'),
@@ -153,6 +157,7 @@ export const plannedSchema = z.strictObject({
   reader: z.strictObject({ use: z.string(), version: z.int() }),
   path: z.string(),
   sha256: sha256Schema,
+  rename: wordMap.optional(),
   expectedSha256: sha256Schema.optional(),
   dataSha256: sha256Schema.optional(),
   besideBytes: z.number().min(0).optional(),

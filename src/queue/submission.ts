@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import * as z from 'zod'
+import type { DatasetCard } from '../datasets/card.ts'
 import { cardSchema } from '../datasets/card-schema.ts'
 import { fail } from '../errors.ts'
 import type { CheckedPipeline } from '../execution/prepare.ts'
@@ -21,6 +22,7 @@ const submissionSchema = z.strictObject({
   strict: z.boolean(),
   leakCheck: z.literal(true).optional(),
   card: z.unknown(),
+  transferCard: z.unknown().optional(),
   recordings: z.array(plannedSchema),
   /** Sizes of the files, bytes, by portable path: what memory is estimated from. */
   bytes: z.record(z.string(), z.number().min(0)),
@@ -45,8 +47,7 @@ export interface SubmissionParts {
  * @throws {NeurarrowError} `path-refused` when a file lies below none of the roots
  */
 export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): Submission {
-  const { pipeline, card } = parts.checked
-  const { file: _, root: __, ...facts } = card
+  const { pipeline, card, transferCard } = parts.checked
   const bytes: Record<string, number> = {}
   const portable = (path: string) => {
     const text = portablePath(path, roots)
@@ -66,11 +67,16 @@ export function makeSubmission(parts: SubmissionParts, roots: readonly Root[]): 
     ...(pipeline.variant ? { variant: pipeline.variant } : {}),
     strict: parts.strict,
     ...(parts.leakCheck ? { leakCheck: true } : {}),
-    card: facts,
+    card: factsOf(card),
+    ...(transferCard ? { transferCard: factsOf(transferCard) } : {}),
     // As JSON has them: members that are undefined are not there.
     recordings: JSON.parse(JSON.stringify(recordings)) as Submission['recordings'],
     bytes,
   }
+}
+
+function factsOf({ file: _, root: __, ...facts }: DatasetCard) {
+  return facts
 }
 
 function withPaths(planned: PlannedRecording, portable: (path: string) => string) {
@@ -123,12 +129,19 @@ export async function loadSubmission(run: string, store: Store): Promise<Submiss
  * @throws {NeurarrowError} as `checkPipeline`, `job-refused` for a card that is none
  */
 export function checkedOf(submission: Submission): CheckedPipeline {
-  const { text, file, set, subjects, variant, card } = submission
+  const { text, file, set, subjects, variant, card, transferCard } = submission
+  const cards = [cardFrom(card, 'card')]
+  if (transferCard !== undefined) cards.push(cardFrom(transferCard, 'transferCard'))
+  // The first card that is asked for is that of `dataset`, the second that of `transfer`.
+  let asked = 0
+  return checkText({ file, set, subjects, variant }, text, () => {
+    return cards[asked++] ?? fail('job-refused', { field: 'transferCard', found: undefined })
+  })
+}
+
+function cardFrom(card: unknown, field: string): DatasetCard {
   const parsed = cardSchema.safeParse(card)
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues
-    return fail('job-refused', { field: `card.${path.join('.')}`, found: message })
-  }
-  const facts = { ...parsed.data, file: `${parsed.data.name}.yaml` }
-  return checkText({ file, set, subjects, variant }, text, () => facts)
+  if (parsed.success) return { ...parsed.data, file: `${parsed.data.name}.yaml` }
+  const [{ path, message }] = parsed.error.issues
+  return fail('job-refused', { field: `${field}.${path.join('.')}`, found: message })
 }

@@ -1,4 +1,5 @@
 import type { RunsComparison, SetComparison } from '../execution/compare-runs.ts'
+import { curveChart } from './chart-curve.ts'
 import { pairsChart } from './chart-pairs.ts'
 import { ranksChart } from './chart-ranks.ts'
 import { html, type Markup } from './markup.ts'
@@ -26,12 +27,12 @@ export function renderComparison(comparison: RunsComparison): string {
 ${countText(sets.length, 'data set')}. Differences are between scores of the same
 ${plural(sets[0].unit)}; nothing is said about single rows.</p></header>
 `,
-    body: html`${sets.map(setSection)}${acrossSection(comparison)}${doubtful}${keysSection(sets)}`,
+    body: html`${sets.map((set, i) => setSection(set, i, comparison.title))}${acrossSection(comparison)}${doubtful}${keysSection(sets)}`,
     closing: 'Made by neurarrow from the run.json of each run.',
   })
 }
 
-function setSection(set: SetComparison, index: number): Markup {
+function setSection(set: SetComparison, index: number, metric: string): Markup {
   const { dataset, means, pairs, claims, unit, ranks } = set
   const scores = grid(
     ['run', '#mean'],
@@ -56,9 +57,25 @@ ${figure(
       ranks.mean.map(({ name, rank }) => [name, scoreText(rank)]),
     ),
   )
-}<p class="small">p: permutations of the pairs, all of them up to 16 ${plural(unit)}; Holm’s
+}${curvesFigure(set, index, metric)}<p class="small">p: permutations of the pairs, all of them up to 16 ${plural(unit)}; Holm’s
 correction is for all pairs of this data set. Effect: mean over standard deviation of the
 differences. Detectable: the smallest true difference that four of five such studies find.</p>`,
+  )
+}
+
+/** Curves over calibration rows of all runs that have one, on one page. */
+function curvesFigure({ curves }: SetComparison, index: number, metric: string): Markup {
+  if (curves.length === 0) return html``
+  const rows = curves.flatMap(({ name, points }) =>
+    points.map(({ shots, mean, low, high }) => [
+      ...[name, String(shots)],
+      ...[scoreText(mean), intervalText(low, high)],
+    ]),
+  )
+  return figure(
+    `${metric} with rows of the tested group, declared and tested at no point of a curve`,
+    curveChart(`curves-${index}`, metric, curves),
+    grid(['run', '#calibration rows', '#mean', '#95 % interval'], rows),
   )
 }
 

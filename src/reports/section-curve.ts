@@ -9,12 +9,12 @@ import { intervalText, scoreText } from './wording.ts'
 export function curveSection({ curve = [], certificate }: RunRecord): Markup {
   if (curve.length === 0) return html``
   const charts = Object.keys(curve[0].byMetric).map((use) => {
-    const rows = curve.map(({ shots, byMetric }) => {
-      const { mean, low, high } = byMetric[use]
+    const points = curve.map(({ shots, byMetric }) => ({ shots, ...byMetric[use] }))
+    const rows = points.map(({ shots, mean, low, high }) => {
       return [String(shots), scoreText(mean), intervalText(low, high)]
     })
     const table = grid(['calibration rows', '#mean', '#95 % interval'], rows)
-    return figure(metricTitle(use), curveChart(`curve-${use}`, use, curve), table)
+    return figure(metricTitle(use), curveChart(`curve-${use}`, use, [{ name: use, points }]), table)
   })
   return section(
     'curve',

@@ -140,6 +140,8 @@ export interface LeakCheck {
 /** What the rows of a run are. */
 export interface RunData {
   readonly dataset: string
+  /** The other data set, where one is trained on and the other tested. */
+  readonly transfer?: { readonly dataset: string; readonly title: string }
   readonly title?: string
   readonly licence?: string
   readonly modality?: string

@@ -16,6 +16,7 @@ describe('neurarrow datasets', () => {
       'eegmat',
       'haxby2001',
       'synthetic-eeg',
+      'synthetic-eeg-second',
       'synthetic-fmri',
       'synthetic-movie',
     ])

@@ -113,10 +113,12 @@ const expected: Readonly<Record<string, Expected>> = {
   'motor-timecourse.yaml': { rows: 720, subjects: 12, means: { auroc: [0.75, 0.95] } },
   'motor-csp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-fbcsp.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-fewshot-aligned.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-spectrogram.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-svm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-transfer.yaml': { rows: 1440, subjects: 24, means: { auroc: [0.7, 0.95] } },
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 

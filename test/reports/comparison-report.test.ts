@@ -69,4 +69,23 @@ describe('renderComparison', () => {
     expect(page).not.toMatch(/undefined|NaN|\[object/)
     expect(renderComparison(compareRuns(runs, 'auroc'))).toBe(page)
   })
+
+  test('curves over calibration rows stand in one chart, with their numbers', () => {
+    const point = (shots: number, mean: number) => ({
+      shots,
+      byMetric: { auroc: { mean, low: mean - 0.05, high: mean + 0.05 } },
+    })
+    const withCurve = (by: number) => ({
+      ...shifted(by),
+      curve: [point(0, 0.7 - by), point(5, 0.8 - by)],
+    })
+    const named = ['plain', 'aligned'].map((name, i) => ({ name, record: withCurve(i / 10) }))
+    const compared = compareRuns([...named, runs[0]], 'auroc')
+    expect(compared.sets[0].curves.map(({ name }) => name)).toEqual(['plain', 'aligned'])
+    expect(compared.sets[0].curves[1].points[1]).toMatchObject({ shots: 5, low: 0.65 })
+    const shown = renderComparison(compared)
+    expect(shown).toContain('plain: from 0.700 with 0 to 0.800 with 5. aligned: from 0.600')
+    expect(shown.match(/role="img" aria-labelledby="/g)).toHaveLength(3)
+    expect(shown).not.toMatch(/undefined|NaN|\[object/)
+  })
 })
