@@ -27,7 +27,8 @@ export function renderComparison(comparison: RunsComparison): string {
 ${countText(sets.length, 'data set')}. Differences are between scores of the same
 ${plural(sets[0].unit)}; nothing is said about single rows.</p></header>
 `,
-    body: html`${sets.map((set, i) => setSection(set, i, comparison.title))}${acrossSection(comparison)}${doubtful}${keysSection(sets)}`,
+    body: html`${sets.map((set, i) => setSection(set, i, title))}${acrossSection(comparison)}
+${doubtful}${keysSection(sets)}`,
     closing: 'Made by neurarrow from the run.json of each run.',
   })
 }
@@ -57,8 +58,8 @@ ${figure(
       ranks.mean.map(({ name, rank }) => [name, scoreText(rank)]),
     ),
   )
-}${curvesFigure(set, index, metric)}<p class="small">p: permutations of the pairs, all of them up to 16 ${plural(unit)}; Holm’s
-correction is for all pairs of this data set. Effect: mean over standard deviation of the
+}${curvesFigure(set, index, metric)}<p class="small">p: permutations of the pairs, all of them up to
+16 ${plural(unit)}; Holm’s correction is for all pairs of this data set. Effect: mean over standard deviation of the
 differences. Detectable: the smallest true difference that four of five such studies find.</p>`,
   )
 }
