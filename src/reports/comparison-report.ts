@@ -59,8 +59,9 @@ ${figure(
     ),
   )
 }${curvesFigure(set, index, metric)}<p class="small">p: permutations of the pairs, all of them up to
-16 ${plural(unit)}; Holm’s correction is for all pairs of this data set. Effect: mean over standard deviation of the
-differences. Detectable: the smallest true difference that four of five such studies find.</p>`,
+16 ${plural(unit)}; Holm’s correction is for all pairs of this data set. Effect: mean over
+standard deviation of the differences. Detectable: the smallest true difference that four of five
+such studies find.</p>`,
   )
 }
 
