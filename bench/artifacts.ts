@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { timesOf } from './measure.ts'
-import { compare, inTurns, seconds } from './pairs.ts'
+import { inTurns, type Timed, timedRows } from './pairs.ts'
 import type { Group } from './settings.ts'
-
-interface Timed {
-  readonly seconds: number
-  readonly check: number
-}
 
 type Side = Readonly<Record<'picard' | 'interpolate' | 'autoreject', Timed>>
 
@@ -35,15 +30,8 @@ export const artifacts: Group = {
         () => timesOf<Side>(process.execPath, [ours]),
         () => timesOf<Side>(python, ['bench/python/artifacts.py', places]),
       )
-      const [first] = done
-      for (const { key, within } of works) {
-        const [a, b] = [first.ours[key].check, first.python[key].check]
-        if (Math.abs(a - b) > within * b) throw new Error(`${key}: ${a} here, ${b} in Python`)
-      }
       return {
-        rows: works.map(({ key, within: _, ...row }) =>
-          compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
-        ),
+        rows: timedRows(done, works),
         notes: [
           'MNE interpolates in place; tables here are not changed: a copy is part of the time. ' +
             'As in a run, the memory of one task is used again by the next.',

@@ -3,18 +3,16 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { entry, inFolder, measure, oneThread, type RunFacts, timesOf } from './measure.ts'
-import { compare, inTurns, median, seconds, verdict } from './pairs.ts'
+import { compare, inTurns, median, seconds, type Timed, verdict } from './pairs.ts'
 import type { Group, Row, Settings } from './settings.ts'
 
-interface Timed {
-  readonly seconds: number
-  readonly check: number
+interface Encoded extends Timed {
   /** Whether batches gave the bytes of single windows, so that they were used. */
   readonly batched?: boolean
 }
 
 const script = join('bench', 'python', 'encoders.py')
-/** The last is as large as the smallest published encoders (LaBraM-Base, 12 layers of 200). */
+/** The last has the size of LaBraM-Base: 12 layers of 200. */
 const models: readonly Omit<Asked, 'batch'>[] = [
   { name: 'bench-tiny', words: '22 thousand parameters', passes: 60 },
   { name: 'bench-2m', words: '1.8 million parameters', passes: 8, atLeast: 0.97 },
@@ -66,7 +64,7 @@ function throughput({ python, pairs }: Settings, folder: string, asked: Asked): 
   const { name, words, batch, passes, atLeast } = asked
   const times = [String(batch), String(passes)]
   const ours = fileURLToPath(new URL('./encoders-ours.js', import.meta.url))
-  const done = inTurns<Timed>(
+  const done = inTurns<Encoded>(
     pairs,
     () => timesOf(process.execPath, [ours, folder, name, ...times]),
     () => timesOf(python, [script, 'time', join(folder, name, 'model.onnx'), ...times]),

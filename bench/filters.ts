@@ -1,13 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { timesOf } from './measure.ts'
-import { compare, inTurns, seconds } from './pairs.ts'
+import { inTurns, type Timed, timedRows } from './pairs.ts'
 import type { Group } from './settings.ts'
-
-interface Timed {
-  readonly seconds: number
-  /** Root mean square of the result. */
-  readonly check: number
-}
 
 type Side = Readonly<Record<'fir' | 'sos' | 'resample' | 'welch', Timed>>
 
@@ -29,15 +23,8 @@ export const filters: Group = {
       () => timesOf<Side>(process.execPath, [ours]),
       () => timesOf<Side>(python, ['bench/python/filters.py']),
     )
-    const [first] = done
-    for (const { key } of works) {
-      const [a, b] = [first.ours[key].check, first.python[key].check]
-      if (Math.abs(a - b) > 1e-5 * b) throw new Error(`${key}: ${a} here, ${b} in Python`)
-    }
     return {
-      rows: works.map(({ key, ...row }) =>
-        compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
-      ),
+      rows: timedRows(done, works),
       notes: ['Python has f64 in memory, ours f32 as it is stored; both compute in f64.'],
     }
   },

@@ -1,13 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Sizes } from './fmri-decode-sizes.ts'
 import { timesOf } from './measure.ts'
-import { compare, inTurns, seconds } from './pairs.ts'
+import { inTurns, type Timed, timedRows } from './pairs.ts'
 import type { Group } from './settings.ts'
-
-interface Timed {
-  readonly seconds: number
-  readonly check: number
-}
 
 type Side = Readonly<Record<'tangent' | 'ridge' | 'searchlight', Timed>>
 
@@ -21,6 +16,22 @@ const sizes: Sizes = {
   searchlight: { side: 17, rows: 96, classes: 8, runs: 12 },
 }
 
+const within = 1e-3
+const works = [
+  {
+    ...{ key: 'tangent', atLeast: 3, within },
+    work: 'tangent connectomes, 200 subjects x 200 parcels x 300 scans',
+  },
+  {
+    ...{ key: 'ridge', atLeast: 1 / 1.2, within },
+    work: 'ridge, 10 penalties, 5 folds, 1000 x 2000 to 5000 voxels',
+  },
+  {
+    ...{ key: 'searchlight', atLeast: 3, within },
+    work: 'searchlight, 5 mm, 4913 centres, LDA, 12 folds',
+  },
+]
+
 /** Connectomes, voxelwise ridge and searchlights against nilearn and himalaya, both cores each. */
 export const fmriDecode: Group = {
   name: 'fmri-decode',
@@ -33,22 +44,8 @@ export const fmriDecode: Group = {
       () => timesOf<Side>(process.execPath, [ours, asked]),
       () => timesOf<Side>(python, ['bench/python/fmri_decode.py', asked]),
     )
-    for (const { ours: here, python: there } of done) {
-      for (const work of ['tangent', 'ridge', 'searchlight'] as const) {
-        const apart = Math.abs(here[work].check - there[work].check)
-        if (apart > 1e-3 * Math.abs(there[work].check)) {
-          throw new Error(`${work}: ${here[work].check} here, ${there[work].check} in Python`)
-        }
-      }
-    }
-    const row = (work: string, name: keyof Side, atLeast: number) =>
-      compare(done, { work, of: (side: Side) => side[name].seconds, show: seconds, atLeast })
     return {
-      rows: [
-        row('tangent connectomes, 200 subjects x 200 parcels x 300 scans', 'tangent', 3),
-        row('ridge, 10 penalties, 5 folds, 1000 x 2000 to 5000 voxels', 'ridge', 1 / 1.2),
-        row('searchlight, 5 mm, 4913 centres, LDA, 12 folds', 'searchlight', 3),
-      ],
+      rows: timedRows(done, works),
       notes: [
         'Covariances, halves of the voxels and folds are shared by two threads; the mean of ' +
           'connectomes is taken by one, as a fold does it.',

@@ -1,14 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { inFolder, timesOf } from './measure.ts'
-import { compare, inTurns, seconds } from './pairs.ts'
+import { inTurns, type Timed, timedRows } from './pairs.ts'
 import type { Group } from './settings.ts'
-
-interface Timed {
-  readonly seconds: number
-  /** Root mean square of all samples, microvolts. */
-  readonly check: number
-}
 
 type Side = Readonly<Record<'brainvision' | 'fdt' | 'set' | 'gdf', Timed>>
 
@@ -33,15 +27,8 @@ export const formats: Group = {
         () => timesOf<Side>(process.execPath, [ours, folder]),
         () => timesOf<Side>(python, theirs),
       )
-      const [first] = done
-      for (const { key } of works) {
-        const [a, b] = [first.ours[key].check, first.python[key].check]
-        if (Math.abs(a - b) > 1e-5 * b) throw new Error(`${key}: ${a} here, ${b} in Python`)
-      }
       return {
-        rows: works.map(({ key, ...row }) =>
-          compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
-        ),
+        rows: timedRows(done, works),
         notes: ['Python has f64 in memory, ours f32.'],
       }
     })

@@ -44,6 +44,43 @@ export function compare<T>(pairs: readonly Pair<T>[], compared: Compared<T>): Ro
   }
 }
 
+/** What a side says of one piece of work that it timed itself. */
+export interface Timed {
+  /** Of processor or wall time, as the group says. */
+  readonly seconds: number
+  /** A number that follows from the whole result, such as its root mean square. */
+  readonly check: number
+}
+
+/** A piece of work that both sides time by themselves. */
+export interface TimedWork {
+  readonly key: string
+  readonly work: string
+  readonly atLeast?: number
+  /** How near the checks of both sides must be, as a share; 1e-5 when not given. */
+  readonly within?: number
+}
+
+/**
+ * Rows of works that scripts of both sides timed.
+ *
+ * @throws {Error} the checks of the sides differ
+ */
+export function timedRows(
+  pairs: readonly Pair<Readonly<Record<string, Timed>>>[],
+  works: readonly TimedWork[],
+): Row[] {
+  return works.map(({ key, work, atLeast, within = 1e-5 }) => {
+    for (const { ours, python } of pairs) {
+      const [a, b] = [ours[key].check, python[key].check]
+      if (Math.abs(a - b) > within * Math.abs(b)) {
+        throw new Error(`${key}: ${a} here, ${b} in Python`)
+      }
+    }
+    return compare(pairs, { work, of: (side) => side[key].seconds, show: seconds, atLeast })
+  })
+}
+
 /** `met`, or which part of the target was reached. */
 export function verdict(met: boolean, part: number): string {
   return met ? 'met' : `not met: ${Math.round(100 * part)} % of it`

@@ -1,13 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { timesOf } from './measure.ts'
-import { compare, inTurns, seconds } from './pairs.ts'
+import { inTurns, type Timed, timedRows } from './pairs.ts'
 import type { Group } from './settings.ts'
-
-interface Timed {
-  readonly seconds: number
-  /** Root mean square of the result. */
-  readonly check: number
-}
 
 const works = [
   { key: 'stft', work: 'STFT 400/50, 16 channels x 5 s at 2048 Hz, SciPy', atLeast: 2 },
@@ -33,15 +27,8 @@ export const spectra: Group = {
       () => timesOf<Side>(process.execPath, [ours]),
       () => timesOf<Side>(python, ['bench/python/spectra.py']),
     )
-    const [first] = done
-    for (const { key } of works) {
-      const [a, b] = [first.ours[key].check, first.python[key].check]
-      if (Math.abs(a - b) > 1e-5 * b) throw new Error(`${key}: ${a} here, ${b} in Python`)
-    }
     return {
-      rows: works.map(({ key, ...row }) =>
-        compare(done, { ...row, of: (side) => side[key].seconds, show: seconds }),
-      ),
+      rows: timedRows(done, works),
       notes: [
         'Processor time, the least of five runs in one process. Superlets have no package: the ' +
           'script convolves with each wavelet by FFT (`scipy.signal.fftconvolve`).',

@@ -63,6 +63,11 @@ export interface RecordingInfo {
   readonly truncated?: Truncation
 }
 
+/** Events as `inspect` shows them. */
+export function shownEvents(events: readonly Event[]): RecordingInfo['annotations'] {
+  return events.map(({ label: text, ...span }) => ({ ...span, text }))
+}
+
 /** Facts of an image file, from its header. */
 export interface ImageInfo {
   readonly format: string

@@ -1,5 +1,11 @@
 import { fail } from '../errors.ts'
-import { defineReader, type RecordingInfo, type Source, type Truncation } from '../reader.ts'
+import {
+  defineReader,
+  type RecordingInfo,
+  type Source,
+  shownEvents,
+  type Truncation,
+} from '../reader.ts'
 import { type BrainvisionHeader, readBrainvisionHeader } from './brainvision-header.ts'
 import {
   type BrainvisionMarkers,
@@ -48,7 +54,7 @@ export const brainvision = defineReader({
       format: 'BrainVision',
       startedAt: found.startedAt,
       ...sampledInfo({ file: source.name, rateHz, channels: shown, pieces }),
-      annotations: eventsOf(found, rateHz).map(({ label: text, ...span }) => ({ ...span, text })),
+      annotations: shownEvents(eventsOf(found, rateHz)),
       warnings,
       ...(truncated ? { truncated } : {}),
     }

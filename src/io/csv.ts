@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts'
-import { defineReader, type RecordingInfo, type Source } from '../reader.ts'
+import { defineReader, type RecordingInfo, type Source, shownEvents } from '../reader.ts'
 import {
   type ArrayFacts,
   factsName,
@@ -41,7 +41,7 @@ export const csv = defineReader({
     return {
       format: 'CSV',
       ...sampledInfo({ ...known, channels: shown }),
-      annotations: events.map(({ label: text, ...span }) => ({ ...span, text })),
+      annotations: shownEvents(events),
       warnings: [],
     }
   },

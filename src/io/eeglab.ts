@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts'
-import { defineReader, type RecordingInfo, type Source } from '../reader.ts'
+import { defineReader, type RecordingInfo, type Source, shownEvents } from '../reader.ts'
 import { type EeglabSet, readEeglabSet } from './eeglab-set.ts'
 import type { MatLater, MatNumbers } from './mat-value.ts'
 import { bytesOfNumber, numbersIn } from './number-reader.ts'
@@ -34,7 +34,7 @@ export const eeglab = defineReader({
     const info = {
       format: trials > 1 ? `EEGLAB, ${trials} trials` : 'EEGLAB',
       ...sampledInfo({ file: source.name, rateHz, channels, pieces }),
-      annotations: events.map(({ label: text, ...span }) => ({ ...span, text })),
+      annotations: shownEvents(events),
       warnings,
     }
     if (typeof data !== 'string') return info

@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts'
-import { defineReader, type RecordingInfo } from '../reader.ts'
+import { defineReader, type RecordingInfo, shownEvents } from '../reader.ts'
 import type { Event } from '../tables/events.ts'
 import { withProjections } from '../tables/projections.ts'
 import { type Table, withMeta } from '../tables/table.ts'
@@ -43,7 +43,7 @@ export const fif = defineReader({
         format: known.events ? 'FIF epochs' : 'FIF raw',
         ...startedAt(info, known.firstS),
         ...sampledInfo({ ...known, channels: shown }),
-        annotations: events.map(({ label: text, ...span }) => ({ ...span, text })),
+        annotations: shownEvents(events),
         projections: info.projections.map(({ name, active }) => ({ name, active })),
         warnings: [],
       }

@@ -4,6 +4,7 @@ import {
   defineReader,
   type RecordingInfo,
   type Source,
+  shownEvents,
   type Truncation,
 } from '../reader.ts'
 import { makeSignals } from '../tables/signals.ts'
@@ -41,7 +42,7 @@ export const gdf = defineReader({
         const { name, type, unit, perRecord } = channel
         return { name, type, unit, rateHz: perRecord / recordS, samples: perRecord * records }
       }),
-      annotations: events.map(({ label: text, ...span }) => ({ ...span, text })),
+      annotations: shownEvents(events),
       segments: pieces.map(([fromS, toS]) => ({ startS: fromS, durationS: toS - fromS })),
       warnings,
       ...(truncated ? { truncated } : {}),

@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts'
-import { defineReader, type RecordingInfo, type Source } from '../reader.ts'
+import { defineReader, type RecordingInfo, type Source, shownEvents } from '../reader.ts'
 import type { Event } from '../tables/events.ts'
 import {
   type ArrayFacts,
@@ -48,7 +48,7 @@ export const numpy = defineReader({
     return {
       format: /\.npz$/i.test(source.name) ? 'NPZ' : 'NPY',
       ...sampledInfo({ ...known, channels: shown }),
-      annotations: events.map(({ label: text, ...span }) => ({ ...span, text })),
+      annotations: shownEvents(events),
       warnings: [],
       ...(expected > array.data.size ? { truncated: { byte: array.data.size, expected } } : {}),
     }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { loadModelCard } from '../../src/encoders/card.ts'
 import {
   channelsWithoutPlace,
@@ -11,15 +11,9 @@ import { NeurarrowError } from '../../src/errors.ts'
 import { electrodePositions } from '../../src/kernels/electrode-positions.ts'
 import { componentRecording, electrodes } from './component-recording.ts'
 import { fixtures } from './model-folder.ts'
+import { useModels } from './use-models.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = fixtures
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures)
 
 const options = { method: 'fastica', components: 'rank', maxIterations: 200 } as const
 const parts = decompose(componentRecording(), options, {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { delimiter } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { encode } from '../../src/encoders/encode.ts'
 import { matrixOf } from '../../src/tables/features.ts'
 import { decodeTable, encodeTable } from '../../src/tables/ipc.ts'
@@ -18,16 +17,10 @@ import {
 } from '../../src/tables/table.ts'
 import { expectClose } from '../close.ts'
 import { fixtures, shipped } from './model-folder.ts'
+import { useModels } from './use-models.ts'
 import { noiseTokens, noiseWindows } from './windows.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = [fixtures, shipped].join(delimiter)
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures, shipped)
 
 const settings = { tables: {}, seed: 0 }
 const run = async (table: Table, options: Record<string, unknown>, encoder = {}) =>

@@ -1,5 +1,4 @@
-import { delimiter } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { generate } from '../../src/encoders/generate.ts'
 import { encodeTable } from '../../src/tables/ipc.ts'
 import { labelNames } from '../../src/tables/keys.ts'
@@ -14,16 +13,10 @@ import {
 } from '../../src/tables/table.ts'
 import { axesOf, tokenCodesOf, withTokens } from '../../src/tables/tokens.ts'
 import { fixtures, shipped } from './model-folder.ts'
+import { useModels } from './use-models.ts'
 import { noiseTokens, noiseWindows } from './windows.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = [fixtures, shipped].join(delimiter)
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures, shipped)
 
 const run = async <K extends 'windows' | 'tokens'>(
   table: Table<K>,

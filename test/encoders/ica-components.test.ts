@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { icaComponents } from '../../src/encoders/ica-components.ts'
 import { matrixOf } from '../../src/tables/features.ts'
 import { f64Of, i32Of, type Table } from '../../src/tables/table.ts'
 import { runStage } from '../run-stage.ts'
 import { componentRecording, electrodes } from './component-recording.ts'
 import { fixtures } from './model-folder.ts'
+import { useModels } from './use-models.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = fixtures
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures)
 
 const recording = componentRecording()
 

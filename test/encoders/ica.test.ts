@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ica } from '../../src/encoders/ica.ts'
 import { correlation } from '../../src/kernels/correlation.ts'
 import { notesOf } from '../../src/tables/note.ts'
@@ -6,15 +6,9 @@ import { type Signals, segmentsOf } from '../../src/tables/signals.ts'
 import { issuesOf, runStage } from '../run-stage.ts'
 import { componentRecording } from './component-recording.ts'
 import { fixtures } from './model-folder.ts'
+import { useModels } from './use-models.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = fixtures
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures)
 
 const recording = componentRecording()
 const eyes = { correlate: [{ channels: ['EOG'], above: 0.7 }], method: 'fastica' as const }

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seizures } from '../../src/encoders/seizures.ts'
 import { matrixOf } from '../../src/tables/features.ts'
 import type { Table } from '../../src/tables/table.ts'
 import { exampleTable } from '../fixtures/tables.ts'
 import { issuesOf, runStage } from '../run-stage.ts'
 import { fixtures } from './model-folder.ts'
+import { useModels } from './use-models.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = fixtures
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures)
 
 const model = 'tiny-seizures'
 const windows = exampleTable('windows', { rateHz: 200, lengthS: 4 })

@@ -1,21 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { delimiter } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { tokenize } from '../../src/encoders/tokenize.ts'
 import type { Table } from '../../src/tables/table.ts'
 import { axesOf, tokenCodesOf, tokensOf } from '../../src/tables/tokens.ts'
 import { runStage } from '../run-stage.ts'
 import { fixtures, shipped } from './model-folder.ts'
+import { useModels } from './use-models.ts'
 import { noiseTokens, noiseWindows } from './windows.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = [fixtures, shipped].join(delimiter)
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures, shipped)
 
 const made = { count: 2, rateHz: 64, samples: 128 }
 const run = async (table: Table, model = 'chain-encoder') =>

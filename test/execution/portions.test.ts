@@ -1,5 +1,4 @@
-import { delimiter } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chainOf, runChain } from '../../src/execution/portions.ts'
 import { runNode } from '../../src/execution/work.ts'
 import { makeNode, type PlanNode } from '../../src/pipeline/node.ts'
@@ -9,17 +8,11 @@ import { encodeTable } from '../../src/tables/ipc.ts'
 import { notesOf } from '../../src/tables/note.ts'
 import { bytesOf, listsOf, type Table } from '../../src/tables/table.ts'
 import { fixtures, shipped } from '../encoders/model-folder.ts'
+import { useModels } from '../encoders/use-models.ts'
 import { noiseWindows } from '../encoders/windows.ts'
 import { exampleTable } from '../fixtures/tables.ts'
 
-const before = process.env.NEURARROW_MODELS
-beforeAll(() => {
-  process.env.NEURARROW_MODELS = [fixtures, shipped].join(delimiter)
-})
-afterAll(() => {
-  if (before === undefined) delete process.env.NEURARROW_MODELS
-  else process.env.NEURARROW_MODELS = before
-})
+useModels(fixtures, shipped)
 
 /** The nodes of stages on one recording, the last of which is asked for. */
 function nodesOf(stages: readonly string[]) {

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import type { FigureSeries } from '../../tables/figure.ts'
 import { classCurves } from '../class-summary.ts'
@@ -5,6 +6,13 @@ import type { JoinedSums } from '../class-sums.ts'
 
 /** More panels than this are no figure. */
 const most = 20
+
+/** The option that names the channels of a figure with a panel for each. */
+export const shownChannels = z
+  .array(z.string().min(1))
+  .min(1)
+  .optional()
+  .meta({ description: `channels that are drawn; the first ${most} by default` })
 
 /**
  * A series for each channel and class from sums over [C, N] points, channel after channel.

@@ -5,7 +5,7 @@ import { alikeWindows } from '../../tables/alike-windows.ts'
 import { makeFigure } from '../../tables/figure.ts'
 import { classSums, differing, joinedSums } from '../class-sums.ts'
 import { defineFigure, nothing } from '../figure.ts'
-import { channelSeries } from './channel-series.ts'
+import { channelSeries, shownChannels } from './channel-series.ts'
 
 /**
  * Power spectra of each class and channel in dB, by Welch's method on each window: means over the
@@ -28,11 +28,7 @@ export const classSpectra = defineFigure({
       .positive()
       .default(45)
       .meta({ unit: 'Hz', description: 'highest frequency that is drawn' }),
-    channels: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .meta({ description: 'channels that are drawn; the first 20 by default' }),
+    channels: shownChannels,
   }),
   of: 'windows',
   part(windows, { segmentS, maxHz }, context) {

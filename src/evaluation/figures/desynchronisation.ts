@@ -8,7 +8,7 @@ import type { ClassSum } from '../class-summary.ts'
 import { classSums, differing, joinedSums } from '../class-sums.ts'
 import { defineFigure, nothing } from '../figure.ts'
 import { blockMeans, timesOf } from './block-means.ts'
-import { channelSeries } from './channel-series.ts'
+import { channelSeries, shownChannels } from './channel-series.ts'
 
 /**
  * How the power of a band changes along windows: event-related desynchronisation (below 0) and
@@ -41,11 +41,7 @@ export const desynchronisation = defineFigure({
       .positive()
       .default(0.125)
       .meta({ unit: 's', description: 'power is averaged over pieces of this length' }),
-    channels: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .meta({ description: 'channels that are drawn; the first 20 by default' }),
+    channels: shownChannels,
   }),
   of: 'windows',
   part(windows, { bandHz, smoothS }, context) {

@@ -4,7 +4,7 @@ import { makeFigure } from '../../tables/figure.ts'
 import { classSums, differing, joinedSums } from '../class-sums.ts'
 import { defineFigure, nothing } from '../figure.ts'
 import { blockMeans, timesOf } from './block-means.ts'
-import { channelSeries } from './channel-series.ts'
+import { channelSeries, shownChannels } from './channel-series.ts'
 
 /**
  * What is locked to the start of windows: the mean over the windows of each class, less its mean
@@ -21,11 +21,7 @@ export const evoked = defineFigure({
       .tuple([z.number(), z.number()])
       .optional()
       .meta({ unit: 's', description: 'from and to, on the time of the windows; else none' }),
-    channels: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .meta({ description: 'channels that are drawn; the first 20 by default' }),
+    channels: shownChannels,
   }),
   of: 'windows',
   part(windows, { baselineS }, context) {

@@ -6,36 +6,9 @@ import { notesOf } from '../../../src/tables/note.ts'
 import { concatTables } from '../../../src/tables/rows.ts'
 import type { Table } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
-import { voxelRows } from '../../evaluation/voxel-rows.ts'
 import { fmriGolden } from '../../fmri-golden.ts'
 import { fitApply, runStage } from '../../run-stage.ts'
-
-interface Golden {
-  channels: number
-  x: number[]
-  condition: number[]
-  run: number[]
-  correlation: number[]
-  whitened: number[]
-  crossnobis: number[]
-  geodesic: number[]
-  rdms: number[][]
-}
-
-const golden = fmriGolden<Golden>('rsa.json')
-const names = Array.from({ length: golden.channels }, (_, d) => `v${d}`)
-const stored = { relative: 1e-6, why: 'features are stored in f32' }
-
-function rowsWhere(keeps: (row: number) => boolean): Table<'features'> {
-  const rows = golden.condition.flatMap((_, r) => (keeps(r) ? [r] : []))
-  const { channels, x } = golden
-  return voxelRows({
-    values: Float32Array.from(rows.flatMap((r) => x.slice(r * channels, (r + 1) * channels))),
-    names,
-    labels: rows.map((r) => `c${golden.condition[r]}`),
-    runs: rows.map((r) => golden.run[r]),
-  })
-}
+import { golden, rowsWhere, stored } from './rsa-rows.ts'
 
 describe('compareRdms', () => {
   const perRun = [0, 1, 2, 3].map((run) => {
