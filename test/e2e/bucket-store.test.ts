@@ -118,7 +118,7 @@ function start(store: string, env: Record<string, string>): Promise<Ended> {
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile())
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
 }
 
 async function untilObjects(prefix: string, count: number): Promise<void> {
