@@ -1,4 +1,7 @@
-/** Between these a power is an f32 of full precision, and its root is that of the f64 but for a last digit. */
+/**
+ * Between these a power is an f32 of full precision; its root in f32 is that of the f64 but for the
+ * last digit.
+ */
 const LEAST: f32 = 1e-36
 const MOST: f32 = 1e38
 
@@ -36,7 +39,8 @@ export function partFrames(
     const two = f64x2.mul(quarter, f64x2.add(f64x2.mul(br, br), f64x2.mul(bi, bi)))
     let four = rounded(one, two)
     if (rooted) {
-      const isUsual = v128.and(f32x4.gt(four, f32x4.splat(LEAST)), f32x4.lt(four, f32x4.splat(MOST)))
+      const isLarge = f32x4.gt(four, f32x4.splat(LEAST))
+      const isUsual = v128.and(isLarge, f32x4.lt(four, f32x4.splat(MOST)))
       four = f32x4.sqrt(four)
       if (!i32x4.all_true(isUsual)) {
         four = v128.bitselect(four, rounded(f64x2.sqrt(one), f64x2.sqrt(two)), isUsual)
