@@ -67,7 +67,7 @@ export function stftScalar(x: Float32Array, rows: number, options: StftOptions):
   return out
 }
 
-/** Roots of powers that were rounded to f32, as the kernels take them where f32 has full precision. */
+/** Roots of powers rounded to f32, as the kernels take them where an f32 has full precision. */
 function rootPowers(spectrum: Float64Array, kept: Float32Array): void {
   for (let k = 0; k < kept.length; k++) {
     const power = spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1]
