@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { parcelMeans, parcelMedians } from '../../kernels/parcel-series.ts'
+import { parcelMeans, parcelMedians, parcelRuns } from '../../kernels/parcel-series.ts'
 import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
 import { defineStage, type Need } from '../../stage.ts'
 import { regionsOf } from '../../tables/regions.ts'
@@ -81,18 +81,19 @@ export const parcellate = defineStage({
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const { atlas: image, statistic } = options
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
-    const { names, parcelOf } = layoutOf(atlas, { ...tables, options })
+    const layout = layoutOf(atlas, { ...tables, options })
     const { values } = voxelsOf(volumes)
-    return volumeSignals(volumes, names, reduced(values, parcelOf, names.length, statistic))
+    return volumeSignals(volumes, layout.names, reduced(values, layout, statistic))
   },
 })
 
-/** Which parcel each voxel belongs to. */
+/** Which parcel each voxel belongs to, and which voxels follow each other in one. */
 interface Layout {
   readonly mask: Table | undefined
   readonly options: unknown
   readonly names: readonly string[]
   readonly parcelOf: Int32Array
+  readonly runs: Int32Array
 }
 
 /** The last layout of an atlas: the pieces of a run ask for the same one again and again. */
@@ -124,18 +125,19 @@ function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): L
   if (parcels.length === 0) fail('stage-options', { stage: 'parcellate', networks, regions: 0 })
   const index = new Map(parcels.map(([, value], k) => [value, k]))
   const names = parcels.map(([name]) => name)
-  const layout = { mask, options, names, parcelOf: parcelOfEach(values, index) }
+  const parcelOf = parcelOfEach(values, index)
+  const layout = { mask, options, names, parcelOf, runs: parcelRuns(parcelOf) }
   layouts.set(atlas, layout)
   return layout
 }
 
 function reduced(
   voxels: Float32Array,
-  parcelOf: Int32Array,
-  parcels: number,
+  { names, parcelOf, runs }: Layout,
   statistic: ParcelStatistic | 'mean' | 'median',
 ): Float32Array {
-  if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels)
+  const parcels = names.length
+  if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels, runs)
   if (statistic === 'median') return parcelMedians(voxels, parcelOf, parcels)
   return parcelStatistic(voxels, parcelOf, parcels, statistic)
 }
