@@ -29,7 +29,11 @@ export interface RidgeRows {
   readonly alphas: readonly number[]
 }
 
-/** Rows of each fold, in the order in which folds first appear. */
+/**
+ * Rows of each fold, in the order in which folds first appear.
+ *
+ * @param folds fold of each row, shape [R]
+ */
 export function rowsOfFolds(folds: ArrayLike<number>): Int32Array[] {
   const lists = new Map<number, number[]>()
   for (let r = 0; r < folds.length; r++) {
