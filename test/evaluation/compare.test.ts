@@ -20,7 +20,7 @@ function scores(subjects: number, mean: number, seed: number): Record<string, nu
 const a = { name: 'a', perGroup: scores(20, 0.6, 1) }
 const b = { name: 'b', perGroup: scores(20, 0.7, 2) }
 const c = { name: 'c', perGroup: scores(20, 0.7, 3) }
-const facts = { metric: 'AUROC', unit: 'subject', dataset: 'made', pairs: 1 }
+const facts = { metric: 'AUROC', unit: 'subject', dataset: 'made' }
 
 describe('compareScores', () => {
   test('the better stands first, and differences are of the same group', () => {
@@ -48,6 +48,19 @@ describe('compareScores', () => {
     expect(ranks?.p).toBeLessThan(0.001)
     expect(ranks?.cliques).toEqual([ranks?.mean.slice(0, 2).map(({ name }) => name)])
     expect(compareScores([a, b], options).ranks).toBeUndefined()
+  })
+})
+
+describe('planned pairs', () => {
+  test('a pair that was named beforehand does not pay for the others', () => {
+    const planned = [['c', 'a']] as const
+    const { pairs } = compareScores([a, b, c], { ...options, planned })
+    const of = (better: string, other: string) =>
+      pairs.find((pair) => pair.better === better && pair.other === other)
+    expect(of('c', 'a')).toMatchObject({ planned: true, family: 1, holmP: of('c', 'a')?.p })
+    expect(of('b', 'a')).toMatchObject({ planned: false, family: 2 })
+    const [pair] = compareScores([a, b], { ...options, planned: [['a', 'b']] }).pairs
+    expect(claimOf(pair, facts)).toMatch(/, the one pair that is said to be planned, 20 subjects/)
   })
 })
 
