@@ -100,6 +100,11 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 8,
     means: { vectorPearson: [0.06, 0.15] },
   },
+  'synthetic-fmri-pictures.yaml': {
+    rows: 1152,
+    subjects: 8,
+    means: { top1: [0.65, 0.9], ssim: [0.6, 0.8], rsa: [0.1, 0.4] },
+  },
   'haxby-glm.yaml': {
     needsShared: true,
     rows: 96,
