@@ -250,8 +250,8 @@ function nodesOf({
 function notesOf({ plan, recordings }: RunParts): string[] {
   const counts = new Map<string, string[]>()
   for (const { recording, key } of plan.tails) {
-    for (const note of recordings.results.get(key)?.notes ?? []) {
-      const text = `${note.stage}: ${note.says}`
+    const notes = recordings.results.get(key)?.notes ?? []
+    for (const text of new Set(notes.map(({ stage, says }) => `${stage}: ${says}`))) {
       counts.set(text, [...(counts.get(text) ?? []), recording.recording])
     }
   }

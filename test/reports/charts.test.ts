@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { brainVolume } from '../../src/reports/brain-volume.ts'
 import { brainChart } from '../../src/reports/chart-brain.ts'
 import { chordsChart } from '../../src/reports/chart-chords.ts'
+import { componentsChart } from '../../src/reports/chart-components.ts'
 import { connectionsChart } from '../../src/reports/chart-connections.ts'
 import { curvesChart } from '../../src/reports/chart-curves.ts'
 import { headsChart } from '../../src/reports/chart-heads.ts'
+import { labelCounts } from '../../src/reports/chart-label-counts.ts'
 import { matrixChart } from '../../src/reports/chart-matrix.ts'
 import { planChart } from '../../src/reports/chart-plan.ts'
 import { pointsChart } from '../../src/reports/chart-points.ts'
@@ -30,6 +32,24 @@ function heads(): Markup {
     heads: [...shown, { values: difference, scale: scaleOf('diverging', difference) }],
   }))
   return headsChart({ ...words, channels, columns: ['left', 'right', 'right − left'], rows })
+}
+
+function components(): Markup {
+  const hz = Array.from({ length: 50 }, (_, f) => f + 1)
+  const cells = Array.from({ length: 8 }, (_, k) => ({
+    ...{ name: `${k} · ${20 - 2 * k} %`, label: k === 1 ? 'eye 0.93' : 'brain 0.88' },
+    isRemoved: k === 1,
+    map: channels.map((_, c) => Math.cos(0.7 * k * c) + (k === 1 && c < 2 ? 4 : 0)),
+    spectrumDb: hz.map((f) => -12 * Math.log10(f) + 6 * Math.exp(-((f - 10) ** 2) / 4) - 6),
+  }))
+  return componentsChart({ ...words, channels, hz, components: cells })
+}
+
+function counts(): Markup {
+  return labelCounts('it', [
+    { label: 'brain', components: 170, removed: 0 },
+    { label: 'eye', components: 24, removed: 21 },
+  ])
 }
 
 function curves(): Markup {
@@ -124,6 +144,8 @@ function points(): Markup {
 
 test.each([
   ['heads', heads],
+  ['components', components],
+  ['counts', counts],
   ['curves', curves],
   ['matrix', matrix],
   ['brain', brain],
