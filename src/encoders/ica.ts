@@ -23,7 +23,8 @@ const options = z.strictObject({
  * Takes components out of a recording: those that a model labels as artefacts, and those that
  * follow a channel of the eyes or the heart. What components leave unexplained stays.
  *
- * A note says how many were removed and why, with what a picture of them needs; another one that the decomposition did not converge.
+ * A note says how many were removed and why, with what a picture of them needs, another one that
+ * the decomposition did not converge.
  *
  * @throws {NeurarrowError} the codes of `decompose`, `componentLabels` and `componentCorrelations`
  * @see `mne.preprocessing.ICA`, `mne_icalabel.label_components`

@@ -33,10 +33,10 @@ export const componentsFigure: Draw = ({ name }, data) => {
   const charts = recordings.map((one, i) => recordingFigure(`${name}-${i}`, one, hz, data))
   const named = labels.map((one) => ({ ...one, label: one.label || 'any' }))
   const rows = named.map(({ label, components, removed }) => [label, components, removed])
+  const isLabelled = labels.some(({ label }) => label !== '')
   const caption =
-    `Independent components of ${countText(of, 'recording')} by ` +
-    `${labels.some(({ label }) => label !== '') ? 'most probable class' : 'what became of them'}; ` +
-    'filled, those that were removed'
+    `Independent components of ${countText(of, 'recording')}` +
+    `${isLabelled ? ' by most probable class' : ''}; filled, those that were removed`
   const table = grid(['class', '#components', '#removed'], rows)
   return html`${figure(caption, labelCounts(`${name}-labels`, named), table)}${charts}`
 }
