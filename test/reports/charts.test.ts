@@ -13,8 +13,10 @@ import { pointsChart } from '../../src/reports/chart-points.ts'
 import { weightBars } from '../../src/reports/chart-weights.ts'
 import { scaleOf } from '../../src/reports/colour-scale.ts'
 import { figureFiles } from '../../src/reports/figure-files.ts'
+import { brainOrBars } from '../../src/reports/figure-map.ts'
 import { html, type Markup } from '../../src/reports/markup.ts'
 import { figure } from '../../src/reports/section.ts'
+import { parcelPlaces } from '../../src/tables/parcel-places.ts'
 import { pictureGap } from '../fixtures/pictures.ts'
 
 const words = { id: 'it', title: 'A made figure', says: 'Nothing but made numbers.' }
@@ -95,6 +97,20 @@ function brain(): Markup {
   return brainChart({ ...words, maps })
 }
 
+function parcels(): Markup {
+  const shape = [12, 14, 10] as const
+  const parcelOf = Int32Array.from({ length: 1680 }, (_, v) => {
+    const [x, y, z] = [v % 12, Math.floor(v / 12) % 14, Math.floor(v / 168)]
+    const isIn = Math.hypot((x - 5.5) / 6, (y - 6.5) / 7, (z - 4.5) / 5) < 1
+    return isIn ? Math.floor(x / 4) + 3 * Math.floor(y / 7) : -1
+  })
+  const affine = [5, 0, 0, -28, 0, 5, 0, -33, 0, 0, 5, -20, 0, 0, 0, 1]
+  const names = Array.from({ length: 6 }, (_, k) => `parcel ${k}`)
+  const facts = { names, parcels: parcelPlaces(parcelOf, { shape, affine }, names) }
+  const values = Float32Array.of(1, -0.5, 0.2, -1.4, 0.1, 0.8)
+  return brainOrBars('it', 'Weights', { series: [{ panel: 'map', series: 'face', values }], facts })
+}
+
 function bars(): Markup {
   const names = channels.map((name) => `${name} sampleEntropy`)
   const values = channels.map((_, c) => Math.cos(1.7 * c) / (1 + c))
@@ -149,6 +165,7 @@ test.each([
   ['curves', curves],
   ['matrix', matrix],
   ['brain', brain],
+  ['parcels', parcels],
   ['bars', bars],
   ['chords', chords],
   ['points', points],
