@@ -3,9 +3,10 @@ import { fail } from '../../errors.ts'
 import { parcelMeans, parcelMedians, parcelRuns } from '../../kernels/parcel-series.ts'
 import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { parcelPlaces } from '../../tables/parcel-places.ts'
 import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
-import type { Table } from '../../tables/table.ts'
+import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
 
@@ -19,7 +20,7 @@ const labelsOption = z.union([
  *
  * The atlas is an image of whole numbers on the grid of the recording; 0 is background. Rows are
  * named by `labels` or the table `regions`, whose order they then have, else by their number. NaN
- * in one voxel makes its parcel NaN in that scan.
+ * in one voxel makes its parcel NaN in that scan. The metadata keep a coarse atlas for pictures.
  *
  * @throws {NeurarrowError} `grid-mismatch` with both grids; `stage-options` for an atlas that is
  *   not of whole numbers, and for labels without voxels or without a name
@@ -32,7 +33,7 @@ export const parcellate = defineStage({
   writes: 'signals',
   scope: 'recording',
   scanwise: true,
-  version: 1,
+  version: 2,
   options: z
     .strictObject({
       atlas: z
@@ -83,7 +84,8 @@ export const parcellate = defineStage({
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
     const layout = layoutOf(atlas, { ...tables, options })
     const { values } = voxelsOf(volumes)
-    return volumeSignals(volumes, layout.names, reduced(values, layout, statistic))
+    const signals = volumeSignals(volumes, layout.names, reduced(values, layout, statistic))
+    return withMeta(signals, { parcels: layout.parcels })
   },
 })
 
@@ -94,6 +96,8 @@ interface Layout {
   readonly names: readonly string[]
   readonly parcelOf: Int32Array
   readonly runs: Int32Array
+  /** Where they lie, for pictures. */
+  readonly parcels: string
 }
 
 /** The last layout of an atlas: the pieces of a run ask for the same one again and again. */
@@ -126,7 +130,9 @@ function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): L
   const index = new Map(parcels.map(([, value], k) => [value, k]))
   const names = parcels.map(([name]) => name)
   const parcelOf = parcelOfEach(values, index)
-  const layout = { mask, options, names, parcelOf, runs: parcelRuns(parcelOf) }
+  const places = parcelPlaces(parcelOf, gridOf(atlas), names)
+  const runs = parcelRuns(parcelOf)
+  const layout = { mask, options, names, parcelOf, runs, parcels: places }
   layouts.set(atlas, layout)
   return layout
 }
