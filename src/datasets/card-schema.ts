@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { checkCard } from './card-checks.ts'
+import { surfaceEnding } from './dataset-reference.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits')
 const httpsUrl = z.string().regex(/^https:\/\/[^\s]+$/, 'a URL begins with https://')
@@ -44,7 +45,9 @@ const recordingsSchema = z.strictObject({
         derivatives: z
           .string()
           .min(1)
+          .optional()
           .meta({ description: 'folder inside that recordings are taken from' }),
+        ending: surfaceEnding.optional(),
       }),
     ])
     .optional()

@@ -4,11 +4,11 @@ import { parcelMeans, parcelMedians, parcelRuns } from '../../kernels/parcel-ser
 import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
 import { defineStage, type Need } from '../../stage.ts'
 import { parcelPlaces } from '../../tables/parcel-places.ts'
-import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
+import { chosenRegions, type RegionChoice, regionOptions, regionsPath } from './region-choice.ts'
 
 const labelsOption = z.union([
   z.array(z.string().min(1)).min(1),
@@ -39,7 +39,11 @@ export const parcellate = defineStage({
       atlas: z
         .string()
         .min(1)
-        .meta({ description: 'label image of the data set; may hold {subject}, {session}, {run}' }),
+        .meta({
+          description:
+            'label image of the data set, which may hold {subject}, {session}, {run}; or ' +
+            'atlas:NAME, an atlas with a card, whose regions it then has',
+        }),
       statistic: z
         .enum(['mean', 'median', 'sum', 'deviation', 'variance', 'minimum', 'maximum'])
         .default('mean')
@@ -55,21 +59,23 @@ export const parcellate = defineStage({
       regions: z.string().min(1).optional().meta({
         description: 'table of the regions of the data set (`_dseg.tsv`: index, name, network)',
       }),
-      networks: z.array(z.string().min(1)).min(1).optional().meta({
-        description: 'networks of that table whose regions are taken; all by default',
-      }),
+      ...regionOptions,
     })
     .refine((o) => o.regions === undefined || o.labels === undefined, {
       message: 'either labels or regions, not both',
     })
-    .refine((o) => o.networks === undefined || o.regions !== undefined, {
-      message: 'networks need regions',
+    .refine((o) => (o.networks ?? o.only) === undefined || tableOf(o) !== undefined, {
+      message: 'networks and only need regions',
     }),
-  needs: ({ atlas, mask, regions }): Readonly<Record<string, Need>> => ({
-    atlas: { table: 'image', path: atlas },
-    ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
-    ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
-  }),
+  needs(options): Readonly<Record<string, Need>> {
+    const { atlas, mask } = options
+    const regions = tableOf(options)
+    return {
+      atlas: { table: 'image', path: atlas },
+      ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
+      ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
+    }
+  },
   shape: ({ rateHz }, { labels }) => ({
     kind: 'signals',
     rateHz,
@@ -89,6 +95,12 @@ export const parcellate = defineStage({
   },
 })
 
+/** Where the table of regions is, unless labels say what there is. */
+function tableOf(options: { atlas: string; regions?: string; labels?: unknown }) {
+  const { atlas, regions, labels } = options
+  return labels === undefined ? regionsPath(regions, atlas) : undefined
+}
+
 /** Which parcel each voxel belongs to, and which voxels follow each other in one. */
 interface Layout {
   readonly mask: Table | undefined
@@ -106,27 +118,25 @@ const layouts = new WeakMap<Table, Layout>()
 interface Asked {
   readonly mask?: Table
   readonly regions?: Table
-  readonly options: {
+  readonly options: RegionChoice & {
     readonly atlas: string
     readonly labels?: z.output<typeof labelsOption>
-    readonly networks?: readonly string[]
   }
 }
 
 function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): Layout {
   const last = layouts.get(atlas)
   if (last && last.mask === mask && last.options === options) return last
-  const { atlas: image, labels, networks } = options
+  const { atlas: image, labels, networks, only } = options
   const whole = atlasValues(atlas, image)
   const values = mask === undefined ? whole : masked(whole, mask as Table<'volumes'>, atlas)
   const parcels = regions
-    ? regionsOf(regions, networks).map(({ name, label }): Parcel => [name, label])
+    ? chosenRegions('parcellate', regions, options).map((one): Parcel => [one.name, one.label])
     : labels === undefined
       ? foundLabels(values, image)
       : namedLabels(labels)
   if (regions || labels !== undefined) requireVoxels(parcels, values, image)
-  if (Array.isArray(labels) || (regions && !networks)) requireNames(parcels, values, image)
-  if (parcels.length === 0) fail('stage-options', { stage: 'parcellate', networks, regions: 0 })
+  if (Array.isArray(labels) || (regions && !networks && !only)) requireNames(parcels, values, image)
   const index = new Map(parcels.map(([, value], k) => [value, k]))
   const names = parcels.map(([name]) => name)
   const parcelOf = parcelOfEach(values, index)
