@@ -1,1 +1,3 @@
+export { multiplyPacked, quadratics } from './products'
 export { sourceLosses, sourceScores } from './source-scores'
+export { composeEach, whitenedEigen } from './whitened'

@@ -3,6 +3,7 @@ import { congruence } from './congruence.ts'
 import { eigenSymmetric } from './eigen-symmetric.ts'
 import { compose, spectralMap } from './spectral-map.ts'
 import { timesTransposed } from './times-transposed.ts'
+import { whitenedLogs } from './whitened-logs.ts'
 
 /** How means and distances of positive definite matrices are taken. */
 export type Metric = 'riemann' | 'logEuclid' | 'euclid'
@@ -124,15 +125,12 @@ function meanLog(matrices: Float64Array, n: number, b: Float64Array) {
   const gradient = new Float64Array(size)
   let steepest = 0
   let condition = 1
-  for (let r = 0; r < rows; r++) {
-    const one = matrices.subarray(r * size, (r + 1) * size)
-    const { values, vectors } = eigenSymmetric(congruence(b, one, n), n)
+  whitenedLogs(matrices, n, b, ({ values, log }) => {
     const spread = Math.log(values[n - 1] / values[0]) / 2
     condition = Math.max(condition, values[n - 1] / values[0])
     steepest += (spread > 1e-8 ? spread / Math.tanh(spread) : 1) / rows
-    const log = compose(vectors, values.map(Math.log), n)
     for (let i = 0; i < size; i++) gradient[i] += log[i] / rows
-  }
+  })
   return { gradient, steepest, condition }
 }
 

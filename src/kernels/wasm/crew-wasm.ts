@@ -7,6 +7,23 @@ import { bytesOf } from './wasm-module.ts'
  * what each does. Addresses in bytes, or counts.
  */
 export interface CrewWasm {
+  composeEach(...args: [c: number, count: number, n: number, values: number, work: number]): void
+  multiplyPacked(
+    ...args: [
+      m: number,
+      n: number,
+      depth: number,
+      a: number,
+      b: number,
+      c: number,
+      step: number,
+      part: number,
+      scratch: number,
+    ]
+  ): void
+  quadratics(
+    ...args: [t: number, n: number, x: number, count: number, sums: number, tile: number]
+  ): void
   sourceScores(
     ...args: [
       x: number,
@@ -20,6 +37,9 @@ export interface CrewWasm {
   ): void
   sourceLosses(
     ...args: [x: number, samples: number, n: number, w: number, room: number, sums: number]
+  ): void
+  whitenedEigen(
+    ...args: [c: number, count: number, n: number, w: number, values: number, work: number]
   ): void
 }
 
