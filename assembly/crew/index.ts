@@ -1,3 +1,4 @@
-export { multiplyPacked, quadratics } from './products'
+export { multiplyPacked } from './products'
+export { quadratics } from './quadratic'
 export { sourceLosses, sourceScores } from './source-scores'
 export { composeEach, whitenedEigen } from './whitened'

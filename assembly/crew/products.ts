@@ -1,8 +1,6 @@
 import { addPacked } from '../dense/product'
 import { useScratch } from '../dense/scratch'
 
-export { quadratics } from '../dense/quadratic'
-
 /**
  * A block of a product of packed matrices: c = a · bᵀ, each element the plain sum in order.
  *
