@@ -1,4 +1,4 @@
 export { multiplyPacked } from './products'
 export { quadratics } from './quadratic'
 export { sourceLosses, sourceScores } from './source-scores'
-export { composeEach, whitenedEigen } from './whitened'
+export { addInverses, composeEach, whitenedEigen } from './whitened'

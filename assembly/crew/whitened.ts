@@ -1,7 +1,9 @@
+import { cholesky } from '../dense/cholesky'
 import { divide } from '../dense/divide'
 import { addProduct, ALL, UPPER } from '../dense/product'
 import { reflectEach } from '../dense/reflection'
 import { useScratch } from '../dense/scratch'
+import { solveRight } from '../dense/triangle'
 import { tridiagonal } from '../dense/tridiagonal'
 import { turnRows } from '../dense/turn'
 
@@ -37,8 +39,9 @@ function layOut(work: usize, n: i32): void {
  *
  * @param c the matrices, shape [count, n, n]; become the eigenvectors, one in each column
  * @param w shape [n, n]
- * @param values receives the eigenvalues, ascending, shape [count, n]; NaN where a value of w · c · wᵀ
- *   is not finite
+ * @param isLower whether w is zero above the diagonal: what is known is left out, to the same bits
+ * @param values receives the eigenvalues, ascending, shape [count, n]; NaN where a value of
+ *   w · c · wᵀ is not finite
  * @param work of this call alone: 256 KiB, min(n, 384) in fours by min(n, 256) of f64, four times
  *   [n + 1, n + 1] of f64, and 204 n + 8300 of f64 more
  */
@@ -47,13 +50,15 @@ export function whitenedEigen(
   count: i32,
   n: i32,
   w: usize,
+  isLower: i32,
   values: usize,
   work: usize,
 ): void {
   const step = (<usize>n) << 3
   layOut(work, n)
   for (let r = 0; r < count; r++) {
-    whiten(c, n, w)
+    if (isLower) whitenLower(c, n, w)
+    else whiten(c, n, w)
     const unit = divideByUnit(n)
     if (unit === unit) {
       tridiagonal(matrix, n, d, e, scale, panels)
@@ -77,6 +82,26 @@ function whiten(c: usize, n: i32, w: usize): void {
   memory.fill(matrix, 0, step * <usize>n)
   addProduct(n, n, n, w, step, 8, c, step, 8, squares, step, 1, ALL)
   addProduct(n, n, n, squares, step, 8, w, step, 8, matrix, step, 1, UPPER)
+}
+
+/** Rows of a triangle that are taken together: to the end of the last one. */
+const ROWS = 64
+
+/** As `whiten`, for a lower triangle w. */
+function whitenLower(c: usize, n: i32, w: usize): void {
+  const step = (<usize>n) << 3
+  memory.fill(squares, 0, step * <usize>n)
+  memory.fill(matrix, 0, step * <usize>n)
+  for (let i = 0; i < n; i += ROWS) {
+    const to = min(n, i + ROWS)
+    const skip = <usize>i * step
+    addProduct(to - i, n, to, w + skip, step, 8, c, step, 8, squares + skip, step, 1, ALL)
+  }
+  for (let j = 0; j < n; j += ROWS) {
+    const to = min(n, j + ROWS)
+    const own = w + <usize>j * step
+    addProduct(to, to - j, to, squares, step, 8, own, step, 8, matrix + (j << 3), step, 1, ALL)
+  }
 }
 
 /** Divides by a power of two near the largest magnitude, and gives it; NaN divides nothing. */
@@ -126,5 +151,53 @@ export function composeEach(c: usize, count: i32, n: i32, values: usize, work: u
     }
     c += step * <usize>n
     values += step
+  }
+}
+
+/**
+ * Adds up the inverses of (1 - share) · m + share · c, for several matrices c.
+ *
+ * @param c shape [count, n, n], symmetric
+ * @param m shape [n, n], symmetric
+ * @param sum receives what is on and below the diagonal, shape [n, n]; what is above is arbitrary.
+ *   Its first element is NaN where a matrix is not positive definite
+ * @param work as in `whitenedEigen`
+ */
+export function addInverses(
+  c: usize,
+  count: i32,
+  n: i32,
+  m: usize,
+  share: f64,
+  sum: usize,
+  work: usize,
+): void {
+  const step = (<usize>n) << 3
+  const size = step * <usize>n
+  layOut(work, n)
+  memory.fill(sum, 0, size)
+  for (let r = 0; r < count; r++) {
+    for (let at: usize = 0; at < size; at += 8) {
+      f64.store(matrix + at, (1 - share) * f64.load(m + at) + share * f64.load(c + at))
+    }
+    if (cholesky(matrix, n, step, 0) >= 0) {
+      f64.store(sum, NaN)
+      return
+    }
+    memory.fill(squares, 0, size)
+    for (let i = 0; i < n; i++) f64.store(squares + <usize>i * (step + 8), 1)
+    for (let i = 0; i < n; i += ROWS) {
+      const to = min(n, i + ROWS)
+      const corner = <usize>i * (step + 8)
+      solveRight(matrix + corner, step, n - i, squares + corner, to - i, step)
+    }
+    for (let i = 0; i < n; i += ROWS) {
+      const to = min(n, i + ROWS)
+      const row = squares + <usize>i * (step + 8)
+      const other = squares + (<usize>i << 3)
+      const out = sum + <usize>i * step
+      addProduct(to - i, to, n - i, row, step, 8, other, step, 8, out, step, 1, ALL)
+    }
+    c += size
   }
 }

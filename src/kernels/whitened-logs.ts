@@ -1,4 +1,5 @@
 import type { CrewRoom } from './crew.ts'
+import { matrixWorkBytes } from './matrix-work.ts'
 import { type CrewWasm, inCrewRoom } from './wasm/crew-wasm.ts'
 
 /** Bytes of matrices that are worked on at a time. */
@@ -23,7 +24,7 @@ export interface WhitenedLog {
  * A matrix that is not positive definite, or not finite, has a logarithm of NaN.
  *
  * @param matrices symmetric, shape [R, N, N], not changed
- * @param whiten w, shape [N, N]
+ * @param whiten w, shape [N, N]; what is known of a lower triangle takes no time
  * @param take gets what is made of each matrix, in their order; must not call a kernel of a crew
  * @throws {RangeError} a matrix is not [N, N]
  */
@@ -39,13 +40,14 @@ export function whitenedLogs(
     throw new RangeError(`${matrices.length} values are no matrices [${n}, ${n}]`)
   }
   const most = Math.min(rows, Math.max(JOBS, Math.floor(PORTION / (8 * size))))
-  const own = workBytes(n)
+  const own = matrixWorkBytes(n)
+  const isLower = isTriangle(whiten, n) ? 1 : 0
   inCrewRoom([8 * size, 8 * most * size, 8 * most * n, JOBS * own], (room) => {
     room.f64.set(whiten, room.at[0] / 8)
     for (let from = 0; from < rows; from += most) {
       const count = Math.min(most, rows - from)
       room.f64.set(matrices.subarray(from * size, (from + count) * size), room.at[1] / 8)
-      const task = { room, n, count, own }
+      const task = { room, n, count, own, isLower }
       const raw = logsOf(task)
       for (let r = 0; r < count; r++) {
         const at = room.at[1] / 8 + r * size
@@ -62,10 +64,11 @@ interface Task {
   readonly count: number
   /** Bytes of work of one job. */
   readonly own: number
+  readonly isLower: number
 }
 
 /** Puts logarithms in place of the matrices of a portion; gives their eigenvalues. */
-function logsOf({ room, n, count, own }: Task): Float64Array {
+function logsOf({ room, n, count, own, isLower }: Task): Float64Array {
   const { f64, at } = room
   const [whiten, matrices, values, works] = at
   const each = Math.ceil(count / JOBS)
@@ -76,7 +79,7 @@ function logsOf({ room, n, count, own }: Task): Float64Array {
   })
   room.each(
     'whitenedEigen',
-    jobs.map((job) => [...job.some, whiten, job.values, job.work]),
+    jobs.map((job) => [...job.some, whiten, isLower, job.values, job.work]),
   )
   const raw = f64.slice(values / 8, values / 8 + count * n)
   for (let i = 0; i < raw.length; i++) f64[values / 8 + i] = Math.log(raw[i])
@@ -87,8 +90,7 @@ function logsOf({ room, n, count, own }: Task): Float64Array {
   return raw
 }
 
-/** As `assembly/crew/whitened.ts` counts it. */
-function workBytes(n: number): number {
-  const block = 4 * Math.ceil(Math.min(n, 384) / 4) * Math.min(n, 256)
-  return 2 ** 18 + 8 * (block + 4 * (n + 1) ** 2 + 206 * (n + 1) + 8300)
+function isTriangle(x: Float64Array, n: number): boolean {
+  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) if (x[i * n + j] !== 0) return false
+  return true
 }

@@ -7,6 +7,17 @@ import { bytesOf } from './wasm-module.ts'
  * what each does. Addresses in bytes, or counts.
  */
 export interface CrewWasm {
+  addInverses(
+    ...args: [
+      c: number,
+      count: number,
+      n: number,
+      m: number,
+      share: number,
+      sum: number,
+      work: number,
+    ]
+  ): void
   composeEach(...args: [c: number, count: number, n: number, values: number, work: number]): void
   multiplyPacked(
     ...args: [
@@ -39,7 +50,15 @@ export interface CrewWasm {
     ...args: [x: number, samples: number, n: number, w: number, room: number, sums: number]
   ): void
   whitenedEigen(
-    ...args: [c: number, count: number, n: number, w: number, values: number, work: number]
+    ...args: [
+      c: number,
+      count: number,
+      n: number,
+      w: number,
+      isLower: number,
+      values: number,
+      work: number,
+    ]
   ): void
 }
 
