@@ -54,8 +54,8 @@ export const ica = defineStage({
     if (parts === undefined) return signals
     const reasons = [
       ...(labels ? await labelReasons(parts, labels, encoder.device) : []),
-      ...componentCorrelations(parts, correlate).flatMap(({ channel, above, values }) =>
-        Array.from(values).flatMap((r, k) => (r > above ? [{ k, why: `follows ${channel}` }] : [])),
+      ...componentCorrelations(parts, correlate).flatMap(({ channel, follows }) =>
+        follows.map((k) => ({ k, why: `follows ${channel}` })),
       ),
     ]
     const removed = [...new Set(reasons.map(({ k }) => k))].sort((a, b) => a - b)
