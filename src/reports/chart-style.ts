@@ -17,8 +17,7 @@ svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
 svg .chance-text { fill: var(--chance); }
 svg .mean-line-text { fill: var(--accent); font-weight: 600; }
 svg .panel-name { font-weight: 600; }
-.cell { fill: var(--accent); }
-.on-dark text { fill: var(--on-accent); }
+.cell { fill: var(--cell); }
 .band { fill: var(--accent); fill-opacity: 0.16; }
 .curve { fill: none; stroke: var(--accent); stroke-width: 2.2; }
 .faint-curve { fill: none; stroke: var(--accent); stroke-opacity: 0.2; }
