@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { channelWords } from '../encoders/channel-words.ts'
 import type { ModelDescription } from '../encoders/describe-model.ts'
-import { channelWords } from './channel-words.ts'
 import { byteText, paragraph, printJson, printTable } from './output.ts'
 
 /** Adds `neurarrow models show`: the card of a model and the state of its files. */

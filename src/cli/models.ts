@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { channelWords } from '../encoders/channel-words.ts'
 import type { Code } from '../errors.ts'
-import { channelWords } from './channel-words.ts'
 import { addModelsAdd } from './models-add.ts'
 import { addModelsCheck } from './models-check.ts'
 import { addModelsPull } from './models-pull.ts'

@@ -20,6 +20,8 @@ import {
   type Who,
 } from './synthetic-design.ts'
 
+import { pictureSide, syntheticPicture } from './synthetic-pictures.ts'
+
 const stimulusHz = 2
 const noiseNames = ['noise1', 'noise2', 'noise3', 'noise4'] as const
 
@@ -30,7 +32,13 @@ interface Study {
   readonly repeats: boolean
 }
 
-const shared = ['atlas.nii.gz', 'dataset_description.json', 'mask.nii.gz', 'participants.tsv']
+const shared = [
+  'atlas.nii.gz',
+  'dataset_description.json',
+  'mask.nii.gz',
+  'participants.tsv',
+  'pictures.tsv',
+]
 const companions = [
   'bold.nii.gz',
   'events.tsv',
@@ -43,7 +51,7 @@ const companions = [
  * events, head motion, an atlas of 40 parcels and a brain mask.
  *
  * Beside each run lie features of what was shown, twice a second: one for each category, and four
- * that were drawn and excite nothing.
+ * that were drawn and excite nothing. `pictures.tsv` has a picture of each category, 12 x 12.
  *
  * Each category excites the same parcels in everybody, but with peaks and strengths of their own,
  * through the haemodynamic response; drift, motion, noise that neighbours share and noise of each
@@ -69,6 +77,7 @@ function madeBy(name: string, study: Study): Generator {
     make(path, seed) {
       if (path === 'dataset_description.json') return json({ Name: name, BIDSVersion: '1.10.0' })
       if (path === 'participants.tsv') return participants(seed, study)
+      if (path === 'pictures.tsv') return picturesFile()
       const brain = syntheticBrain(seed)
       if (path === 'atlas.nii.gz') return labelImage(brain, (i) => brain.parcelOf[i])
       if (path === 'mask.nii.gz') return labelImage(brain, () => 1)
@@ -102,6 +111,12 @@ function participants(seed: number, { subjects }: Study): Uint8Array {
     return `sub-${String(subject).padStart(2, '0')}\t${age}\t${draw.integer(2) === 0 ? 'F' : 'M'}`
   })
   return text(['participant_id\tage\tsex', ...rows])
+}
+
+function picturesFile(): Uint8Array {
+  const pixels = Array.from({ length: pictureSide ** 2 }, (_, i) => `pixel${i + 1}`)
+  const rows = categories.map((name) => [name, ...syntheticPicture(name)].join('\t'))
+  return text([['id', ...pixels].join('\t'), ...rows])
 }
 
 function eventsFile({ blocks }: Design): Uint8Array {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { recyclingMark } from '../kernels/recycling.ts'
 import type { PlanNode, Work } from '../pipeline/node.ts'
 import { stageNamed } from '../pipeline/registry.ts'
@@ -71,6 +72,8 @@ export async function streamScans(
     const own = segmentsOf(signals).map(({ values }) => values.slice())
     parts.push(withSamples(signals, own))
     giveBack()
+    // What was inflated meanwhile is handed over, and the next bytes are begun.
+    await turn()
   }
 }
 

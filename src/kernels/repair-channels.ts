@@ -1,5 +1,4 @@
-import { mixChannels } from './mix-channels.ts'
-import { unset32 } from './recycling.ts'
+import { replaceChannels, spreadWeights } from './replace-channels.ts'
 import { sphericalSpline } from './spherical-spline.ts'
 
 /** Replaces some channels of a block, shape [C, T], by splines of the others; a new block. */
@@ -20,27 +19,16 @@ export function channelRepair(places: Float64Array): ChannelRepair {
     const samples = values.length / channels.length
     const good = channels.filter((c) => !bad.includes(c))
     const key = bad.join()
-    const weights = known.get(key) ?? spread(places, good, bad)
+    const weights =
+      known.get(key) ??
+      spreadWeights(
+        sphericalSpline(chosen(places, good), chosen(places, bad)),
+        good,
+        channels.length,
+      )
     known.set(key, weights)
-    const made = mixChannels(weights, values, samples)
-    const out = unset32(values.length)
-    out.set(values)
-    for (const [i, c] of bad.entries()) {
-      out.set(made.subarray(i * samples, (i + 1) * samples), c * samples)
-    }
-    return out
+    return replaceChannels(values, samples, { weights, rows: bad })
   }
-}
-
-/** Weights of all channels, 0 for the bad ones, shape [bad, C]. */
-function spread(places: Float64Array, good: readonly number[], bad: readonly number[]) {
-  const weights = sphericalSpline(chosen(places, good), chosen(places, bad))
-  const channels = good.length + bad.length
-  const out = new Float64Array(bad.length * channels)
-  for (let d = 0; d < bad.length; d++) {
-    for (const [i, c] of good.entries()) out[d * channels + c] = weights[d * good.length + i]
-  }
-  return out
 }
 
 /**

@@ -32,6 +32,7 @@ export interface DenseWasm {
       work: number,
     ]
   ): void
+  centreFour(...args: [x: number, samples: number, out: number, sums: number]): void
   cholesky(...args: [a: number, n: number, step: number, floor: number]): number
   divide(
     ...args: [
@@ -71,6 +72,9 @@ export interface DenseWasm {
     ]
   ): void
   multiplyTransposed(...args: [a: number, b: number, n: number, c: number, part: number]): void
+  quadratics(
+    ...args: [t: number, n: number, x: number, count: number, sums: number, tile: number]
+  ): void
   reflectEach(
     ...args: [
       x: number,

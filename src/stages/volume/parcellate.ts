@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { parcelMeans, parcelMedians } from '../../kernels/parcel-series.ts'
+import { parcelMeans, parcelMedians, parcelRuns } from '../../kernels/parcel-series.ts'
 import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { parcelPlaces } from '../../tables/parcel-places.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
-import type { Table } from '../../tables/table.ts'
+import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
 import { chosenRegions, type RegionChoice, regionOptions, regionsPath } from './region-choice.ts'
@@ -19,7 +20,7 @@ const labelsOption = z.union([
  *
  * The atlas is an image of whole numbers on the grid of the recording; 0 is background. Rows are
  * named by `labels` or the table `regions`, whose order they then have, else by their number. NaN
- * in one voxel makes its parcel NaN in that scan.
+ * in one voxel makes its parcel NaN in that scan. The metadata keep a coarse atlas for pictures.
  *
  * @throws {NeurarrowError} `grid-mismatch` with both grids; `stage-options` for an atlas that is
  *   not of whole numbers, and for labels without voxels or without a name
@@ -32,7 +33,7 @@ export const parcellate = defineStage({
   writes: 'signals',
   scope: 'recording',
   scanwise: true,
-  version: 1,
+  version: 2,
   options: z
     .strictObject({
       atlas: z
@@ -87,9 +88,10 @@ export const parcellate = defineStage({
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const { atlas: image, statistic } = options
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
-    const { names, parcelOf } = layoutOf(atlas, { ...tables, options })
+    const layout = layoutOf(atlas, { ...tables, options })
     const { values } = voxelsOf(volumes)
-    return volumeSignals(volumes, names, reduced(values, parcelOf, names.length, statistic))
+    const signals = volumeSignals(volumes, layout.names, reduced(values, layout, statistic))
+    return withMeta(signals, { parcels: layout.parcels })
   },
 })
 
@@ -99,12 +101,15 @@ function tableOf(options: { atlas: string; regions?: string; labels?: unknown })
   return labels === undefined ? regionsPath(regions, atlas) : undefined
 }
 
-/** Which parcel each voxel belongs to. */
+/** Which parcel each voxel belongs to, and which voxels follow each other in one. */
 interface Layout {
   readonly mask: Table | undefined
   readonly options: unknown
   readonly names: readonly string[]
   readonly parcelOf: Int32Array
+  readonly runs: Int32Array
+  /** Where they lie, for pictures. */
+  readonly parcels: string
 }
 
 /** The last layout of an atlas: the pieces of a run ask for the same one again and again. */
@@ -134,18 +139,21 @@ function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): L
   if (Array.isArray(labels) || (regions && !networks && !only)) requireNames(parcels, values, image)
   const index = new Map(parcels.map(([, value], k) => [value, k]))
   const names = parcels.map(([name]) => name)
-  const layout = { mask, options, names, parcelOf: parcelOfEach(values, index) }
+  const parcelOf = parcelOfEach(values, index)
+  const places = parcelPlaces(parcelOf, gridOf(atlas), names)
+  const runs = parcelRuns(parcelOf)
+  const layout = { mask, options, names, parcelOf, runs, parcels: places }
   layouts.set(atlas, layout)
   return layout
 }
 
 function reduced(
   voxels: Float32Array,
-  parcelOf: Int32Array,
-  parcels: number,
+  { names, parcelOf, runs }: Layout,
   statistic: ParcelStatistic | 'mean' | 'median',
 ): Float32Array {
-  if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels)
+  const parcels = names.length
+  if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels, runs)
   if (statistic === 'median') return parcelMedians(voxels, parcelOf, parcels)
   return parcelStatistic(voxels, parcelOf, parcels, statistic)
 }

@@ -1,0 +1,1 @@
+export { sourceLosses, sourceScores } from './source-scores'
