@@ -5,7 +5,12 @@ import { surfaceEnding } from './dataset-reference.ts'
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits')
 const httpsUrl = z.string().regex(/^https:\/\/[^\s]+$/, 'a URL begins with https://')
 const template = z.string().min(1).max(500)
-const generators = ['synthetic-eeg', 'synthetic-fmri', 'synthetic-movie'] as const
+const generators = [
+  'synthetic-eeg',
+  'synthetic-fmri',
+  'synthetic-movie',
+  'synthetic-repeats',
+] as const
 
 const fileSchema = z.strictObject({
   path: z.string().min(1).meta({ description: 'inside the folder of the data set' }),

@@ -96,9 +96,9 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: [0.85, 1] },
   },
   'synthetic-fmri-encoding.yaml': {
-    rows: 1920,
-    subjects: 8,
-    means: { vectorPearson: [0.06, 0.15] },
+    rows: 2400,
+    subjects: 5,
+    means: { vectorPearson: [0.04, 0.12] },
   },
   'synthetic-fmri-pictures.yaml': {
     rows: 1152,
