@@ -1,1 +1,1 @@
-export { sourceLosses, sourceScores } from './source-scores'
+export { sourceLosses, sourceScores, sourceSlopes, sourceTurns } from './source-scores'

@@ -21,6 +21,18 @@ export interface CrewWasm {
   sourceLosses(
     ...args: [x: number, samples: number, n: number, w: number, room: number, sums: number]
   ): void
+  sourceSlopes(...args: [x: number, samples: number, n: number, w: number, kept: number]): void
+  sourceTurns(
+    ...args: [
+      x: number,
+      samples: number,
+      n: number,
+      v: number,
+      kept: number,
+      room: number,
+      sums: number,
+    ]
+  ): void
 }
 
 /** A memory that has grown above this is given back after the work, with its threads. */
