@@ -18,6 +18,7 @@ export interface SignalWasm {
   sosFour(...args: SosArguments): void
   sosTwo(...args: SosArguments): void
   sosOne(...args: SosArguments): void
+  allFinite(x: number, count: number): number
   smoothAcross(
     ...args: [
       from: number,
