@@ -85,8 +85,7 @@ function growthRows(settings: Settings): Row[] {
 }
 
 const growthNote =
-  'A mask that is found in the data takes two passes over the file; the voxels are held once, ' +
-  'and once more as the bytes that are stored.'
+  'A mask that is found in the data takes two passes over the file; its voxels are held once.'
 
 function parcelRows(pairs: readonly Pair<Took>[]): Row[] {
   const wall = { work: 'smooth, parcels, clean: wall time', of: (side: Took) => side.wallS }
