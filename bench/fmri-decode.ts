@@ -13,7 +13,7 @@ const sizes: Sizes = {
     ...{ rows: 1000, features: 2000, voxels: 5000 },
     alphas: Array.from({ length: 10 }, (_, i) => 10 ** i),
   },
-  searchlight: { side: 17, rows: 96, classes: 8, runs: 12 },
+  searchlight: { side: 17, rows: 96, classes: 8, runs: 3 },
 }
 
 const within = 1e-3
@@ -29,7 +29,7 @@ const works = [
   { ...{ key: 'ridge32', within }, work: 'the same, himalaya in f32 against ours in f64' },
   {
     ...{ key: 'searchlight', atLeast: 3, within },
-    work: 'searchlight, 5 mm, 4913 centres, LDA, 12 folds',
+    work: 'searchlight, 5 mm, 4913 centres, LDA, 3 folds',
   },
 ]
 
@@ -47,7 +47,7 @@ export const fmriDecode: Group = {
         const side = timesOf<Omit<Side, 'ridge32'>>(process.execPath, [ours, asked])
         return { ...side, ridge32: side.ridge }
       },
-      () => timesOf<Side>(python, script, { OPENBLAS_NUM_THREADS: '2', OMP_NUM_THREADS: '2' }),
+      () => timesOf<Side>(python, script),
     )
     return {
       rows: timedRows(done, works),

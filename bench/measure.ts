@@ -81,17 +81,9 @@ export const oneThread = Object.fromEntries(
   ]),
 )
 
-/**
- * Runs a script that times its own work and prints one JSON document.
- *
- * @param more environment variables; libraries below NumPy get one thread unless it says otherwise
- */
-export function timesOf<T>(
-  command: string,
-  args: readonly string[],
-  more: Readonly<Record<string, string>> = {},
-): T {
-  const env = { ...process.env, ...oneThread, ...more }
+/** Runs a script that times its own work and prints one JSON document. */
+export function timesOf<T>(command: string, args: readonly string[]): T {
+  const env = { ...process.env, ...oneThread }
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit']
   const said = execFileSync(command, [...args], {
     env,
