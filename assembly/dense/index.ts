@@ -1,4 +1,5 @@
 export { bidiagonal } from './bidiagonal'
+export { centreFour } from './centre'
 export { cholesky } from './cholesky'
 export { panelMaxima } from './codes'
 export { divide } from './divide'
