@@ -3,6 +3,7 @@ import type { Table } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
 import { page } from './page.ts'
 import { answersSection } from './section-answers.ts'
+import { cardsSection } from './section-cards.ts'
 import { certificateSection } from './section-certificate.ts'
 import { confidenceSection } from './section-confidence.ts'
 import { controlsSection } from './section-controls.ts'
@@ -12,6 +13,7 @@ import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
 import { groupsSection, headlineSection, plural } from './section-scores.ts'
 import { type Figures, signalSection } from './section-signal.ts'
+import { transferSection } from './section-transfer.ts'
 import { countText } from './wording.ts'
 
 /**
@@ -28,11 +30,12 @@ export function renderReport(
   return page({
     title: record.title || record.pipeline,
     opening: opening(record),
-    body: html`${headlineSection(record)}${groupsSection(record)}
+    body: html`${headlineSection(record)}${groupsSection(record)}${transferSection(record)}
 ${controlsSection(record)}${curveSection(record)}
 ${answersSection(record, predictions)}${confidenceSection(record)}${signalSection(record, figures)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
-${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}`,
+${dataSection(record)}${timingsSection(record)}${cardsSection(record)}
+${methodsSection(record)}${versionsSection(record)}`,
     closing: 'Made by neurarrow from run.json and predictions.arrow, which lie beside this file.',
   })
 }
@@ -65,6 +68,7 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['plan', 'Plan'],
     ['data', 'Data'],
     ['timings', 'Time'],
+    ...(record.cards ? [['cards', 'Cards']] : []),
     ['methods', 'Methods'],
     ['versions', 'To run it again'],
   ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>

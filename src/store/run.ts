@@ -47,6 +47,8 @@ export interface RunRecord {
   readonly certificate: Certificate
   readonly plan: { readonly nodes: readonly PlanNode[] }
   readonly models: readonly RunModel[]
+  /** What the cards of the data set and of the models say; absent in runs of old. */
+  readonly cards?: readonly RunCard[]
   /** Recordings that are not in the result, and why. */
   readonly failures: readonly RecordingFailure[]
   /** What stages and planner have to say, in sentences. */
@@ -141,7 +143,7 @@ export interface LeakCheck {
 export interface RunData {
   readonly dataset: string
   /** The other data set, where one is trained on and the other tested. */
-  readonly transfer?: { readonly dataset: string; readonly title: string }
+  readonly transfer?: RunTransfer
   readonly title?: string
   readonly licence?: string
   readonly modality?: string
@@ -151,6 +153,29 @@ export interface RunData {
   readonly rows: number
   /** Rows of each class; absent when the target is a number. */
   readonly classes?: Readonly<Record<string, number>>
+}
+
+/** Two data sets in one run. */
+export interface RunTransfer {
+  /** The second data set, whose people are called `<dataset>:<name>`. */
+  readonly dataset: string
+  readonly title: string
+  /** By label column, its words and ours for them. */
+  readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Its names of channels, and ours. */
+  readonly channels?: Readonly<Record<string, string>>
+  /** The first, then the second; absent in runs of old. */
+  readonly sets?: readonly TransferSet[]
+}
+
+/** One of two data sets: what of it reached the rows. */
+export interface TransferSet {
+  readonly dataset: string
+  readonly title: string
+  readonly licence?: string
+  readonly subjects: number
+  readonly recordings: number
+  readonly rows: number
 }
 
 /** How a run was evaluated. */
@@ -214,6 +239,20 @@ export interface RunModel {
   readonly name: string
   readonly sha256: string
   readonly licence?: string
+  /** What describes it: a DOI or an address. */
+  readonly paper?: string
+}
+
+/** A card as it was when the run was made, in words. */
+export interface RunCard {
+  readonly of: 'dataset' | 'model'
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** Names and what they are, in the order in which they are read. */
+  readonly facts: readonly (readonly [string, string])[]
+  /** What a reader must know before believing a score. */
+  readonly warnings: readonly string[]
 }
 
 /** A recording that could not be processed. */
