@@ -10,6 +10,7 @@ import { componentCorrelations, correlateSchema, othersOf } from './component-co
 import { classesOf, componentLabels } from './component-labels.ts'
 import { type Decomposed, decompose, decomposeShape } from './decompose.ts'
 import type { Device } from './device.ts'
+import { type ComponentFindings, drawComponents } from './draw-components.ts'
 import { type LabelOptions, labelIssues, labelSchema } from './label-options.ts'
 
 const options = z.strictObject({
@@ -22,7 +23,8 @@ const options = z.strictObject({
  * Takes components out of a recording: those that a model labels as artefacts, and those that
  * follow a channel of the eyes or the heart. What components leave unexplained stays.
  *
- * A note says how many were removed and why, another one that the decomposition did not converge.
+ * A note says how many were removed and why, with what a picture of them needs, another one that
+ * the decomposition did not converge.
  *
  * @throws {NeurarrowError} the codes of `decompose`, `componentLabels` and `componentCorrelations`
  * @see `mne.preprocessing.ICA`, `mne_icalabel.label_components`
@@ -33,7 +35,7 @@ export const ica = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 2,
+  version: 3,
   options: options.refine(({ labels, correlate }) => labels !== undefined || correlate, {
     error: 'one of labels and correlate is needed, or nothing would be removed',
   }),
@@ -52,10 +54,11 @@ export const ica = defineStage({
     const { labels, correlate } = chosen
     const parts = decompose(signals, chosen, { stage: 'ica', seed, others: othersOf(correlate) })
     if (parts === undefined) return signals
+    const known = labels && (await labelled(parts, labels, encoder.device))
     const reasons = [
-      ...(labels ? await labelReasons(parts, labels, encoder.device) : []),
-      ...componentCorrelations(parts, correlate).flatMap(({ channel, above, values }) =>
-        Array.from(values).flatMap((r, k) => (r > above ? [{ k, why: `follows ${channel}` }] : [])),
+      ...(known ? labelReasons(known, labels.reject) : []),
+      ...componentCorrelations(parts, correlate).flatMap(({ channel, follows }) =>
+        follows.map((k) => ({ k, why: `follows ${channel}` })),
       ),
     ]
     const removed = [...new Set(reasons.map(({ k }) => k))].sort((a, b) => a - b)
@@ -67,6 +70,7 @@ export const ica = defineStage({
         removed: removed.length,
         of: parts.found.shares.length,
         because: reasons.map(({ k, why }) => `${k}: ${why}`),
+        draws: JSON.stringify(drawComponents(parts, { labels: known, reasons })),
       }),
       parts,
     )
@@ -83,12 +87,18 @@ export function withConvergence<T extends Table<'signals' | 'features'>>(
   return withNote(table, { stage: 'ica', says, steps: found.iterations })
 }
 
-async function labelReasons(parts: Decomposed, { model, reject }: LabelOptions, device?: Device) {
+async function labelled(parts: Decomposed, { model }: LabelOptions, device?: Device) {
   const classes = classesOf(loadModelCard(model))
-  const probabilities = await componentLabels(model, parts, device)
+  return { classes, probabilities: await componentLabels(model, parts, device) }
+}
+
+function labelReasons(
+  { classes, probabilities }: NonNullable<ComponentFindings['labels']>,
+  reject: LabelOptions['reject'],
+) {
   return classes.flatMap((name, c) => {
     const least = reject[name]
-    return Array.from(parts.found.shares).flatMap((_, k) => {
+    return Array.from({ length: probabilities.length / classes.length }).flatMap((_, k) => {
       const p = probabilities[k * classes.length + c]
       return least !== undefined && p >= least ? [{ k, why: `${name} (${p.toFixed(2)})` }] : []
     })

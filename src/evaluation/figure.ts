@@ -30,13 +30,14 @@ export interface Figure<S extends z.ZodObject = z.ZodObject> {
   readonly options: S
   readonly cites?: readonly string[]
   /**
-   * What it is made from: `rows`, all rows in front of the first fitted stage; `windows`, the last
-   * windows of each recording, which are made again where they are not stored.
+   * What it is made from: `rows`, all rows in front of the first fitted stage; `recordings`, what
+   * each recording left of them, with what stages say of it; `windows`, the last windows of each
+   * recording, which are made again where they are not stored.
    */
-  readonly of: 'rows' | 'windows'
+  readonly of: 'rows' | 'recordings' | 'windows'
   /** Of a figure that runs have without being asked: whether one with these rows has it. */
   readonly always?: (rows: Table, context: FigureContext) => boolean
-  /** For figures of windows: what is kept of one recording's, a small table. */
+  /** For figures of windows and recordings: what is kept of one recording's, a small table. */
   part?(windows: Table<'windows'>, options: z.output<S>, context: FigureContext): Table
   /**
    * The numbers of the figure from the rows, or from the parts of all recordings in the order of

@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts'
 import type { FittedHead } from '../head.ts'
+import { placesMeta } from '../tables/places-meta.ts'
 import { i32, lists, makeTable, type Table, textOf } from '../tables/table.ts'
 import { answer } from './answer.ts'
 import type { FoldMaps, MapFoldSettings, MapKind } from './map-kind.ts'
@@ -36,14 +37,13 @@ export async function mapFold(
   maps.forEach(([, map], m) => {
     values.set(map, m * map.length)
   })
-  const { grid } = sides.train.meta
   const columns = {
     map: textOf(maps.map(([name]) => name)),
     fold: i32(new Int32Array(maps.length).fill(fold.fold)),
     features: lists(values, values.length / maps.length),
   }
   const names = namesOf(kind, sides.train, question.target)
-  return makeTable('features', columns, { names, ...(grid === undefined ? {} : { grid }) })
+  return makeTable('features', columns, { names, ...placesMeta(sides.train) })
 }
 
 function namesOf({ use, over }: MapKind, table: Table, target: string): string {

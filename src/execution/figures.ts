@@ -62,7 +62,7 @@ function nodesOf(name: string, { use, options }: BoundFigure, plan: FigurePlan):
   const { evaluate, gathered, branch } = plan.folds
   const figure = knownFigure(use)
   const own: FigureWork = { use, options, context: contextOf(evaluate, plan.pipeline) }
-  const parts = figure.of === 'windows' ? partNodes(figure, own, plan) : []
+  const parts = partNodes(figure, own, plan)
   const inputs =
     figure.of === 'rows'
       ? { table: gathered.node.key }
@@ -107,9 +107,30 @@ function versionsOf({ branch, evaluate }: FoldPlan): number[] {
   return [...branch.map((step) => step.stage.version), evaluate.head.head.version]
 }
 
-/** The nodes of the windows of each recording, and one part on each. */
+/** The nodes of what a figure sees of each recording, and one part on each. */
 function partNodes(figure: Figure, work: FigureWork, plan: FigurePlan): PlanNode[] {
-  const { pipeline, planned, recordings } = plan
+  if (figure.of === 'rows') return []
+  const { tails, below } = figure.of === 'windows' ? windowNodes(figure, plan) : ownNodes(plan)
+  const own = tails.filter(({ recording }) => plan.recordings.has(recording.recording))
+  const parts = own.map(({ recording: { recording }, key }) => {
+    const id = `${recording}/${figure.use}`
+    const node = makeNode(id, { do: 'figurePart', figure: work }, partContent(work), { table: key })
+    return { ...node, keep: true }
+  })
+  return [...below, ...parts]
+}
+
+interface Seen {
+  readonly tails: Plan['tails']
+  /** What is run for the figure alone. */
+  readonly below: readonly PlanNode[]
+}
+
+function ownNodes({ plan: { tails } }: FigurePlan): Seen {
+  return { tails, below: [] }
+}
+
+function windowNodes(figure: Figure, { pipeline, planned, plan }: FigurePlan): Seen {
   const last = pipeline.stages.findLastIndex(
     ({ stage, scope }) => stage.writes === 'windows' && scope !== 'fold',
   )
@@ -119,16 +140,10 @@ function partNodes(figure: Figure, work: FigureWork, plan: FigurePlan): PlanNode
   const upTo = { ...pipeline, stages: pipeline.stages.slice(0, windowsEnd(pipeline, last)) }
   const windows = planRecordings(upTo, planned)
   const below = [...windows.nodes.values()].map((node) => {
-    const known = plan.plan.nodes.get(node.key)
+    const known = plan.nodes.get(node.key)
     return known ?? (node.tail ? { ...node, keep: false, tail: false } : node)
   })
-  const tails = windows.tails.filter(({ recording }) => recordings.has(recording.recording))
-  const parts = tails.map(({ recording: { recording }, key }) => {
-    const id = `${recording}/${figure.use}`
-    const node = makeNode(id, { do: 'figurePart', figure: work }, partContent(work), { table: key })
-    return { ...node, keep: true }
-  })
-  return [...below, ...parts]
+  return { tails: windows.tails, below }
 }
 
 /** One past the last stage behind `from` up to which windows stay windows. */

@@ -4,6 +4,7 @@ import { mapNamed } from '../evaluation/maps/index.ts'
 import { meanMaps } from '../evaluation/mean-maps.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { Store } from '../store/store.ts'
+import { placesMeta } from '../tables/places-meta.ts'
 import { columnType, lists, listsOf, makeTable, type Table, textOf } from '../tables/table.ts'
 import { type FoldPlan, foldNodes, type Gathered } from './folds.ts'
 import type { Scored } from './scoring.ts'
@@ -75,9 +76,8 @@ function toldMaps(
   )
   const maps = Object.entries(found ?? {})
   const values = Float32Array.from(maps.flatMap(([, map]) => [...map]))
-  const { grid } = gathered.rows.meta
   const columns = { map: textOf(maps.map(([name]) => name)), features: lists(values, all.width) }
-  return makeTable('features', columns, { names, ...(grid === undefined ? {} : { grid }) })
+  return makeTable('features', columns, { names, ...placesMeta(gathered.rows) })
 }
 
 function mapNodes(plan: FoldPlan, use: string, options: Record<string, unknown>) {

@@ -23,6 +23,7 @@ import { columnType, hasColumn, type Table, wordsOf } from '../tables/table.ts'
 import type { DrawnFigure } from './figures.ts'
 import { mapFacts } from './map-facts.ts'
 import type { RunParts } from './run.ts'
+import { runCards } from './run-cards.ts'
 import { contaminationOfRun } from './run-contamination.ts'
 import type { TaskResult } from './task.ts'
 import { transferFacts } from './transfer-facts.ts'
@@ -60,10 +61,11 @@ export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
     folds: foldsOf(parts),
     plan: { nodes: nodesOf(parts) },
     models,
+    cards: runCards(parts.checked, names, certificate?.contamination ?? []),
     failures,
     notes: [...parts.remarks, ...notesOf(parts)],
     warnings: [...card.notes, ...(parts.checked.transferCard?.notes ?? [])],
-    cite: citationsOf(parts),
+    cite: citationsOf(parts, models),
     timingsS: timingsOf(parts),
     versions: versions(),
     platform: platformOf(parts),
@@ -187,11 +189,12 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
 
 function modelsOf(stages: readonly BoundStage[]): RunModel[] {
   return modelNames(stages).map((name) => {
-    const { licence } = loadModelCard(name)
+    const { licence, paper } = loadModelCard(name)
     return {
       name,
       sha256: modelKey(name),
       licence: `code ${licence.code}, weights ${licence.weights}`,
+      ...(paper ? { paper } : {}),
     }
   })
 }
@@ -250,8 +253,8 @@ function nodesOf({
 function notesOf({ plan, recordings }: RunParts): string[] {
   const counts = new Map<string, string[]>()
   for (const { recording, key } of plan.tails) {
-    for (const note of recordings.results.get(key)?.notes ?? []) {
-      const text = `${note.stage}: ${note.says}`
+    const notes = recordings.results.get(key)?.notes ?? []
+    for (const text of new Set(notes.map(({ stage, says }) => `${stage}: ${says}`))) {
       counts.set(text, [...(counts.get(text) ?? []), recording.recording])
     }
   }
@@ -260,12 +263,17 @@ function notesOf({ plan, recordings }: RunParts): string[] {
   )
 }
 
-function citationsOf({ checked: { pipeline, card }, figures }: RunParts): string[] {
+function citationsOf(
+  { checked: { pipeline, card }, figures }: RunParts,
+  models: readonly RunModel[],
+): string[] {
   const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
   const head = pipeline.evaluate?.head.head.cites ?? []
   const protocol = pipeline.protocol?.cite ?? []
   const drawn = figures.flatMap(({ cites }) => cites)
-  return [...new Set([...pipeline.cite, ...protocol, ...card.cite, ...stages, ...head, ...drawn])]
+  const papers = models.flatMap(({ paper }) => paper ?? [])
+  const named = [...pipeline.cite, ...protocol, ...card.cite]
+  return [...new Set([...named, ...stages, ...papers, ...head, ...drawn])]
 }
 
 function timingsOf({ recordings, folds, seconds }: RunParts): RunTimings {

@@ -5,7 +5,7 @@ import type { EncoderSettings, Portion } from '../stage.ts'
 import type { Store } from '../store/store.ts'
 import { keysOf } from '../tables/keys.ts'
 import { payload } from '../tables/kind.ts'
-import { type Note, notesOf } from '../tables/note.ts'
+import { type Note, toldNotes } from '../tables/note.ts'
 import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tables/table.ts'
 import { chainOf, runChain } from './portions.ts'
 import { storedTable } from './stored-table.ts'
@@ -45,7 +45,7 @@ export async function runTask(settings: TaskSettings, key: string): Promise<Task
   const going = { ...settings, key, seconds, done: new Map(), cached: isStored }
   const table = await evaluate(going, key)
   const { cached } = going
-  return { key, rows: table.rows, bytes: bytesOf(table), notes: notesOf(table), cached, seconds }
+  return { key, rows: table.rows, bytes: bytesOf(table), notes: toldNotes(table), cached, seconds }
 }
 
 /** A task while it runs. */
@@ -128,7 +128,7 @@ async function streamed(going: Going, node: PlanNode): Promise<Table | undefined
   }
   const pieces = streamRecording(read, read.work)
   const next = () => timed(read, seconds, () => pieces.next())
-  return streamScans(next, stages, (stage, piece) => {
+  return streamScans(next, chain, (stage, piece) => {
     return run(going, stage, { ...beside.get(stage.key), table: piece })
   })
 }

@@ -35,6 +35,8 @@ const views: readonly View[] = [
 ]
 
 const size = 104
+/** Where there is one view alone. */
+const flatSize = 240
 const gap = 10
 
 /**
@@ -45,14 +47,15 @@ const gap = 10
 export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const { shape, voxelMm } = maps[0].volume
   const seen = views.filter(({ across, up }) => shape[across] > 1 && shape[up] > 1)
-  const unit = size / Math.max(...[0, 1, 2].map((axis) => shape[axis] * voxelMm[axis]))
+  const isFlat = shape.includes(1)
+  const side = isFlat ? flatSize : size
+  const unit = side / Math.max(...[0, 1, 2].map((axis) => shape[axis] * voxelMm[axis]))
   const letters = Math.min(20, Math.max(...maps.map(({ name }) => name.length)))
   const left = 14 + 6.3 * letters
   const tall = Math.max(...seen.map(({ up }) => shape[up] * voxelMm[up] * unit)) + 30
   const top = 26
-  const step = size + gap
+  const step = side + gap
   const glass = left + seen.length * step + gap
-  const isFlat = shape.includes(1)
   const width = glass + (isFlat ? 0 : seen.length * step) + 56
   const rows = maps.map(({ name, volume, scale }, m) => {
     const y = top + m * tall
@@ -84,14 +87,20 @@ ${!isFlat && writing('panel-name', { x: glass, y: 14 }, 'through the glass')}${r
   })
 }
 
-/** Index of the voxel of largest magnitude along each axis. */
+/** Indices of the voxel of largest magnitude; of several alike, as in a parcel, the middle one. */
 function peakOf({ values, shape: [nx, ny] }: BrainVolume): [number, number, number] {
-  let best = -1
+  const most = values.reduce((m, v) => (Math.abs(v) > m ? Math.abs(v) : m), 0)
+  const placeOf = (at: number) => [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+  const alike: number[][] = []
   values.forEach((value, v) => {
-    if (Number.isFinite(value) && !(Math.abs(value) <= Math.abs(values[best]))) best = v
+    if (Math.abs(value) === most) alike.push(placeOf(v))
   })
-  const at = Math.max(0, best)
-  return [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+  const mean = [0, 1, 2].map((a) => alike.reduce((s, one) => s + one[a] / alike.length, 0))
+  const off = (one: readonly number[]) => Math.hypot(...one.map((at, a) => at - mean[a]))
+  const [x = 0, y = 0, z = 0] = alike.reduce<number[]>((best, one) => {
+    return best.length === 0 || off(one) < off(best) ? one : best
+  }, [])
+  return [x, y, z]
 }
 
 /** The value of largest magnitude on a line of sight; NaN without any. */

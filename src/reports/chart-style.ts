@@ -17,11 +17,14 @@ svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
 svg .chance-text { fill: var(--chance); }
 svg .mean-line-text { fill: var(--accent); font-weight: 600; }
 svg .panel-name { font-weight: 600; }
-.cell { fill: var(--accent); }
-.on-dark text { fill: var(--on-accent); }
+.cell { fill: var(--cell); }
 .band { fill: var(--accent); fill-opacity: 0.16; }
 .curve { fill: none; stroke: var(--accent); stroke-width: 2.2; }
 .faint-curve { fill: none; stroke: var(--accent); stroke-opacity: 0.2; }
+.thin-curve { fill: none; stroke: var(--accent); stroke-width: 1.2; }
+.base-line { stroke: var(--line); }
+.removed { fill: none; stroke: var(--bad); stroke-width: 1.5; }
+svg .removed-text { fill: var(--bad); font-weight: 600; }
 .spot { fill: var(--accent); fill-opacity: 0.35; }
 .bar { fill: var(--accent); fill-opacity: 0.75; }
 .paper { fill: var(--paper); }

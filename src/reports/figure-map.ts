@@ -1,5 +1,6 @@
 import type { MapResult } from '../store/run.ts'
 import type { FigureData } from '../tables/figure.ts'
+import { parcelCells } from '../tables/parcel-places.ts'
 import { brainVolume } from './brain-volume.ts'
 import { type BrainMap, brainChart } from './chart-brain.ts'
 import { weightBars } from './chart-weights.ts'
@@ -11,7 +12,7 @@ import { scoreText } from './wording.ts'
 /** More maps than this are left to the table. */
 const most = 10
 
-/** A map of a run, the mean over folds: brains for voxels, the largest as bars for others. */
+/** A map of a run, the mean over folds: brains for voxels and parcels, else bars. */
 export function mapFigure(map: MapResult, data: FigureData): Markup {
   const caption = `${map.title}: the mean over ${map.folds} folds of ${map.features} features`
   const rows = map.maps.map(({ name, mean, low, high, peak }) => {
@@ -22,7 +23,7 @@ export function mapFigure(map: MapResult, data: FigureData): Markup {
   return figure(caption, brainOrBars(id, map.title, data), table)
 }
 
-/** Series of features on a brain when they are voxels, else as bars. */
+/** Series of features on a brain when they are voxels or parcels, else as bars. */
 export function brainOrBars(id: string, title: string, { series, facts }: FigureData): Markup {
   const names = facts.names as string[]
   const shown = series.slice(0, most)
@@ -32,7 +33,7 @@ export function brainOrBars(id: string, title: string, { series, facts }: Figure
       const at = values.reduce((best, v, d) => {
         return Math.abs(v) > Math.abs(values[best]) || Number.isNaN(values[best]) ? d : best
       }, 0)
-      return `${name} ${scoreText(values[at])} at voxel ${names[at]}`
+      return `${name} ${scoreText(values[at])} at ${names[at]}`
     })
     return brainChart({ id, title, says: `Largest: ${peaks.join('; ')}.`, maps })
   }
@@ -42,13 +43,29 @@ export function brainOrBars(id: string, title: string, { series, facts }: Figure
 }
 
 function brainMaps({ series, facts }: FigureData): BrainMap[] | undefined {
-  const { names, grid: image } = facts as { names: string[]; grid?: string }
-  if (image === undefined) return undefined
-  const meta = { names: JSON.stringify(names), grid: image }
+  const { names, grid, parcels } = facts as { names: string[]; grid?: string; parcels?: string }
+  const volumeOf = volumes(JSON.stringify(names), { grid, parcels })
   const maps = series.map(({ series: name, values }): BrainMap | undefined => {
-    const volume = brainVolume(meta, values)
+    const volume = volumeOf(values)
     const signed = values.some((v) => v < 0)
     return volume && { name, volume, scale: scaleOf(signed ? 'diverging' : 'sequential', values) }
   })
   return maps.every((map) => map !== undefined) ? maps : undefined
+}
+
+/** From values of features to a volume, for voxels and for parcels. */
+function volumes(names: string, { grid, parcels }: { grid?: string; parcels?: string }) {
+  const voxels = grid === undefined ? undefined : { names, grid }
+  if (voxels) return (values: ArrayLike<number>) => brainVolume(voxels, values)
+  const places = parcels === undefined ? undefined : parcelCells({ meta: { names, parcels } })
+  if (places === undefined) return () => undefined
+  const cells = {
+    names: JSON.stringify(places.cells.map(({ name }) => name)),
+    grid: JSON.stringify(places.grid),
+  }
+  return (values: ArrayLike<number>) =>
+    brainVolume(
+      cells,
+      places.cells.map(({ feature }) => values[feature]),
+    )
 }

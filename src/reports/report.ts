@@ -3,6 +3,7 @@ import type { Table } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
 import { page } from './page.ts'
 import { answersSection } from './section-answers.ts'
+import { cardsSection } from './section-cards.ts'
 import { certificateSection } from './section-certificate.ts'
 import { confidenceSection } from './section-confidence.ts'
 import { controlsSection } from './section-controls.ts'
@@ -33,7 +34,8 @@ export function renderReport(
 ${controlsSection(record)}${curveSection(record)}
 ${answersSection(record, predictions)}${confidenceSection(record)}${signalSection(record, figures)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
-${dataSection(record)}${timingsSection(record)}${methodsSection(record)}${versionsSection(record)}`,
+${dataSection(record)}${timingsSection(record)}${cardsSection(record)}
+${methodsSection(record)}${versionsSection(record)}`,
     closing: 'Made by neurarrow from run.json and predictions.arrow, which lie beside this file.',
   })
 }
@@ -66,6 +68,7 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['plan', 'Plan'],
     ['data', 'Data'],
     ['timings', 'Time'],
+    ...(record.cards ? [['cards', 'Cards']] : []),
     ['methods', 'Methods'],
     ['versions', 'To run it again'],
   ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>

@@ -1,6 +1,7 @@
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { RunRecord } from '../store/run.ts'
 import { html, type Markup, type Part } from './markup.ts'
+import { reference } from './reference.ts'
 import { facts, section } from './section.ts'
 import { plumbing } from './section-plan.ts'
 import { metricTitle, plural } from './section-scores.ts'
@@ -72,23 +73,23 @@ function sayer(record: RunRecord) {
     const found = wanted.map((cite) => cites.indexOf(cite) + 1).filter((number) => number > 0)
     return found.length === 0 ? '' : ` [${[...new Set(found)].sort((a, b) => a - b).join(', ')}]`
   }
+  const papers = (options: Readonly<Record<string, unknown>>) => {
+    const text = JSON.stringify(options)
+    const named = record.models.filter(({ name }) => text.includes(`"${name}"`))
+    return named.flatMap(({ paper }) => paper ?? [])
+  }
   const drawn = record.figures?.flatMap((figure) => figure.cites) ?? []
-  const taken = new Set([...[...uses, head.use].flatMap(known), ...drawn])
+  const all = record.models.flatMap(({ paper }) => paper ?? [])
+  const taken = new Set([...[...uses, head.use].flatMap(known), ...all, ...drawn])
   return {
     others: numbers(cites.filter((cite) => !taken.has(cite))),
     of(use: string, options: Readonly<Record<string, unknown>>): string {
       const text = optionsText(options)
-      return `${text === '' ? use : `${use} (${text})`}${numbers(known(use))}`
+      const cited = numbers([...known(use), ...papers(options)])
+      return `${text === '' ? use : `${use} (${text})`}${cited}`
     },
     figures: (record.figures ?? []).map(({ use, cites: own }) => `${use}${numbers(own)}`),
   }
-}
-
-/** A DOI or an https address becomes a link, anything else stays text. */
-function reference(cite: string): Part {
-  const doi = /^(?:doi:|https:\/\/doi\.org\/)(10\.\S+)$/i.exec(cite)
-  if (doi) return html`<a href="https://doi.org/${doi[1]}">doi:${doi[1]}</a>`
-  return /^https:\/\/\S+$/.test(cite) ? html`<a href="${cite}">${cite}</a>` : cite
 }
 
 /** Versions, machine, models and the commands that run it again. */

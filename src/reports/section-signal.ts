@@ -3,6 +3,7 @@ import type { FigureData } from '../tables/figure.ts'
 import { mapKey } from '../tables/figure.ts'
 import type { Draw } from './draw.ts'
 import { bandMapsFigure } from './figure-band-maps.ts'
+import { componentsFigure } from './figure-components.ts'
 import { connectomeFigure } from './figure-connectome.ts'
 import { classSpectraFigure, desynchronisationFigure, evokedFigure } from './figure-curves.ts'
 import { embeddingFigure } from './figure-embedding.ts'
@@ -17,6 +18,7 @@ import { section } from './section.ts'
 export type Figures = ReadonlyMap<string, FigureData>
 
 const drawers: Readonly<Record<string, Draw>> = {
+  components: componentsFigure,
   classSpectra: classSpectraFigure,
   evoked: evokedFigure,
   desynchronisation: desynchronisationFigure,

@@ -63,6 +63,11 @@ ${chartStyle}
 details { margin-top: 0.5rem; font-size: 0.83rem; }
 summary { cursor: pointer; color: var(--soft); }
 details[open] summary { margin-bottom: 0.4rem; }
+.card { border-left: 3px solid var(--line); padding-left: 1.1rem; margin-top: 1rem;
+  font-size: 1rem; }
+.card summary { color: var(--ink); font-size: 0.95rem; } .card summary span { color: var(--soft); }
+.card p, .card li { font-size: 0.88rem; } .card h3 { font-size: 0.85rem; }
+.card ul { margin: 0.2rem 0 0.6rem; padding-left: 1.1rem; max-width: 46rem; }
 dl { margin: 0; font-size: 0.88rem; }
 dl > div { display: grid; grid-template-columns: 9rem 1fr; padding: 0.25rem 0; gap: 1rem; }
 dl > div + div { border-top: 1px solid var(--line); }
@@ -89,13 +94,17 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0
   background: var(--accent); border-radius: 3px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 footer { padding: 1.2rem 1.5rem 3rem; border-top: 1px solid var(--line); }
-@media (max-width: 40rem) { .plan li { grid-template-columns: 1fr; gap: 0.1rem; }
+@media (max-width: 40rem) { figure { overflow-x: auto; } svg.broad { max-width: none; }
+  .plan li { grid-template-columns: 1fr; gap: 0.1rem; }
   .runs { text-align: left; } dl > div { grid-template-columns: 1fr; gap: 0; } }
+@page { margin: 14mm 12mm; }
 @media print { :root { color-scheme: light; ${variables('light')} --paper: #fff; --ink: #111;
   --soft: #555; --line: #ddd; --panel: #f3f3f3; }
-  body { font-size: 10pt; } nav { display: none; } section { padding: 1rem 0; }
+  body { font-size: 10pt; } main, header, footer { padding-left: 0; padding-right: 0; }
+  header { padding-top: 0; } footer { break-before: avoid; padding-bottom: 0; } nav { display: none; } section { padding: 1rem 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  #answers { break-inside: avoid; } details { display: none; } h2, h3 { break-after: avoid; }
+  #answers { break-inside: avoid; } details { display: none; } details.card { display: block; }
+  h2, h3 { break-after: avoid; }
   .wide { overflow: visible; }
   .three { grid-template-columns: repeat(3, 1fr); } .pair { grid-template-columns: 1fr 1fr; }
   .certificate, .scope li, dl > div, tr { break-inside: avoid; } }

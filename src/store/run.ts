@@ -47,6 +47,8 @@ export interface RunRecord {
   readonly certificate: Certificate
   readonly plan: { readonly nodes: readonly PlanNode[] }
   readonly models: readonly RunModel[]
+  /** What the cards of the data set and of the models say; absent in runs of old. */
+  readonly cards?: readonly RunCard[]
   /** Recordings that are not in the result, and why. */
   readonly failures: readonly RecordingFailure[]
   /** What stages and planner have to say, in sentences. */
@@ -237,6 +239,20 @@ export interface RunModel {
   readonly name: string
   readonly sha256: string
   readonly licence?: string
+  /** What describes it: a DOI or an address. */
+  readonly paper?: string
+}
+
+/** A card as it was when the run was made, in words. */
+export interface RunCard {
+  readonly of: 'dataset' | 'model'
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** Names and what they are, in the order in which they are read. */
+  readonly facts: readonly (readonly [string, string])[]
+  /** What a reader must know before believing a score. */
+  readonly warnings: readonly string[]
 }
 
 /** A recording that could not be processed. */

@@ -1,3 +1,4 @@
+import { placesMeta } from './places-meta.ts'
 import { f64, f64Of, listsOf, makeTable, ragged, type Table, textOf, wordsOf } from './table.ts'
 
 /** One series of one panel of a figure: a curve, a map, a row of a matrix. */
@@ -73,8 +74,8 @@ export function figureOfMaps(table: Table<'features'>): FigureData {
   const series = wordsOf(table, 'map').map((name, m): FigureSeries => {
     return { panel: 'map', series: name, values: values.subarray(m * size, (m + 1) * size) }
   })
-  const { names = '[]', grid } = table.meta
-  return { series, facts: { names: JSON.parse(names), ...(grid === undefined ? {} : { grid }) } }
+  const { names = '[]' } = table.meta
+  return { series, facts: { names: JSON.parse(names), ...placesMeta(table) } }
 }
 
 /** The name under which the maps of a kind stand among the figures of a run. */

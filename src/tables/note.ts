@@ -5,11 +5,13 @@ import { type Table, withMeta } from './table.ts'
 export interface Note {
   readonly stage: string
   readonly says: string
-  readonly [fact: string]: string | number | readonly string[]
+  /** Numbers of a picture as JSON, kept with the table and told to no one. */
+  readonly draws?: string
+  readonly [fact: string]: string | number | readonly string[] | undefined
 }
 
 /** The notes that a table has gathered on its way, oldest first. */
-export function notesOf(table: Table): Note[] {
+export function notesOf(table: Pick<Table, 'meta'>): Note[] {
   return table.meta.notes === undefined ? [] : (JSON.parse(table.meta.notes) as Note[])
 }
 
@@ -20,14 +22,19 @@ export function withNote<K extends Kind>(table: Table<K>, note: Note): Table<K> 
   return withMeta(table, { notes: JSON.stringify([...notesOf(table), note]) })
 }
 
+/** The notes of a table without the numbers of pictures. */
+export function toldNotes(table: Table): Note[] {
+  return notesOf(table).map(({ draws: _, ...told }) => told)
+}
+
 /**
  * The notes of several parts of one recording as one list: of notes that say the same, numbers are
- * added up.
+ * added up. Notes with pictures are joined only when these are the same.
  */
-export function joinedNotes(tables: readonly Table[]): Note[] {
+export function joinedNotes(tables: readonly Pick<Table, 'meta'>[]): Note[] {
   const joined = new Map<string, Note>()
   for (const note of tables.flatMap(notesOf)) {
-    const key = `${note.stage} ${note.says}`
+    const key = `${note.stage} ${note.says} ${note.draws ?? ''}`
     const known = joined.get(key)
     joined.set(key, known ? added(known, note) : note)
   }

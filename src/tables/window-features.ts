@@ -1,4 +1,5 @@
 import { makeFeatures } from './features.ts'
+import { placesMeta } from './places-meta.ts'
 import { repeatKeys, type Segment, type Signals } from './signals.ts'
 import type { Table } from './table.ts'
 
@@ -24,12 +25,12 @@ export function windowFeatures(
     windows,
     segments.map(({ from }) => from),
   )
-  const { labels = '[]', notes, grid } = windows.meta
+  const { labels = '[]', notes } = windows.meta
   return makeFeatures(keys, spans, values, {
     labels,
     ...(notes === undefined ? {} : { notes }),
     ...(unit === undefined ? {} : { unit }),
-    ...(grid === undefined ? {} : { grid }),
+    ...placesMeta(windows),
     ...(segments.length === 0 ? {} : { names: JSON.stringify(names) }),
   })
 }

@@ -2,17 +2,21 @@ import { expect, test } from 'vitest'
 import { brainVolume } from '../../src/reports/brain-volume.ts'
 import { brainChart } from '../../src/reports/chart-brain.ts'
 import { chordsChart } from '../../src/reports/chart-chords.ts'
+import { componentsChart } from '../../src/reports/chart-components.ts'
 import { connectionsChart } from '../../src/reports/chart-connections.ts'
 import { curvesChart } from '../../src/reports/chart-curves.ts'
 import { headsChart } from '../../src/reports/chart-heads.ts'
+import { labelCounts } from '../../src/reports/chart-label-counts.ts'
 import { matrixChart } from '../../src/reports/chart-matrix.ts'
 import { planChart } from '../../src/reports/chart-plan.ts'
 import { pointsChart } from '../../src/reports/chart-points.ts'
 import { weightBars } from '../../src/reports/chart-weights.ts'
 import { scaleOf } from '../../src/reports/colour-scale.ts'
 import { figureFiles } from '../../src/reports/figure-files.ts'
+import { brainOrBars } from '../../src/reports/figure-map.ts'
 import { html, type Markup } from '../../src/reports/markup.ts'
 import { figure } from '../../src/reports/section.ts'
+import { parcelPlaces } from '../../src/tables/parcel-places.ts'
 import { pictureGap } from '../fixtures/pictures.ts'
 
 const words = { id: 'it', title: 'A made figure', says: 'Nothing but made numbers.' }
@@ -30,6 +34,24 @@ function heads(): Markup {
     heads: [...shown, { values: difference, scale: scaleOf('diverging', difference) }],
   }))
   return headsChart({ ...words, channels, columns: ['left', 'right', 'right − left'], rows })
+}
+
+function components(): Markup {
+  const hz = Array.from({ length: 50 }, (_, f) => f + 1)
+  const cells = Array.from({ length: 8 }, (_, k) => ({
+    ...{ name: `${k} · ${20 - 2 * k} %`, label: k === 1 ? 'eye 0.93' : 'brain 0.88' },
+    isRemoved: k === 1,
+    map: channels.map((_, c) => Math.cos(0.7 * k * c) + (k === 1 && c < 2 ? 4 : 0)),
+    spectrumDb: hz.map((f) => -12 * Math.log10(f) + 6 * Math.exp(-((f - 10) ** 2) / 4) - 6),
+  }))
+  return componentsChart({ ...words, channels, hz, components: cells })
+}
+
+function counts(): Markup {
+  return labelCounts('it', [
+    { label: 'brain', components: 170, removed: 0 },
+    { label: 'eye', components: 24, removed: 21 },
+  ])
 }
 
 function curves(): Markup {
@@ -73,6 +95,20 @@ function brain(): Markup {
   const volume = brainVolume({ names, grid }, values)
   const maps = volume ? [{ name: 'face', volume, scale: scaleOf('diverging', values) }] : []
   return brainChart({ ...words, maps })
+}
+
+function parcels(): Markup {
+  const shape = [12, 14, 10] as const
+  const parcelOf = Int32Array.from({ length: 1680 }, (_, v) => {
+    const [x, y, z] = [v % 12, Math.floor(v / 12) % 14, Math.floor(v / 168)]
+    const isIn = Math.hypot((x - 5.5) / 6, (y - 6.5) / 7, (z - 4.5) / 5) < 1
+    return isIn ? Math.floor(x / 4) + 3 * Math.floor(y / 7) : -1
+  })
+  const affine = [5, 0, 0, -28, 0, 5, 0, -33, 0, 0, 5, -20, 0, 0, 0, 1]
+  const names = Array.from({ length: 6 }, (_, k) => `parcel ${k}`)
+  const facts = { names, parcels: parcelPlaces(parcelOf, { shape, affine }, names) }
+  const values = Float32Array.of(1, -0.5, 0.2, -1.4, 0.1, 0.8)
+  return brainOrBars('it', 'Weights', { series: [{ panel: 'map', series: 'face', values }], facts })
 }
 
 function bars(): Markup {
@@ -124,9 +160,12 @@ function points(): Markup {
 
 test.each([
   ['heads', heads],
+  ['components', components],
+  ['counts', counts],
   ['curves', curves],
   ['matrix', matrix],
   ['brain', brain],
+  ['parcels', parcels],
   ['bars', bars],
   ['chords', chords],
   ['points', points],

@@ -59,6 +59,18 @@ export function makeRun(made: Made): { record: RunRecord; predictions: Table<'pr
     certificate: certificateOf(made.subjects, rows),
     plan: { nodes: nodesOf(made.subjects) },
     models: [],
+    cards: [
+      {
+        ...{ of: 'dataset', name: 'made', title: 'A made data set' },
+        description: 'Rest, then arithmetic, made from a seed.',
+        facts: [
+          ['licence', 'ODC-BY 1.0'],
+          ['cite', 'doi:10.3390/data4010014'],
+          ['population', '36 subjects'],
+        ],
+        warnings: ['In this data set rest always precedes the task.'],
+      },
+    ],
     failures: [
       {
         recording: 'Subject35_1',

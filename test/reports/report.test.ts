@@ -73,6 +73,40 @@ describe('renderReport', () => {
     expect(text).not.toMatch(/undefined|NaN|\[object/)
   })
 
+  test('cards are there in full and can be closed, their references are links', () => {
+    const model = {
+      ...{ of: 'model' as const, name: 'small', title: 'A small encoder', description: 'Tokens.' },
+      facts: [
+        ['paper', 'doi:10.48550/arXiv.2111.06377'],
+        ['preprocessing it expects', 'resample:{rateHz:128}'],
+        ['parity', 'a golden input gives the golden output'],
+      ] as [string, string][],
+      warnings: ['Pretrained on made.'],
+    }
+    const html = renderReport({ ...record, cards: [...(record.cards ?? []), model] }, predictions)
+    const text = words(html)
+    expect(text).toContain('Data and model cards made data set: A made data set Rest, then')
+    expect(text).toContain('population 36 subjects')
+    expect(text).toContain('To be known Pretrained on made. paper doi:10.48550/arXiv.2111.06377')
+    expect(html).toContain('href="https://doi.org/10.48550/arXiv.2111.06377"')
+    expect(html.match(/<details class="card" open>/g)).toHaveLength(2)
+    expect(unbalanced(html)).toEqual([])
+    expect(renderReport({ ...record, cards: undefined }, predictions)).not.toContain('id="cards"')
+  })
+
+  test('methods name the reference of the model that a stage runs', () => {
+    const paper = 'doi:10.48550/arXiv.2111.06377'
+    const node = { ...record.plan.nodes[0], stage: 'encode', options: { model: 'small' } }
+    const text = methodsText({
+      ...record,
+      cite: [...record.cite, paper],
+      models: [{ name: 'small', sha256: 'a', paper }],
+      plan: { nodes: [node] },
+    })
+    expect(text).toContain('encode (model small) [3]')
+    expect(text).toContain('The data set made [1, 2] gave')
+  })
+
   test('methods name the reference of each stage, and can be pasted as plain text', () => {
     const text = methodsText(record)
     expect(text).toContain('The data set made [1] gave')

@@ -1,6 +1,7 @@
 import type { Figure } from '../figure.ts'
 import { bandMaps } from './band-maps.ts'
 import { classSpectra } from './class-spectra.ts'
+import { components } from './components.ts'
 import { connectome } from './connectome.ts'
 import { desynchronisation } from './desynchronisation.ts'
 import { embedding } from './embedding.ts'
@@ -11,6 +12,7 @@ import { spatialFilters } from './spatial-filters.ts'
 
 /** All figures, in the order of the report. */
 export const figures: readonly Figure[] = [
+  components,
   classSpectra,
   evoked,
   desynchronisation,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { LinearWeights } from '../../head.ts'
 import { linearPatterns } from '../../kernels/linear-patterns.ts'
 import { makeFigure } from '../../tables/figure.ts'
+import { placesMeta } from '../../tables/places-meta.ts'
 import { displayFit } from '../display-fit.ts'
 import { defineFigure, nothing } from '../figure.ts'
 import { positiveCode } from '../predictions.ts'
@@ -13,7 +14,7 @@ import { positiveCode } from '../predictions.ts'
 export const patterns = defineFigure({
   use: 'patterns',
   title: 'Patterns of the linear model',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1016/j.neuroimage.2013.10.067'],
   options: z.strictObject({}),
   of: 'rows',
@@ -31,8 +32,8 @@ export const patterns = defineFigure({
       values: Float32Array.from(all.subarray(k * x.cols, (k + 1) * x.cols)),
     }))
     const names = JSON.parse(seen.meta.names ?? '[]') as string[]
-    const { grid, depth } = seen.meta
-    return makeFigure({ series, facts: { names, grid, depth, rows: x.rows } })
+    const { depth } = seen.meta
+    return makeFigure({ series, facts: { names, ...placesMeta(seen), depth, rows: x.rows } })
   },
 })
 

@@ -7,6 +7,7 @@ import { defineStage, type Need } from '../../stage.ts'
 import { makeFeatures } from '../../tables/features.ts'
 import { finiteRowsOf } from '../../tables/finite-rows.ts'
 import { labelNames } from '../../tables/keys.ts'
+import { placesMeta } from '../../tables/places-meta.ts'
 import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
 import { lists, type Table } from '../../tables/table.ts'
 
@@ -63,7 +64,7 @@ export const stimulusRows = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1038/nature17637'],
   options,
   needs: ({ features }): Readonly<Record<string, Need>> => ({
@@ -138,7 +139,7 @@ function table(
   const names = given.delays.flatMap((delay) =>
     bandNames(given, cols).map((band, f) => `${band} ${f} delay ${delay}`),
   )
-  const { grid, notes } = signals.meta
+  const { notes } = signals.meta
   const labels = [...labelNames(signals).filter((name) => name !== 'response'), 'response']
   const response = lists(responses, Math.max(1, channels.length))
   return makeFeatures({ ...keys, response }, spans, values, {
@@ -146,7 +147,7 @@ function table(
     names: JSON.stringify(names),
     bands: JSON.stringify(given.delays.flatMap(() => bandNames(given, cols))),
     'names of response': JSON.stringify(channels),
-    ...(grid === undefined ? {} : { grid }),
+    ...placesMeta(signals),
     ...(notes === undefined ? {} : { notes }),
   })
 }

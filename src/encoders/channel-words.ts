@@ -1,4 +1,4 @@
-import type { ModelCard } from '../encoders/card.ts'
+import type { ModelCard } from './card.ts'
 
 /** The channels of a model in a few words. */
 export function channelWords(channels: ModelCard['channels']): string {
