@@ -97,6 +97,24 @@ test('the report of 200 subjects, 64 channels and every figure is below 3 MB', (
   expect(channels).toHaveLength(64)
   expect(page).not.toMatch(/NaN|undefined/)
   const megabytes = Buffer.byteLength(page) / 1e6
-  process.stderr.write(`SIZE ${megabytes}\n`)
   expect(megabytes).toBeLessThan(3)
+})
+
+test('ten maps of a whole brain at 3 mm are below 3 MB', () => {
+  const shape = [53, 63, 46] as const
+  const all = Array.from({ length: 53 * 63 * 46 }, (_, v) => {
+    return [v % 53, Math.floor(v / 53) % 63, Math.floor(v / 3339)]
+  }).filter(([x, y, z]) => Math.hypot((x - 26) / 26, (y - 31) / 31, (z - 22) / 22) < 1)
+  const names = all.map((one) => one.join())
+  const grid = JSON.stringify({ shape, affine: [3, 0, 0, -78, 0, 3, 0, -112, 0, 0, 3, -70] })
+  const series = Array.from({ length: 10 }, (_, k) => {
+    return { panel: 'map', series: `class ${k}`, values: noise(names.length) }
+  })
+  const few = subjects.slice(0, 12)
+  const { record, predictions } = makeRun({ subjects: few, classes, metrics: ['accuracy'] })
+  const maps = [{ use: 'weights', title: 'Weights', folds: 12, features: names.length, maps: [] }]
+  const figures = new Map([['maps/weights', { series, facts: { names, grid } }]])
+  const page = renderReport({ ...record, maps }, predictions, figures)
+  expect(page).toContain('id="map-weights"')
+  expect(Buffer.byteLength(page) / 1e6).toBeLessThan(3)
 })
