@@ -15,6 +15,7 @@ await build({
     neurarrow: 'src/cli/neurarrow.ts',
     thread: 'src/execution/thread.ts',
     'run-thread': 'src/queue/run-thread.ts',
+    'crew-thread': 'src/execution/crew-thread.ts',
   },
   platform: 'node',
   external: [

@@ -12,14 +12,17 @@ const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--
 await compile('signal', '.')
 await compile('dense', './dense/')
 await compile('linear', './linear/')
+// Several threads work in one memory, which is made before them: it is imported, up to 4 GiB.
+const shared = ['--enable', 'threads', '--importMemory', '--sharedMemory']
+await compile('crew', './crew/', [...shared, '--maximumMemory', '65536'])
 
 /** Compiles a folder's `index.ts` to `src/kernels/wasm/<name>-binary.ts`. */
-async function compile(name, folder) {
+async function compile(name, folder, more = []) {
   const target = new URL(`../src/kernels/wasm/${name}-binary.ts`, import.meta.url)
   const here = new URL(folder, import.meta.url)
   const made = new Map()
   const names = ['index.ts', '--baseDir', fileURLToPath(here), '--outFile', 'out.wasm']
-  const { error, stderr } = await asc.main([...names, ...flags], {
+  const { error, stderr } = await asc.main([...names, ...flags, ...more], {
     writeFile: (file, contents) => made.set(file, contents),
   })
   if (error) {

@@ -1,38 +1,9 @@
-import { put, transform } from './welch'
-
 /**
- * Transforms two frames of a pair of rows as one complex signal, in place: what it leaves is in the
- * order of `transform`.
- *
- * @param pair the first sample of the first frame; 16 bytes a sample
- * @param step samples from the first frame to the second
- * @param taper of the first frame, shape [N] of f64
- * @param other of the second; 0 when there is no second frame
- * @param centred whether frames lose their mean before the taper
- * @param work room for N complex pairs
+ * Between these a power is an f32 of full precision; its root in f32 is that of the f64 but for the
+ * last digit.
  */
-export function twoFrames(
-  pair: usize,
-  step: i32,
-  length: i32,
-  taper: usize,
-  other: usize,
-  centred: bool,
-  work: usize,
-  plan: usize,
-): void {
-  put(pair, length, taper, work, centred)
-  if (other !== 0) put(pair + (<usize>step << 4), length, other, work + 16, centred)
-  else clearOther(length, work + 16)
-  transform(work, length, plan)
-}
-
-function clearOther(length: i32, work: usize): void {
-  for (let i = 0; i < length; i++) {
-    v128.store(work, f64x2.splat(0))
-    work += 32
-  }
-}
+const LEAST: f32 = 1e-36
+const MOST: f32 = 1e38
 
 /**
  * Takes the spectra of two frames apart and writes their powers, or magnitudes, as f32.
@@ -64,21 +35,29 @@ export function partFrames(
     const ai = f64x2.sub(pi, qi)
     const br = f64x2.add(pi, qi)
     const bi = f64x2.sub(qr, pr)
-    let one = f64x2.mul(quarter, f64x2.add(f64x2.mul(ar, ar), f64x2.mul(ai, ai)))
-    let two = f64x2.mul(quarter, f64x2.add(f64x2.mul(br, br), f64x2.mul(bi, bi)))
+    const one = f64x2.mul(quarter, f64x2.add(f64x2.mul(ar, ar), f64x2.mul(ai, ai)))
+    const two = f64x2.mul(quarter, f64x2.add(f64x2.mul(br, br), f64x2.mul(bi, bi)))
+    let four = rounded(one, two)
     if (rooted) {
-      one = f64x2.sqrt(one)
-      two = f64x2.sqrt(two)
+      const isLarge = f32x4.gt(four, f32x4.splat(LEAST))
+      const isUsual = v128.and(isLarge, f32x4.lt(four, f32x4.splat(MOST)))
+      four = f32x4.sqrt(four)
+      if (!i32x4.all_true(isUsual)) {
+        four = v128.bitselect(four, rounded(f64x2.sqrt(one), f64x2.sqrt(two)), isUsual)
+      }
     }
-    const first = f32x4.demote_f64x2_zero(one)
-    const second = f32x4.demote_f64x2_zero(two)
-    v128.store_lane<f32>(a, first, 0)
-    v128.store_lane<f32>(b, first, 1)
-    v128.store_lane<f32>(a + next, second, 0)
-    v128.store_lane<f32>(b + next, second, 1)
+    v128.store_lane<f32>(a, four, 0)
+    v128.store_lane<f32>(b, four, 1)
+    v128.store_lane<f32>(a + next, four, 2)
+    v128.store_lane<f32>(b + next, four, 3)
     a += 4
     b += 4
   }
+}
+
+@inline
+function rounded(one: v128, two: v128): v128 {
+  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(one), f32x4.demote_f64x2_zero(two), 0, 2)
 }
 
 /**

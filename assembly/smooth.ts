@@ -26,6 +26,26 @@ export function smoothAcross(
       const out = to + row * <usize>i
       const places = offsets + ((<usize>(i * radius)) << 3)
       let j: usize = 0
+      for (; j + 64 <= row; j += 64) {
+        let a = f32x4.mul(middle, v128.load(own + j))
+        let b = f32x4.mul(middle, v128.load(own + j, 16))
+        let c = f32x4.mul(middle, v128.load(own + j, 32))
+        let d = f32x4.mul(middle, v128.load(own + j, 48))
+        for (let k = 0; k < radius; k++) {
+          const pair = places + (<usize>k << 3)
+          const below = from + row * <usize>load<u32>(pair) + j
+          const above = from + row * <usize>load<u32>(pair, 4) + j
+          const weight = v128.load32_splat(weights + (<usize>k << 2), 4)
+          a = f32x4.add(a, f32x4.mul(weight, f32x4.add(v128.load(below), v128.load(above))))
+          b = f32x4.add(b, f32x4.mul(weight, f32x4.add(v128.load(below, 16), v128.load(above, 16))))
+          c = f32x4.add(c, f32x4.mul(weight, f32x4.add(v128.load(below, 32), v128.load(above, 32))))
+          d = f32x4.add(d, f32x4.mul(weight, f32x4.add(v128.load(below, 48), v128.load(above, 48))))
+        }
+        v128.store(out + j, a)
+        v128.store(out + j, b, 16)
+        v128.store(out + j, c, 32)
+        v128.store(out + j, d, 48)
+      }
       for (; j + 16 <= row; j += 16) {
         let sum = f32x4.mul(middle, v128.load(own + j))
         for (let k = 0; k < radius; k++) {
@@ -80,6 +100,26 @@ export function smoothAlong(
       store<f32>(start + (<usize>after << 2), load<f32>(from + (<usize>mirrored(after, length) << 2)))
     }
     let j: usize = 0
+    for (; j + 64 <= row; j += 64) {
+      const own = start + j
+      let a = f32x4.mul(middle, v128.load(own))
+      let b = f32x4.mul(middle, v128.load(own, 16))
+      let c = f32x4.mul(middle, v128.load(own, 32))
+      let d = f32x4.mul(middle, v128.load(own, 48))
+      for (let k: usize = 4; k <= <usize>radius << 2; k += 4) {
+        const below = own - k
+        const above = own + k
+        const weight = v128.load32_splat(weights + k)
+        a = f32x4.add(a, f32x4.mul(weight, f32x4.add(v128.load(below), v128.load(above))))
+        b = f32x4.add(b, f32x4.mul(weight, f32x4.add(v128.load(below, 16), v128.load(above, 16))))
+        c = f32x4.add(c, f32x4.mul(weight, f32x4.add(v128.load(below, 32), v128.load(above, 32))))
+        d = f32x4.add(d, f32x4.mul(weight, f32x4.add(v128.load(below, 48), v128.load(above, 48))))
+      }
+      v128.store(to + j, a)
+      v128.store(to + j, b, 16)
+      v128.store(to + j, c, 32)
+      v128.store(to + j, d, 48)
+    }
     for (; j + 16 <= row; j += 16) {
       let sum = f32x4.mul(middle, v128.load(start + j))
       for (let k = 1; k <= radius; k++) {
@@ -101,6 +141,22 @@ export function smoothAlong(
     from += row
     to += row
   }
+}
+
+/** Whether f32 numbers are all finite. */
+export function allFinite(x: usize, count: i32): bool {
+  const exponent = i32x4.splat(0x7f800000)
+  const end = x + (<usize>count << 2)
+  let holes = i32x4.splat(0)
+  for (; x + 16 <= end; x += 16) {
+    const own = v128.and(v128.load(x), exponent)
+    holes = v128.or(holes, i32x4.eq(own, exponent))
+  }
+  for (; x < end; x += 4) {
+    const isHole = (load<u32>(x) & 0x7f800000) == 0x7f800000
+    if (isHole) return false
+  }
+  return !v128.any_true(holes)
 }
 
 function mirrored(index: i32, length: i32): i32 {

@@ -1,5 +1,4 @@
-import { split2, split3, split5, splitOdd } from './passes'
-import { split4 } from './quarters'
+import { twoFrames } from './cut'
 
 /**
  * Adds the power of segments of a pair of rows, two segments as one complex signal, so that
@@ -24,69 +23,9 @@ export function addPower(
   plan: usize,
 ): void {
   for (let s = 0; s < count; s += 2) {
-    put(pair, length, taper, work, true)
-    if (s + 1 < count) put(pair + (<usize>step << 4), length, taper, work + 16, true)
-    else clear(length, work + 16)
-    transform(work, length, plan)
+    twoFrames(pair, step, length, taper, s + 1 < count ? taper : 0, true, work, plan)
     add(work, length, power)
     pair += <usize>step << 5
-  }
-}
-
-/**
- * Transforms pairs of complex numbers in place; the results come in the order of reversed digits.
- *
- * @param x shape [N, 2] of pairs: real and imaginary part of each number
- * @param plan u32 words: how many passes, then of each its radix, the address of its twiddles as
- *   `split4` has them, and that of the roots that `splitOdd` needs
- */
-export function transform(x: usize, length: i32, plan: usize): void {
-  const end = plan + 4 + 12 * load<u32>(plan)
-  let n = length
-  for (let pass = plan + 4; pass < end; pass += 12) {
-    const radix = load<i32>(pass)
-    const twiddles = <usize>load<u32>(pass, 4)
-    const groups = length / n
-    if (radix === 4) split4(x, n, groups, twiddles)
-    else if (radix === 5) split5(x, n, groups, twiddles)
-    else if (radix === 2) split2(x, n, groups, twiddles)
-    else if (radix === 3) split3(x, n, groups, twiddles)
-    else splitOdd(x, n, groups, twiddles, radix, <usize>load<u32>(pass, 8))
-    n /= radix
-  }
-}
-
-/**
- * Puts a segment, `centred` without its mean, times the taper, as the real or imaginary part.
- *
- * @param to the first of these parts, 32 bytes each
- */
-export function put(pair: usize, length: i32, taper: usize, to: usize, centred: bool): void {
-  const mean = centred ? meanOf(pair, length) : f64x2.splat(0)
-  for (let i = 0; i < length; i++) {
-    v128.store(to, f64x2.mul(v128.load64_splat(taper), f64x2.sub(v128.load(pair), mean)))
-    pair += 16
-    taper += 8
-    to += 32
-  }
-}
-
-function meanOf(pair: usize, length: i32): v128 {
-  let sum = f64x2.splat(0)
-  let other = sum
-  const even = pair + (<usize>(length & ~1) << 4)
-  for (let at = pair; at < even; at += 32) {
-    sum = f64x2.add(sum, v128.load(at))
-    other = f64x2.add(other, v128.load(at, 16))
-  }
-  if (length & 1) sum = f64x2.add(sum, v128.load(even))
-  return f64x2.div(f64x2.add(sum, other), f64x2.splat(length))
-}
-
-function clear(length: i32, to: usize): void {
-  for (let i = 0; i < length; i++) {
-    v128.store(to, f64x2.splat(0))
-    to += 32
   }
 }
 

@@ -30,6 +30,8 @@ export const catalogue = {
   'checksum-mismatch': { exit: 3, says: 'a file does not have the SHA-256 that is expected' },
   'dataset-unknown': { exit: 2, says: 'no data set card has this name' },
   'dataset-invalid': { exit: 2, says: 'a data set card has mistakes' },
+  'atlas-unknown': { exit: 2, says: 'no atlas card has this name' },
+  'atlas-invalid': { exit: 2, says: 'an atlas card has mistakes' },
   'dataset-incomplete': { exit: 3, says: 'a data set is only partly there' },
   'dataset-counts': { exit: 3, says: 'a data set does not have the counts its card declares' },
   'download-failed': { exit: 3, says: 'a download did not succeed' },

@@ -7,8 +7,8 @@ export default defineConfig({
     // The long tests of the queue: npm run e2e.
     exclude: ['test/e2e-queue/**'],
     globalSetup: new URL('./fixtures/install-servers.ts', import.meta.url).pathname,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
     reporters: ['default', new URL('./reporter.ts', import.meta.url).pathname],
   },

@@ -5,6 +5,7 @@ import { figuresOption, writeFigures } from './write-figures.ts'
 
 interface CompareFlags {
   readonly metric?: string
+  readonly planned: readonly string[]
   readonly html?: string
   readonly figures?: string
   readonly force?: boolean
@@ -13,11 +14,18 @@ interface CompareFlags {
 
 /** Adds `neurarrow compare`: runs group by group, and what may be claimed. */
 export function addCompare(program: Command): void {
+  const gather = (value: string, before: string[]) => [...before, value]
   program
     .command('compare')
     .description('compare runs subject by subject, and say what may be claimed')
     .argument('<runs...>', 'folders of runs, each FOLDER or NAME=FOLDER')
     .option('--metric <name>', 'the metric; the first that all runs have by default')
+    .option(
+      '--planned <a,b>',
+      'a pair chosen before scores were seen: no part of the rest',
+      gather,
+      [],
+    )
     .option('--html <file>', 'write the comparison as one HTML file')
     .addOption(figuresOption())
     .option('--force', 'replace the file when it exists')
@@ -33,10 +41,23 @@ async function compareAction(runs: readonly string[], flags: CompareFlags): Prom
     const { record } = readRun(path)
     return { name: name ?? runName(record), record }
   })
-  const comparison = compareRuns(named, flags.metric)
+  const names = named.map(({ name }) => name)
+  const comparison = compareRuns(named, {
+    metric: flags.metric,
+    planned: flags.planned.map((text) => pairFrom(text, names)),
+  })
   if (flags.html !== undefined || flags.figures !== undefined) await draw(comparison, flags)
   if (flags.json) printJson(comparison)
   else show(comparison)
+}
+
+/** Of `A,B` the names of two runs, which may hold commas themselves. */
+function pairFrom(text: string, names: readonly string[]): [string, string] {
+  const parts = text.split(',')
+  const pairs = parts.slice(1).map((_, i): [string, string] => {
+    return [parts.slice(0, i + 1).join(','), parts.slice(i + 1).join(',')]
+  })
+  return pairs.find((pair) => pair.every((name) => names.includes(name))) ?? pairs[0] ?? [text, '']
 }
 
 async function draw(comparison: RunsComparison, flags: CompareFlags): Promise<void> {
@@ -54,10 +75,10 @@ function show({ title, sets, across, doubts }: RunsComparison): void {
   for (const set of sets) showSet(title, set)
   if (across.length > 0) {
     printTable(
-      ['over data sets', 'z', 'p', 'effect'],
-      across.map(({ better, other, z, p, effect }) => [
+      ['over data sets', 'z', 'p', 'Holm', 'effect'],
+      across.map(({ better, other, z, p, holmP, effect }) => [
         `${better} over ${other}`,
-        ...[z, p, effect].map(number),
+        ...[z, p, holmP, effect].map(number),
       ]),
     )
     process.stdout.write('\n')
@@ -75,7 +96,7 @@ function showSet(title: string, { dataset, groups, unit, means, pairs, claims }:
   printTable(
     ['pair', 'difference', '95 % interval', 'p', 'Holm', 'Wilcoxon', 'effect', 'detectable'],
     pairs.map((pair) => [
-      `${pair.better} over ${pair.other}`,
+      `${pair.better} over ${pair.other}${pair.planned ? ', planned' : ''}`,
       number(pair.difference),
       `${number(pair.low)} to ${number(pair.high)}`,
       ...[pair.p, pair.holmP, pair.wilcoxonP, pair.effect, pair.detectable].map(number),

@@ -12,8 +12,8 @@ interface Flags {
 export function addFetch(program: Command): void {
   program
     .command('fetch')
-    .description('download a data set, or take it from a folder, and verify every file')
-    .argument('<name>', 'a data set, or the path of a card')
+    .description('download a data set or an atlas, or take it from a folder, and verify every file')
+    .argument('<name>', 'a data set, the path of a card, or atlas:NAME')
     .option('--from <folder>', 'take the files from this folder instead of downloading them')
     .option('--to <folder>', 'holds data sets by name; $NEURARROW_DATA, else ./data')
     .option('--json', 'one JSON document on stdout')
@@ -21,6 +21,7 @@ export function addFetch(program: Command): void {
 }
 
 async function fetchAction(name: string, { from, to, json }: Flags): Promise<void> {
+  if (name.startsWith('atlas:')) return fetchOneAtlas(name.slice(6), { from, to, json })
   const { loadCard } = await import('../datasets/card.ts')
   const { fetchDataset } = await import('../datasets/fetch.ts')
   const { dataRoots } = await import('../datasets/folder.ts')
@@ -45,4 +46,13 @@ async function fetchAction(name: string, { from, to, json }: Flags): Promise<voi
     progress.stop()
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
   }
+}
+
+async function fetchOneAtlas(name: string, { from, to, json }: Flags): Promise<void> {
+  const { loadAtlas } = await import('../datasets/atlas.ts')
+  const { fetchAtlas } = await import('../datasets/fetch-atlas.ts')
+  const done = await fetchAtlas(loadAtlas(name), { to, from })
+  const { folder, fetched, kept } = done
+  if (json) printJson({ atlas: name, ...done })
+  else say(`${folder}: ${fetched.length} files fetched, ${kept.length} were there already`)
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { NeurarrowError } from '../errors.ts'
+import { addAtlases } from './atlases.ts'
 import { addCancel } from './cancel.ts'
 import { addCheck } from './check.ts'
 import { addCompare } from './compare.ts'
@@ -45,6 +46,7 @@ const adds = [
   addStages,
   addModels,
   addDatasets,
+  addAtlases,
   addDevices,
   addCompare,
   addDiff,

@@ -38,7 +38,8 @@ export function bidsCard(reference: BidsReference, places: readonly string[]): D
   const root = resolve(places[0])
   const file = join(root, 'dataset_description.json')
   const name = slugOf(basename(root))
-  const modality = reference.suffix && modalities[reference.suffix]
+  const named = reference.suffix && modalities[reference.suffix]
+  const modality = named ?? (reference.ending && 'fmri')
   if (!existsSync(root) && modality !== undefined) {
     const head = { name, title: name, licence: 'unknown' }
     return { ...checked(file, { ...head, modality, ...ruleOf(reference) }), file, root }
@@ -63,7 +64,7 @@ export function bidsCard(reference: BidsReference, places: readonly string[]): D
       ...factsOf(described, name),
       modality: recorded,
       ...ruleOf(reference),
-      ...labelsOf(root, paths, recorded),
+      ...labelsOf(root, paths, recorded, reference.ending),
     }),
     file,
     root,
@@ -75,9 +76,10 @@ function slugOf(folder: string): string {
   return slug.replace(/^-+|-+$/g, '') || 'bids'
 }
 
-function ruleOf({ where, derivatives, events, confounds }: BidsReference) {
+function ruleOf({ where, derivatives, ending, events, confounds }: BidsReference) {
+  const part = derivatives === undefined && ending === undefined
   return {
-    recordings: { bids: derivatives === undefined ? true : { derivatives }, where },
+    recordings: { bids: part ? true : { derivatives, ending }, where },
     events: { bids: true, ...(events === undefined ? {} : { label: events }) },
     confounds: confounds === undefined ? {} : { columns: confounds },
   }
@@ -120,8 +122,8 @@ function modalityOf(paths: readonly string[], file: string): BidsModality {
   return fail('dataset-incomplete', { dataset: posix.dirname(file), recordings: 0, remedy })
 }
 
-function labelsOf(root: string, paths: readonly string[], modality: BidsModality) {
-  const names = paths.filter((path) => bidsName(path, modality) !== undefined)
+function labelsOf(root: string, paths: readonly string[], modality: BidsModality, ending?: string) {
+  const names = paths.filter((path) => bidsName(path, modality, ending) !== undefined)
   const entities = names.flatMap((path) =>
     Object.keys(bidsParts(posix.basename(path))?.entities ?? {}),
   )

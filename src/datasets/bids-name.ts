@@ -60,12 +60,21 @@ export function bidsParts(name: string): BidsParts | undefined {
  * `_events.tsv` is added. Files under `derivatives/`, `sourcedata/` and `code/` are none, and of a
  * recording in several files (`split-01`, `split-02`) only the first is one.
  *
+ * @param ending of fMRI on surfaces, as BIDS derivatives have it: `.dtseries.nii`
  * @returns `undefined` when the path is no recording of this modality
  * @see Brain Imaging Data Structure 1.10, common principles, entities
  */
-export function bidsName(path: string, modality: BidsModality): Fields | undefined {
+export function bidsName(
+  path: string,
+  modality: BidsModality,
+  ending?: string,
+): Fields | undefined {
   const name = posix.basename(path)
-  if (!recordingNames[modality].test(name) || !name.startsWith('sub-')) return undefined
+  const isRecording =
+    ending === undefined
+      ? recordingNames[modality].test(name)
+      : name.endsWith(`_bold${ending}`) || name.endsWith(`_timeseries${ending}`)
+  if (!isRecording || !name.startsWith('sub-')) return undefined
   if (/(^|\/)(derivatives|sourcedata|code)\//.test(path)) return undefined
   const parts = bidsParts(name)
   if (parts === undefined || Number(parts.entities.split ?? 1) !== 1) return undefined

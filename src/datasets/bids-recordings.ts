@@ -5,7 +5,7 @@ import type { Fields } from './pattern.ts'
 
 /** The folder that recordings are taken from: that of derivatives, or `''` for the root. */
 export function bidsBase({ recordings: { bids } }: DatasetCard): string {
-  return typeof bids === 'object' ? bids.derivatives.replace(/\/$/, '') : ''
+  return typeof bids === 'object' ? (bids.derivatives?.replace(/\/$/, '') ?? '') : ''
 }
 
 /**
@@ -17,11 +17,13 @@ export function bidsBase({ recordings: { bids } }: DatasetCard): string {
  */
 export function bidsFieldReader(card: DatasetCard): (path: string) => Fields | undefined {
   const base = bidsBase(card)
+  const { bids } = card.recordings
+  const ending = typeof bids === 'object' ? bids.ending : undefined
   const from = base === '' ? 0 : base.length + 1
   return (path) => {
     if (base !== '' && !path.startsWith(`${base}/`)) return undefined
     const inside = path.slice(from)
-    const fields = bidsName(inside, card.modality)
+    const fields = bidsName(inside, card.modality, ending)
     if (fields === undefined) return undefined
     const steps = inside.split('/').slice(0, -1)
     const due = [['sub-', fields.subject] as const, ['ses-', fields.session] as const]

@@ -98,8 +98,8 @@ function checkLabels(card: CardFacts, fields: readonly string[] | undefined, rep
     }
   }
   const { bids } = card.recordings
-  if (typeof bids === 'object') {
-    const { derivatives } = bids
+  const derivatives = typeof bids === 'object' ? bids.derivatives : undefined
+  if (derivatives !== undefined) {
     attempt(() => insidePath(derivatives), ['recordings', 'bids', 'derivatives'], report)
   }
   const file = card.participants?.path

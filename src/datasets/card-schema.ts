@@ -1,10 +1,16 @@
 import * as z from 'zod'
 import { checkCard } from './card-checks.ts'
+import { surfaceEnding } from './dataset-reference.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits')
 const httpsUrl = z.string().regex(/^https:\/\/[^\s]+$/, 'a URL begins with https://')
 const template = z.string().min(1).max(500)
-const generators = ['synthetic-eeg', 'synthetic-fmri', 'synthetic-movie'] as const
+const generators = [
+  'synthetic-eeg',
+  'synthetic-fmri',
+  'synthetic-movie',
+  'synthetic-repeats',
+] as const
 
 const fileSchema = z.strictObject({
   path: z.string().min(1).meta({ description: 'inside the folder of the data set' }),
@@ -44,7 +50,9 @@ const recordingsSchema = z.strictObject({
         derivatives: z
           .string()
           .min(1)
+          .optional()
           .meta({ description: 'folder inside that recordings are taken from' }),
+        ending: surfaceEnding.optional(),
       }),
     ])
     .optional()

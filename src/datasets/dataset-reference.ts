@@ -1,5 +1,10 @@
 import * as z from 'zod'
 
+/** What recordings of fMRI on surfaces end with; others are volumes. */
+export const surfaceEnding = z
+  .enum(['.dtseries.nii', '.ptseries.nii', '.func.gii'])
+  .meta({ description: 'of fMRI on surfaces: what its files end with; else volumes' })
+
 /** A BIDS folder as a data set, and what of it is wanted. */
 export const bidsReferenceSchema = z.strictObject({
   bids: z.string().min(1).meta({
@@ -18,6 +23,7 @@ export const bidsReferenceSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'folder inside that recordings are taken from: derivatives/fmriprep' }),
+  ending: surfaceEnding.optional(),
   events: z
     .string()
     .min(1)

@@ -7,13 +7,14 @@ import { findFolder } from './folder.ts'
 import type { Generator } from './generator.ts'
 import type { ListedFile } from './sums.ts'
 import { syntheticEeg } from './synthetic-eeg.ts'
-import { syntheticFmri } from './synthetic-fmri.ts'
+import { syntheticFmri, syntheticRepeats } from './synthetic-fmri.ts'
 import { syntheticMovie } from './synthetic-movie.ts'
 
 const generators: Readonly<Record<string, Generator>> = {
   'synthetic-eeg': syntheticEeg,
   'synthetic-fmri': syntheticFmri,
   'synthetic-movie': syntheticMovie,
+  'synthetic-repeats': syntheticRepeats,
 }
 
 /** What of the outside a generation may use. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fail } from '../errors.ts'
 import type { BesideFile } from '../reader.ts'
 import type { Recording } from '../tables/keys.ts'
+import { atlasFile } from './atlas.ts'
 import { bidsPaths } from './bids-paths.ts'
 import { type DatasetCard, listedFiles } from './card.ts'
 import { dataRoots, filesBelow, findFolder } from './folder.ts'
@@ -101,11 +102,14 @@ export async function resolveDataset(
 /**
  * The absolute path of a file that a pipeline names (a mask, an atlas) for one recording.
  *
- * @param template path inside the folder of the data set; may hold `{subject}` and other fields
+ * @param template path inside the folder of the data set; may hold `{subject}` and other fields; or
+ *   `atlas:NAME`, the image of an atlas that has a card
  * @throws {NeurarrowError} `stage-options` for an unknown field or a path that leaves the folder,
- *   `file-missing`
+ *   `file-missing`, and as `atlasFile`
  */
 export function datasetFile(root: string, template: string, recording: ResolvedRecording): string {
+  const ofAtlas = atlasFile(template)
+  if (ofAtlas !== undefined) return ofAtlas.path
   const path = join(root, insideOrFail(template, recording))
   if (!existsSync(path)) fail('file-missing', { file: path, recording: recording.recording })
   return path

@@ -20,12 +20,25 @@ import {
   type Who,
 } from './synthetic-design.ts'
 
+import { pictureSide, syntheticPicture } from './synthetic-pictures.ts'
+
 const stimulusHz = 2
 const noiseNames = ['noise1', 'noise2', 'noise3', 'noise4'] as const
 
-const subjects = 8
-const runs = 2
-const shared = ['atlas.nii.gz', 'dataset_description.json', 'mask.nii.gz', 'participants.tsv']
+/** Who is scanned, how often, and whether the same is shown in all runs of a person. */
+interface Study {
+  readonly subjects: number
+  readonly runs: number
+  readonly repeats: boolean
+}
+
+const shared = [
+  'atlas.nii.gz',
+  'dataset_description.json',
+  'mask.nii.gz',
+  'participants.tsv',
+  'pictures.tsv',
+]
 const companions = [
   'bold.nii.gz',
   'events.tsv',
@@ -38,50 +51,72 @@ const companions = [
  * events, head motion, an atlas of 40 parcels and a brain mask.
  *
  * Beside each run lie features of what was shown, twice a second: one for each category, and four
- * that were drawn and excite nothing.
+ * that were drawn and excite nothing. `pictures.tsv` has a picture of each category, 12 x 12.
  *
  * Each category excites the same parcels in everybody, but with peaks and strengths of their own,
  * through the haemodynamic response; drift, motion, noise that neighbours share and noise of each
  * voxel are added.
  */
-export const syntheticFmri: Generator = {
-  version: 2,
-  files: [...shared, ...numbers(subjects).flatMap((subject) => runFiles(subject))],
-  make(path, seed) {
-    if (path === 'dataset_description.json')
-      return json({ Name: 'synthetic-fmri', BIDSVersion: '1.10.0' })
-    if (path === 'participants.tsv') return participants(seed)
-    const brain = syntheticBrain(seed)
-    if (path === 'atlas.nii.gz') return labelImage(brain, (i) => brain.parcelOf[i])
-    if (path === 'mask.nii.gz') return labelImage(brain, () => 1)
-    const [, subject, run] = /sub-(\d+)_task-objects_run-(\d+)_/.exec(path) ?? []
-    const who = { seed, subject: Number(subject), run: Number(run) }
-    const design = drawDesign(who)
-    if (path.endsWith('_events.tsv')) return eventsFile(design)
-    if (path.endsWith('_timeseries.tsv')) return motionFile(design)
-    if (path.endsWith('_features.tsv')) return stimulusFile(design, who)
-    return scans(scanRun(brain, design, who))
-  },
+export const syntheticFmri: Generator = madeBy('synthetic-fmri', {
+  subjects: 8,
+  runs: 2,
+  repeats: false,
+})
+
+/** The same with five people who are shown one order of blocks four times each. */
+export const syntheticRepeats: Generator = madeBy('synthetic-repeats', {
+  subjects: 5,
+  runs: 4,
+  repeats: true,
+})
+
+function madeBy(name: string, study: Study): Generator {
+  return {
+    version: 2,
+    files: [...shared, ...numbers(study.subjects).flatMap((subject) => runFiles(subject, study))],
+    make(path, seed) {
+      if (path === 'dataset_description.json') return json({ Name: name, BIDSVersion: '1.10.0' })
+      if (path === 'participants.tsv') return participants(seed, study)
+      if (path === 'pictures.tsv') return picturesFile()
+      const brain = syntheticBrain(seed)
+      if (path === 'atlas.nii.gz') return labelImage(brain, (i) => brain.parcelOf[i])
+      if (path === 'mask.nii.gz') return labelImage(brain, () => 1)
+      const [, subject, run] = /sub-(\d+)_task-objects_run-(\d+)_/.exec(path) ?? []
+      const who = { seed, subject: Number(subject), run: Number(run) }
+      const shown = { ...who, run: study.repeats ? 1 : who.run }
+      const design = { ...drawDesign(who), blocks: drawDesign(shown).blocks }
+      if (path.endsWith('_events.tsv')) return eventsFile(design)
+      if (path.endsWith('_timeseries.tsv')) return motionFile(design)
+      if (path.endsWith('_features.tsv')) return stimulusFile(design, shown)
+      return scans(scanRun(brain, design, who))
+    },
+  }
 }
 
 function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1)
 }
 
-function runFiles(subject: number): string[] {
+function runFiles(subject: number, { runs }: Study): string[] {
   const name = `sub-${String(subject).padStart(2, '0')}`
   return numbers(runs).flatMap((run) =>
     companions.map((end) => `${name}/func/${name}_task-objects_run-${run}_${end}`),
   )
 }
 
-function participants(seed: number): Uint8Array {
+function participants(seed: number, { subjects }: Study): Uint8Array {
   const draw = random(seed)
   const rows = numbers(subjects).map((subject) => {
     const age = 20 + draw.integer(30)
     return `sub-${String(subject).padStart(2, '0')}\t${age}\t${draw.integer(2) === 0 ? 'F' : 'M'}`
   })
   return text(['participant_id\tage\tsex', ...rows])
+}
+
+function picturesFile(): Uint8Array {
+  const pixels = Array.from({ length: pictureSide ** 2 }, (_, i) => `pixel${i + 1}`)
+  const rows = categories.map((name) => [name, ...syntheticPicture(name)].join('\t'))
+  return text([['id', ...pixels].join('\t'), ...rows])
 }
 
 function eventsFile({ blocks }: Design): Uint8Array {

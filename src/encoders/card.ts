@@ -52,12 +52,23 @@ export function loadModelCard(name: string, roots: readonly string[] = modelRoot
   }
   const file = join(folder, cardFile)
   const text = readFileSync(file, 'utf8')
-  const facts = parseCard(text, cardSchema, file, 'model-invalid')
+  const facts = factsOf(file, text)
   if (facts.name !== name) {
     fail('model-invalid', { file, expected: `the name of its folder, ${name}`, found: facts.name })
   }
   const places = [folder, ...roots.map((root) => join(root, name))]
   return { ...facts, folder, places: [...new Set(places)], cardSha256: sha256(text) }
+}
+
+const parsed = new Map<string, { text: string; facts: CardFacts }>()
+
+/** What a card says: parsed once for the same text, since every node of a run asks for it. */
+function factsOf(file: string, text: string): CardFacts {
+  const before = parsed.get(file)
+  if (before?.text === text) return before.facts
+  const facts = parseCard(text, cardSchema, file, 'model-invalid')
+  parsed.set(file, { text, facts })
+  return facts
 }
 
 /** Path of a file of a card: where it is, or where it would lie with the card. */

@@ -61,10 +61,15 @@ export async function embed(
   return found ?? allMissing(model, block, { output, seed })
 }
 
+/** So many windows or fewer that are left over a batch are one run. */
+const smallRun = 8
+
 /**
- * What is left over a batch goes in halves of it: few sizes occur, since each has to be proven.
+ * What is left over a batch goes in halves of it until it is small: few sizes occur, since each
+ * has to be proven.
  */
 function sizeOfRun(batch: number, left: number): number {
+  if (left <= Math.min(batch, smallRun)) return left
   let size = batch
   while (size > left) size = Math.floor(size / 2)
   return size

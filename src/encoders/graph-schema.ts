@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in lower-case hexadecimal')
+/** The SHA-256 of a file, as cards state it. */
+export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in lower-case hexadecimal')
 
 /** The name of a file in the folder of a card: no folder in it, no leading dot. */
 export const fileName = z
@@ -41,7 +42,8 @@ const npm = z.strictObject({
 export const sourceKinds = ['https', 'huggingFace', 'pypi', 'npm'] as const
 const sources = { https, huggingFace, pypi, npm }
 
-const source = z.record(z.string(), z.unknown()).transform((found, context) => {
+/** Where a file can be pulled from. */
+export const source = z.record(z.string(), z.unknown()).transform((found, context) => {
   const kind = sourceKinds.find((name) => name in found)
   if (kind === undefined) {
     const message = `one of ${sourceKinds.join(', ')} is needed`

@@ -1,8 +1,9 @@
 import { stouffer } from '../kernels/stouffer.ts'
 import type { Pair } from './compare.ts'
+import { type Corrected, correctPairs, type PlannedPair } from './pair-families.ts'
 
 /** Two contestants over several data sets. */
-export interface Across {
+export interface Across extends Corrected {
   readonly better: string
   readonly other: string
   readonly datasets: readonly string[]
@@ -13,9 +14,13 @@ export interface Across {
   readonly effect: number
 }
 
-/** Combines what each data set says about a pair; pairs of one data set alone are left out. */
+/**
+ * Combines what each data set says about a pair; pairs of one data set alone are left out. What
+ * comes out is corrected as pairs of one data set are.
+ */
 export function acrossSets(
   comparisons: readonly { readonly dataset: string; readonly pairs: readonly Pair[] }[],
+  planned: readonly PlannedPair[] = [],
 ): Across[] {
   const found = new Map<string, { dataset: string; pair: Pair }[]>()
   for (const { dataset, pairs } of comparisons) {
@@ -25,18 +30,20 @@ export function acrossSets(
       found.set(key, [...(found.get(key) ?? []), { dataset, pair }])
     }
   }
-  return [...found].flatMap(([key, all]) => {
+  const together = [...found].flatMap(([key, all]) => {
     if (all.length < 2) return []
     const [first, second] = JSON.parse(key) as [string, string]
     return [combined(first, second, all)]
   })
+  const corrected = correctPairs(together, planned)
+  return together.map((across, i) => ({ ...across, ...corrected[i] }))
 }
 
 function combined(
   first: string,
   second: string,
   all: readonly { dataset: string; pair: Pair }[],
-): Across {
+): Omit<Across, keyof Corrected> {
   const forFirst = all.map(({ pair }) => pair.better === first)
   const weights = all.map(({ pair }) => Math.sqrt(pair.groups))
   const oneSided = all.map(({ pair }, i) => (forFirst[i] ? pair.p / 2 : 1 - pair.p / 2))

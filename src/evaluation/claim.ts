@@ -7,8 +7,6 @@ export interface ClaimFacts {
   /** What a group is. */
   readonly unit: string
   readonly dataset: string
-  /** How many pairs were tested. */
-  readonly pairs: number
 }
 
 /** Says in words what a comparison allows to be claimed, and what it does not. */
@@ -22,14 +20,20 @@ export function claimOf(pair: Pair, facts: ClaimFacts): string {
   const figures =
     `${metric} ${figure(Math.abs(pair.difference))} ${pair.difference < 0 ? 'lower' : 'higher'}, ` +
     `95 % interval ${figure(pair.low)} to ${figure(pair.high)}, p ${pText(pair.holmP)}` +
-    `${facts.pairs > 1 ? ` after Holm's correction for ${facts.pairs} pairs` : ''}, ${tested}`
+    `${correctionOf(pair)}, ${tested}`
   if (pair.holmP < 0.05) return `${positive(pair, facts)} (${figures}).`
   const few =
-    2 ** (1 - groups) * facts.pairs > 0.05
+    2 ** (1 - groups) * pair.family > 0.05
       ? `With so few ${unit}s no difference, however large, reaches p 0.05.`
       : 'This does not show that they are equal: a true difference below ' +
         `${figure(pair.detectable)} is missed in more than one of five such studies.`
   return `No difference between ${better} and ${other} may be claimed (${figures}). ${few}`
+}
+
+function correctionOf({ family, planned }: Pair): string {
+  const kind = planned ? 'planned pair' : 'pair'
+  if (family > 1) return ` after Holm's correction for ${family} ${kind}s`
+  return planned ? ', the one pair that is said to be planned' : ''
 }
 
 function positive({ better, other }: Pair, { unit }: ClaimFacts): string {

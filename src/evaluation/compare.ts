@@ -1,10 +1,10 @@
 import { detectableEffect } from '../kernels/detectable-effect.ts'
 import { friedman } from '../kernels/friedman.ts'
-import { holm } from '../kernels/holm.ts'
 import { naturalOrder } from '../kernels/natural-order.ts'
 import { signFlips } from '../kernels/sign-flips.ts'
 import { signedRank } from '../kernels/signed-rank.ts'
 import { criticalDifference } from '../kernels/studentized-range.ts'
+import { type Corrected, correctPairs, type PlannedPair } from './pair-families.ts'
 import { bootstrapMean, streamSeed } from './resample.ts'
 
 /** Someone's scores on one data set: a value for each group; NaN where it is not defined. */
@@ -14,7 +14,7 @@ export interface Contestant {
 }
 
 /** Two contestants, the better one first, compared group by group. */
-export interface Pair {
+export interface Pair extends Corrected {
   readonly better: string
   readonly other: string
   /** How many groups. */
@@ -27,8 +27,6 @@ export interface Pair {
   /** Of a permutation test of the pairs, all sign patterns up to 16 groups. */
   readonly p: number
   readonly exact: boolean
-  /** `p` after Holm's correction for all pairs. */
-  readonly holmP: number
   readonly wilcoxonP: number
   /** Mean over standard deviation of the differences, with Hedges' correction. */
   readonly effect: number
@@ -64,16 +62,23 @@ export interface Comparison {
   readonly ranks?: Ranks
 }
 
+interface CompareOptions {
+  readonly higherIsBetter: boolean
+  readonly seed: number
+  readonly planned?: readonly PlannedPair[]
+}
+
 /**
  * Compares contestants in pairs on the groups that all have, and all of them by ranks.
  *
  * Groups (subjects) are what is drawn from a population; nothing is said about rows.
  *
  * @param contestants at least two, of different names
+ * @param options.planned pairs that were named beforehand, corrected by themselves
  */
 export function compareScores(
   contestants: readonly Contestant[],
-  { higherIsBetter, seed }: { higherIsBetter: boolean; seed: number },
+  { higherIsBetter, seed, planned = [] }: CompareOptions,
 ): Comparison {
   const all = [...new Set(contestants.flatMap(({ perGroup }) => Object.keys(perGroup)))]
   all.sort(naturalOrder)
@@ -94,13 +99,13 @@ export function compareScores(
       }
     }),
   )
-  const adjusted = holm(pairs.map(({ p }) => p))
+  const corrected = correctPairs(pairs, planned)
   const names = contestants.map(({ name }) => name)
   return {
     groups,
     leftOut: all.filter((name) => !groups.includes(name)),
     means: Object.fromEntries(names.map((name, c) => [name, means[c]])),
-    pairs: pairs.map((pair, i) => ({ ...pair, holmP: adjusted[i] })),
+    pairs: pairs.map((pair, i) => ({ ...pair, ...corrected[i] })),
     ...(names.length > 2 && groups.length > 1 ? { ranks: ranksOf(names, values, sign) } : {}),
   }
 }

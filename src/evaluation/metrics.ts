@@ -8,13 +8,21 @@ import {
   f1Positive,
   kappa,
 } from './classification.ts'
+import { psnr, ssim } from './image-likeness.ts'
 import type { Metric } from './metric.ts'
 import { mse, rmse, spearman } from './numeric-error.ts'
 import { brier, logLoss } from './probability.ts'
 import { mae, pearson, r2 } from './regression.ts'
+import { linearCka, rsa } from './representation.ts'
 import { fiftyWay, medianRank, reciprocalRank, top1, top5, top10, twoWay } from './retrieval.ts'
 import { relativeRank, twoVsTwo, vectorMse } from './vector-ranking.ts'
-import { cosine, vectorPearson } from './vector-regression.ts'
+import {
+  correlationDistance,
+  cosine,
+  rowPearson,
+  vectorPearson,
+  vectorR2,
+} from './vector-regression.ts'
 
 /** All metrics, in the order of the reference. */
 export const metrics: readonly Metric[] = [
@@ -49,6 +57,13 @@ export const metrics: readonly Metric[] = [
   cosine,
   vectorPearson,
   vectorMse,
+  vectorR2,
+  rowPearson,
+  correlationDistance,
+  rsa,
+  linearCka,
+  ssim,
+  psnr,
 ]
 
 /** The metric of a name, or `undefined`. */

@@ -3,6 +3,7 @@ import { type Across, acrossSets } from '../evaluation/across-sets.ts'
 import { claimOf } from '../evaluation/claim.ts'
 import { type Comparison, compareScores } from '../evaluation/compare.ts'
 import { metricNamed } from '../evaluation/metrics.ts'
+import type { PlannedPair } from '../evaluation/pair-families.ts'
 import type { CurvePoint } from '../evaluation/score.ts'
 import type { RunRecord } from '../store/run.ts'
 
@@ -66,11 +67,18 @@ function shortValue(value: unknown): string {
 /**
  * Compares runs by one metric, in pairs of groups, on each data set that two or more have.
  *
- * @param use the metric; by default the first that all have
+ * @param how.metric by default the first that all have
+ * @param how.planned names of pairs that were chosen before scores were seen; they are corrected
+ *   by themselves
  * @throws {NeurarrowError} `arguments-invalid` when there is nothing to compare: fewer than two
- *   runs of a data set, equal names, another target or other groups
+ *   runs of a data set, equal names, another target, other groups, or a planned pair of runs
+ *   that are not there
  */
-export function compareRuns(runs: readonly NamedRun[], use?: string): RunsComparison {
+export function compareRuns(
+  runs: readonly NamedRun[],
+  { metric: use, planned = [] }: HowToCompare = {},
+): RunsComparison {
+  requirePlanned(runs, planned)
   const shared = Object.keys(runs[0]?.record.scores ?? {}).filter((one) =>
     runs.every(({ record }) => one in record.scores),
   )
@@ -85,26 +93,44 @@ export function compareRuns(runs: readonly NamedRun[], use?: string): RunsCompar
     bySet.set(dataset, [...(bySet.get(dataset) ?? []), run])
   }
   const sets = [...bySet].map(([dataset, own]) =>
-    compareSet(dataset, own, { metric, title, higherIsBetter }),
+    compareSet(dataset, own, { metric, title, higherIsBetter, planned }),
   )
   const doubts = runs.flatMap(doubtsOf).concat(sets.flatMap((set) => rowDoubts(set, runs, metric)))
-  return { metric, title, higherIsBetter, sets, across: acrossSets(sets), doubts }
+  return { metric, title, higherIsBetter, sets, across: acrossSets(sets, planned), doubts }
+}
+
+interface HowToCompare {
+  readonly metric?: string
+  readonly planned?: readonly PlannedPair[]
+}
+
+interface OfMetric extends Required<HowToCompare> {
+  readonly title: string
+  readonly higherIsBetter: boolean
+}
+
+function requirePlanned(runs: readonly NamedRun[], planned: readonly PlannedPair[]): void {
+  const names = runs.map(({ name }) => name)
+  for (const [a, b] of planned) {
+    if (a !== b && names.includes(a) && names.includes(b)) continue
+    fail('arguments-invalid', { option: '--planned', value: `${a},${b}`, runs: names })
+  }
 }
 
 function compareSet(
   dataset: string,
   runs: readonly NamedRun[],
-  { metric, title, higherIsBetter }: { metric: string; title: string; higherIsBetter: boolean },
+  { metric, title, higherIsBetter, planned }: OfMetric,
 ): SetComparison {
   requireComparable(dataset, runs)
   const contestants = runs.map(({ name, record }) => ({
     name,
     perGroup: record.scores[metric].perGroup,
   }))
-  const comparison = compareScores(contestants, { higherIsBetter, seed: 0 })
+  const comparison = compareScores(contestants, { higherIsBetter, seed: 0, planned })
   if (comparison.groups.length === 0) fail('arguments-invalid', { dataset, groupsInCommon: 0 })
   const { unit } = runs[0].record.certificate
-  const facts = { metric: title, unit, dataset, pairs: comparison.pairs.length }
+  const facts = { metric: title, unit, dataset }
   return {
     ...{ dataset, unit, ...comparison },
     runs: runs.map(({ name, record }) => ({ name, key: record.key })),

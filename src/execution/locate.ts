@@ -1,4 +1,6 @@
+import { atlasFile } from '../datasets/atlas.ts'
 import { datasetFile, type ResolvedRecording, resolveDataset } from '../datasets/resolve.ts'
+import { fail } from '../errors.ts'
 import { readerFor } from '../io/index.ts'
 import type { SideFile } from '../pipeline/node.ts'
 import type { PlannedRecording } from '../pipeline/planned-recording.ts'
@@ -8,7 +10,7 @@ import { ownNames } from '../tables/rename-channels.ts'
 import { extentOf } from './extent.ts'
 import { type HashedFile, hashFiles } from './hash-files.ts'
 import type { Pool } from './pool.ts'
-import { type CheckedPipeline, sharedFiles } from './prepare.ts'
+import { type CheckedPipeline, type SharedFile, sharedFiles } from './prepare.ts'
 
 /** A recording found on disk, and the same as the plan needs it. */
 export interface Located {
@@ -70,6 +72,7 @@ async function locateSet(
   )
   const hashes = await hashFiles(paths, memory, pool)
   const hashOf = (path: string) => hashes.get(path)?.sha256 ?? ''
+  requireAtlases(shared, hashOf)
   const first = pipeline.stages[0]
   const channels = first.use === 'pick' ? (first.options.channels as string[]) : undefined
   return Promise.all(
@@ -90,6 +93,15 @@ async function locateSet(
       },
     })),
   )
+}
+
+/** Compares images of atlases with the hashes that their cards state. */
+function requireAtlases(shared: readonly SharedFile[], hashOf: (path: string) => string): void {
+  for (const { path: named } of shared) {
+    const { path = '', sha256: expected } = atlasFile(named) ?? {}
+    if (expected === undefined || hashOf(path) === expected) continue
+    fail('checksum-mismatch', { atlas: named, file: path, expected, found: hashOf(path) })
+  }
 }
 
 function plannedRead(resolved: ResolvedRecording, hashed: HashedFile | undefined) {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { fail, NeurarrowError } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Executor } from './executor.ts'
+import { newSeats, type Seats, takeSeats } from './hands.ts'
 import type { TaskResult } from './task.ts'
 import type { Answer, ExpectedFile, Request, ThreadData } from './thread.ts'
 
@@ -15,6 +16,9 @@ export interface OwnTask {
   /** When its thread is ended, s after it began. */
   readonly limitS: number
 }
+
+/** What the threads of a pool have in common. */
+export type PoolData = Omit<ThreadData, 'seats'>
 
 /** Worker threads that answer requests, each one at a time, in the order they are asked. */
 export interface Pool extends Executor {
@@ -57,22 +61,24 @@ const maxYoungGenerationSizeMb = 12
  * @param heapMb the most that JavaScript objects of one thread may take (samples lie outside), MB;
  *   as much as Node allows without it
  */
-export function startPool(size: number, data: ThreadData, heapMb?: number): Pool {
+export function startPool(size: number, data: PoolData, heapMb?: number): Pool {
   return new Threads(size, data, heapMb)
 }
 
 class Threads implements Pool {
   readonly size: number
   private readonly data: ThreadData
+  private readonly cores: Seats
   private readonly heapMb: number | undefined
   private readonly waiting: Job[] = []
   private readonly known = new Map<string, PlanNode>()
   private readonly seats: Seat[] = []
   private stopped = false
 
-  constructor(size: number, data: ThreadData, heapMb?: number) {
+  constructor(size: number, data: PoolData, heapMb?: number) {
     this.size = size
-    this.data = data
+    this.cores = newSeats(size)
+    this.data = { ...data, seats: this.cores }
     this.heapMb = heapMb
   }
 
@@ -135,6 +141,7 @@ class Threads implements Pool {
   private next(seat: Seat): void {
     clearTimeout(seat.timer)
     seat.job = this.waiting.shift()
+    takeSeats(this.cores, this.seats.filter(({ job }) => job !== undefined).length)
     if (seat.job === undefined) return
     const { request, limitS } = seat.job
     seat.worker.postMessage(request)

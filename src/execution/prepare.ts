@@ -183,8 +183,15 @@ export function readDocument(file: string): string {
 
 function shapeOf(card: DatasetCard): DataShape {
   const { rateHz, channels } = card.expect ?? {}
-  const kind = card.modality === 'fmri' ? 'volumes' : 'signals'
-  return { kind, rateHz, channels, hasPlaces: mayHavePlaces(card) }
+  const kind = card.modality === 'fmri' && !onSurfaces(card) ? 'volumes' : 'signals'
+  return { kind, rateHz, channels, hasPlaces: mayHavePlaces(card), modality: card.modality }
+}
+
+/** Whether fMRI lies on surfaces, so that its files are read as signals. */
+function onSurfaces({ recordings: { pattern, bids } }: DatasetCard): boolean {
+  const name = (typeof bids === 'object' ? bids.ending : pattern)?.toLowerCase() ?? ''
+  const reader = readers.find(({ endings }) => endings.some((ending) => name.endsWith(ending)))
+  return reader?.writes === 'signals'
 }
 
 /** Whether its recordings are of a format that states places, or lie in a BIDS folder. */

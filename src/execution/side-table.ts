@@ -1,3 +1,4 @@
+import { readAtlasRegions } from '../datasets/atlas-regions.ts'
 import { confoundColumns } from '../datasets/confound-columns.ts'
 import { fail } from '../errors.ts'
 import { readEvents } from '../io/bids.ts'
@@ -23,7 +24,9 @@ export async function readSide(file: SideFile, recording: Recording): Promise<Ta
     }
     if (file.from === 'numbers') return readNumbers(source)
     if (file.from === 'vectors') return readVectors(source)
-    if (file.from === 'regions') return readRegions(source)
+    if (file.from === 'regions') {
+      return file.path.endsWith('.yaml') ? readAtlasRegions(source) : readRegions(source)
+    }
     if (file.from === 'events') {
       return makeEvents(recording, inWords(await readEvents(source, file.label), file.map))
     }

@@ -128,7 +128,7 @@ async function streamed(going: Going, node: PlanNode): Promise<Table | undefined
   }
   const pieces = streamRecording(read, read.work)
   const next = () => timed(read, seconds, () => pieces.next())
-  return streamScans(next, stages, (stage, piece) => {
+  return streamScans(next, chain, (stage, piece) => {
     return run(going, stage, { ...beside.get(stage.key), table: piece })
   })
 }

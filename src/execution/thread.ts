@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { asFailure, type Code, type Facts, fail } from '../errors.ts'
+import { lendHands } from '../kernels/crew.ts'
 import { recycling } from '../kernels/recycling.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { EncoderSettings } from '../stage.ts'
 import { hashFile } from '../store/hashes.ts'
 import type { StoreLocation } from '../store/location.ts'
 import { openStore } from '../store/open-store.ts'
+import { handsOf, type Seats } from './hands.ts'
 import type { TaskResult } from './task.ts'
 
 /** What the pool asks of a thread. */
@@ -34,9 +36,12 @@ export interface ThreadData {
   readonly store: StoreLocation
   /** How encoders are run. */
   readonly encoder?: EncoderSettings
+  /** Threads of the pool that have nothing to do work for the others' crews. */
+  readonly seats: Seats
 }
 
-const { store, encoder } = workerData as ThreadData
+const { store, encoder, seats } = workerData as ThreadData
+lendHands(handsOf(seats))
 
 parentPort?.on('message', async (request: Request) => {
   parentPort?.postMessage(await answer(request))

@@ -16,6 +16,7 @@ import type { FigureWork, FoldWork, PlanNode, Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
 import type { Reader } from '../reader.ts'
 import type { EncoderSettings, Portion, StageContext } from '../stage.ts'
+import { meanScan } from '../tables/mean-scan.ts'
 import { joinedNotes } from '../tables/note.ts'
 import { ownNames, renameChannels } from '../tables/rename-channels.ts'
 import { concatTables, takeRows } from '../tables/rows.ts'
@@ -42,6 +43,7 @@ export async function runNode(
   const { work } = node
   if (work.do === 'read') return readRecording(work, node)
   if (work.do === 'side') return readSide(work.file, work.recording)
+  if (work.do === 'mean') return meanScan(inputs[main] as Table<'volumes'>)
   if (work.do === 'concat') return concatRows(Object.values(inputs))
   if (work.do === 'only') return only(inputs[main], work.recording)
   if (work.do === 'sum') return sumUp(inputs[main], work)

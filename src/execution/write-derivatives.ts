@@ -15,18 +15,20 @@ import { writeWhole } from '../store/write-whole.ts'
 import { type Event, eventsOf } from '../tables/events.ts'
 import type { Table } from '../tables/table.ts'
 import { describingFiles } from './describing-files.ts'
+import { fmriFiles } from './fmri-files.ts'
+import { parcelSpace } from './parcel-space.ts'
 import type { Run } from './run.ts'
 import { readSide } from './side-table.ts'
 import { storedTable } from './stored-table.ts'
 import { versions } from './versions.ts'
 
 /**
- * Writes the signals that a run ends with as a BIDS derivative: `derivatives/NAME` in its folder.
+ * Writes what a run ends with as a BIDS derivative: `derivatives/NAME` in its folder.
  *
- * Each recording becomes an EDF+ or BDF+ file called `desc-LABEL`, with the events of the recording
- * as annotations and as `_events.tsv`, its channels, metadata and, where known, places. The
- * description of the data set names program, version and stages. Recordings that failed are left
- * out.
+ * Each recording of EEG becomes an EDF+ or BDF+ file called `desc-LABEL`, with the events of the
+ * recording as annotations and as `_events.tsv`, its channels, metadata and, where known, places;
+ * fMRI becomes images, tables of parcels, CIFTI or GIFTI, see `fmriFiles`. The description of the
+ * data set names program, version and stages. Recordings that failed are left out.
  *
  * @returns how many recordings were written
  * @throws {NeurarrowError} `arguments-invalid` for another modality than EEG and iEEG, or what EDF
@@ -38,8 +40,7 @@ export async function writeDerivatives(
   folder: string,
 ): Promise<number> {
   const { pipeline, card } = checked
-  const suffix = suffixOf(card)
-  const { recordings } = await resolveDataset(card, { subjects: pipeline.subjects })
+  const { recordings, root } = await resolveDataset(card, { subjects: pipeline.subjects })
   const names = bidsNames(card, recordings)
   const keys = new Map(rows.map(({ recording, key }) => [recording, key]))
   const out = join(folder, 'derivatives', setting.derivatives)
@@ -48,8 +49,9 @@ export async function writeDerivatives(
     const key = keys.get(recording.recording)
     const table = key === undefined ? undefined : await storedTable(store, key)
     if (table === undefined) continue
-    const one = { recording, named: names[i], setting, suffix, dataset: card.name }
-    const files = await filesOf(table as Table<'signals'>, one)
+    const one = { recording, named: names[i], setting, root, card, pipeline }
+    const isFmri = card.modality === 'fmri'
+    const files = isFmri ? await filesOfFmri(table, one) : await filesOf(table, one)
     for (const [name, bytes] of files) writeWhole(join(out, name), bytes)
     written++
   }
@@ -66,24 +68,36 @@ interface One {
   readonly recording: ResolvedRecording
   readonly named: BidsNamed
   readonly setting: WriteDocument
-  readonly suffix: 'eeg' | 'ieeg'
-  readonly dataset: string
+  readonly root: string
+  readonly card: DatasetCard
+  readonly pipeline: Pipeline
 }
 
-async function filesOf(
-  table: Table<'signals'>,
-  { recording, named, setting, suffix, dataset }: One,
-): Promise<Map<string, Uint8Array>> {
-  const { format, desc } = setting
+type Files = Map<string, Uint8Array>
+
+/** Path of a recording's files up to `desc`, and where its data come from. */
+function namesOf({ recording, named, setting, card }: One) {
+  const stem = `${named.folder}/${named.stem}_desc-${setting.desc}`
+  return { stem, task: named.task, source: `bids:${card.name}:${recording.relativePath}` }
+}
+
+function filesOfFmri(table: Table, one: One): Promise<Files> {
+  const { pipeline, root, recording, setting } = one
+  const space = () => parcelSpace(table, pipeline, { root, recording })
+  return fmriFiles(table, { ...namesOf(one), format: setting.format, space })
+}
+
+async function filesOf(any: Table, one: One): Promise<Files> {
+  const table = any as Table<'signals'>
+  const { recording, setting, card } = one
+  const suffix = suffixOf(card)
+  const format = setting.format === 'bdf' ? 'bdf' : 'edf'
   const { events, startedAt } = await originOf(recording)
   const content = edfContent(table, { format, startedAt, events })
-  const stem = `${named.folder}/${named.stem}_desc-${desc}`
-  const texts = describingFiles(table, {
-    ...{ stem, suffix, task: named.task, events },
-    source: `bids:${dataset}:${recording.relativePath}`,
-  })
+  const names = namesOf(one)
+  const texts = describingFiles(table, { ...names, suffix, events })
   const files = [...texts].map(([name, text]) => [name, Buffer.from(text)] as const)
-  return new Map([[`${stem}_${suffix}.${format}`, encodeEdf(content)], ...files])
+  return new Map([[`${names.stem}_${suffix}.${format}`, encodeEdf(content)], ...files])
 }
 
 /** The events of a recording, and when it was begun. */

@@ -1,4 +1,6 @@
 import { fail } from '../errors.ts'
+import type { BrainSpace } from '../tables/brain-space.ts'
+import { spaceOf, structureOf } from './cifti-space.ts'
 import { childrenOf, type XmlElement } from './xml.ts'
 
 /** What the places along one dimension of a CIFTI matrix are. */
@@ -13,6 +15,8 @@ export interface CiftiAxis {
   readonly maps?: readonly string[]
   /** Names of labels of each map, by number. */
   readonly labels?: readonly Readonly<Record<string, string>>[]
+  /** Where vertices, voxels or parcels lie. */
+  readonly space?: BrainSpace
 }
 
 /**
@@ -40,7 +44,7 @@ export function axisOf(root: XmlElement, dimension: number, file: string): Cifti
   if (kind === 'BRAIN_MODELS') return modelsOf(map, file)
   if (kind === 'PARCELS') {
     const names = childrenOf(map, 'Parcel').map(({ attributes }) => attributes.Name ?? '')
-    return { length: names.length, names, startS: 0, stepS: 0 }
+    return { length: names.length, names, startS: 0, stepS: 0, space: spaceOf(map, file) }
   }
   return fail('file-corrupt', { file, byte: map.byte, found: kind, expected: 'a map of CIFTI-2' })
 }
@@ -85,7 +89,7 @@ function modelsOf(map: XmlElement, file: string): CiftiAxis {
   for (const model of childrenOf(map, 'BrainModel')) {
     const count = wholeNumber(model, 'IndexCount', file)
     const first = wholeNumber(model, 'IndexOffset', file)
-    const structure = (model.attributes.BrainStructure ?? '').replace('CIFTI_STRUCTURE_', '')
+    const structure = structureOf(model.attributes.BrainStructure)
     const isSurface = model.attributes.ModelType === 'CIFTI_MODEL_TYPE_SURFACE'
     const [list] = childrenOf(model, isSurface ? 'VertexIndices' : 'VoxelIndicesIJK')
     const words = list?.text.trim().split(/\s+/) ?? []
@@ -98,5 +102,5 @@ function modelsOf(map: XmlElement, file: string): CiftiAxis {
       names.push(`${structure}:${words.slice(i * width, (i + 1) * width).join(',')}`)
     }
   }
-  return { length: names.length, names, startS: 0, stepS: 0 }
+  return { length: names.length, names, startS: 0, stepS: 0, space: spaceOf(map, file) }
 }

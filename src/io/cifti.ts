@@ -24,7 +24,7 @@ export const cifti = defineReader({
     ...['.dtseries.nii', '.ptseries.nii', '.dscalar.nii', '.pscalar.nii'],
     ...['.dlabel.nii', '.plabel.nii'],
   ],
-  version: 1,
+  version: 2,
   writes: 'signals',
 
   async inspect(source): Promise<ImageInfo> {
@@ -75,7 +75,7 @@ async function readCifti(source: Source): Promise<SurfaceContent> {
   const values = new Float32Array(count)
   for (let i = 0; i < count; i++) values[i] = Number(stored[i]) * header.slope + header.intercept
   const { startS, stepS, maps, labels } = along
-  return { channels: rows.names, values, startS, stepS, maps, labels }
+  return { channels: rows.names, values, startS, stepS, maps, labels, space: rows.space }
 }
 
 async function openCifti(source: Source) {

@@ -21,7 +21,7 @@ export const gifti = defineReader({
   use: 'gifti',
   title: 'Values on a surface: GIFTI time series, maps and labels',
   endings: ['.func.gii', '.shape.gii', '.label.gii'],
-  version: 1,
+  version: 2,
   writes: 'signals',
 
   async inspect(source): Promise<ImageInfo> {
@@ -75,6 +75,7 @@ async function readGifti(source: Source): Promise<SurfaceContent> {
     startS: 0,
     stepS: stepMs > 0 && Number.isFinite(stepMs) ? stepMs / 1000 : 0,
     ...(labels ? { labels: samples.map(() => labels) } : {}),
+    space: { surfaces: { [structure]: vertices } },
   }
 }
 

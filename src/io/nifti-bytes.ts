@@ -25,10 +25,11 @@ const plainBytes = 4 * 1024 * 1024
 const compressedBytes = 256 * 1024
 
 /**
- * Bytes of an inflated chunk of a large image: while what is done with one keeps the thread busy,
- * the next is inflated beside it.
+ * Bytes of an inflated chunk of a large image, and of what is inflated ahead: beside the thread,
+ * while it is busy with the chunks before.
  */
-const inflatedBytes = 4 * 1024 * 1024
+const inflatedBytes = 1024 * 1024
+const aheadBytes = 4 * 1024 * 1024
 
 /** Bytes that may follow the voxels of a compressed image. */
 const slack = 1024 * 1024
@@ -83,8 +84,9 @@ async function* inflated(source: Source, { from, to, toEnd }: Span): AsyncGenera
   const file = source.name
   // The head alone needs no large chunks.
   const isLarge = source.size > inflatedBytes && to - from > inflatedBytes
-  const gunzip = createGunzip({ chunkSize: isLarge ? inflatedBytes : compressedBytes })
   const step = isLarge ? inflatedBytes : compressedBytes
+  const ahead = { readableHighWaterMark: isLarge ? aheadBytes : compressedBytes }
+  const gunzip = createGunzip({ chunkSize: step, ...ahead })
   const done = pipeline(Readable.from(slices(source, step)), gunzip).catch(() => undefined)
   let at = 0
   try {

@@ -16,9 +16,17 @@ import { numbersIn, readTsv, type Tsv, wordsIn } from './tsv.ts'
  * @see Brain Imaging Data Structure 1.10, segmentations, look-up tables
  */
 export async function readRegions(source: Source): Promise<Table<'features'>> {
-  const tsv = await readTsv(source)
+  return regionsOfTsv(await readTsv(source))
+}
+
+/**
+ * The same of a table that is read already.
+ *
+ * @throws {NeurarrowError} as `readRegions`
+ */
+export function regionsOfTsv(tsv: Tsv): Table<'features'> {
   const names = wordsIn(tsv, 'name').map((word) => word ?? '')
-  const file = source.name
+  const { file } = tsv
   if (names.length === 0) fail('file-empty', { file, expected: 'regions' })
   const numbers = (name: string, without: (row: number) => number) =>
     tsv.columns.includes(name)

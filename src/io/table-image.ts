@@ -18,12 +18,13 @@ export interface TableImage {
 
 /**
  * Makes an image of a table of volumes, or of voxels that the stage `mask` kept: scans of signals,
- * a volume for each row of features. Outside of the mask is NaN.
+ * a volume for each row of features.
  *
  * @param file the table's, for messages
+ * @param outside what stands outside of the mask
  * @throws {NeurarrowError} `kind-mismatch` for tables whose rows lie in no image
  */
-export function tableImage(table: Table, file: string): TableImage {
+export function tableImage(table: Table, file: string, outside = Number.NaN): TableImage {
   if (table.kind === 'volumes') {
     const volumes = table as Table<'volumes'>
     const { values } = voxelsOf(volumes)
@@ -33,14 +34,29 @@ export function tableImage(table: Table, file: string): TableImage {
   }
   const found =
     table.kind === 'signals'
-      ? seriesIn(table as Signals)
-      : table.kind === 'features' && mapsIn(table)
+      ? seriesIn(table as Signals, outside)
+      : table.kind === 'features' && mapsIn(table, outside)
   if (!found) {
     const expected = 'volumes, or voxels kept by the stage mask'
     return fail('kind-mismatch', { file, found: table.kind, expected })
   }
   const { grid, trS, values, facts } = found
   return { bytes: encoded(grid, values, trS), facts }
+}
+
+/**
+ * Makes an image of the voxels that the stage `mask` kept: 1 inside, 0 outside; `undefined` for
+ * tables of others.
+ */
+export function voxelMask(table: Table): Uint8Array | undefined {
+  if (table.kind !== 'signals') return undefined
+  const names = JSON.stringify(segmentsOf(table as Signals)[0]?.channels ?? [])
+  const places = voxelPlaces({ meta: { ...table.meta, names } })
+  if (places === undefined) return undefined
+  const { shape, affine } = places.grid
+  const values = new Uint8Array(sizeOf(places.grid))
+  for (const v of places.voxels) values[v] = 1
+  return encodeNifti({ shape, dtype: 'uint8', affine, voxelMm: voxelSizes(affine), trS: 0, values })
 }
 
 interface Found {
@@ -52,7 +68,7 @@ interface Found {
 }
 
 /** A run of voxels: the whole of it in one segment. */
-function seriesIn(table: Signals): Found | undefined {
+function seriesIn(table: Signals, outside: number): Found | undefined {
   const segments = segmentsOf(table)
   const [first] = segments
   const names = JSON.stringify(first?.channels ?? [])
@@ -60,7 +76,7 @@ function seriesIn(table: Signals): Found | undefined {
   if (!places || segments.length !== 1) return undefined
   const { values, samples, rateHz } = first
   const size = sizeOf(places.grid)
-  const out = new Float32Array(size * samples).fill(Number.NaN)
+  const out = new Float32Array(size * samples).fill(outside)
   for (let c = 0; c < places.voxels.length; c++) {
     for (let t = 0; t < samples; t++) out[t * size + places.voxels[c]] = values[c * samples + t]
   }
@@ -68,12 +84,12 @@ function seriesIn(table: Signals): Found | undefined {
 }
 
 /** Maps of voxels, a row each. */
-function mapsIn(table: Table): Found | undefined {
+function mapsIn(table: Table, outside: number): Found | undefined {
   const places = voxelPlaces(table)
   if (!places) return undefined
   const { values, size: depth } = listsOf(table, 'features')
   const size = sizeOf(places.grid)
-  const out = new Float32Array(size * table.rows).fill(Number.NaN)
+  const out = new Float32Array(size * table.rows).fill(outside)
   for (let r = 0; r < table.rows; r++) {
     for (let d = 0; d < depth; d++) out[r * size + places.voxels[d]] = values[r * depth + d]
   }

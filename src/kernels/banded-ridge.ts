@@ -1,7 +1,7 @@
-import { eigenSymmetric } from './eigen-symmetric.ts'
+import { dualRidge } from './dual-ridge.ts'
+import type { LeftOutRidge } from './left-out-ridge.ts'
 import type { Linear } from './linear-scores.ts'
-import { gram, multiply } from './multiply.ts'
-import { columnPanels, type Panels, panels } from './panels.ts'
+import { primalRidge } from './primal-ridge.ts'
 
 /** What a ridge regression with bands of features is fitted on. */
 export interface BandedData {
@@ -47,36 +47,36 @@ export interface BandedRidge extends Linear {
  *   Eickenberg, Nunez-Elizalde & Gallant (2022), NeuroImage 264:119728,
  *   doi:10.1016/j.neuroimage.2022.119728
  */
-export function bandedRidge(data: BandedData, { alphas, gammas }: BandedGrid): BandedRidge {
-  const { y, rows } = data
-  const targets = y.length / rows
-  const folds = [...new Set(Array.from(data.folds))]
-  if (folds.length < 2) throw new RangeError(`${folds.length} fold: nothing can be left out`)
-  const best = {
+export function bandedRidge(data: BandedData, grid: BandedGrid): BandedRidge {
+  const targets = data.y.length / data.rows
+  const folds = new Set(Array.from(data.folds)).size
+  if (folds < 2) throw new RangeError(`${folds} fold: nothing can be left out`)
+  const best: Best = {
     errors: new Float64Array(targets).fill(Number.POSITIVE_INFINITY),
-    alphas: new Int32Array(targets),
+    alphas: new Float64Array(targets).fill(grid.alphas[0]),
     gammas: new Int32Array(targets),
   }
-  for (const [g, gamma] of gammas.entries()) {
-    const sums = alphas.map(() => new Float64Array(targets))
-    const x = weighted(data, gamma)
-    for (const fold of folds) addErrors(sums, { ...data, x }, alphas, { fold, of: folds.length })
-    for (const [a, errors] of sums.entries()) {
-      for (let q = 0; q < targets; q++) {
-        if (!(errors[q] < best.errors[q])) continue
-        best.errors[q] = errors[q]
-        best.alphas[q] = a
-        best.gammas[q] = g
-      }
+  let last: LeftOutRidge | undefined
+  for (const g of grid.gammas.keys()) {
+    last = ridgeOf(data, grid, g)
+    for (const some of blocksOf(Int32Array.from({ length: targets }, (_, q) => q))) {
+      const errors = last.errors(columnsOf(data, some))
+      for (const [a, alpha] of grid.alphas.entries()) keepBest(best, errors[a], { some, alpha, g })
     }
   }
-  const fit = refit(data, { alphas, gammas }, best)
-  return {
-    ...fit,
-    alphas: Float64Array.from(best.alphas, (a) => alphas[a]),
-    gammas: best.gammas,
-    errors: best.errors,
-  }
+  const known = (g: number) => (g === grid.gammas.length - 1 ? last : undefined)
+  return { ...refit(data, grid, best, known), ...best }
+}
+
+/** Targets that are fitted at a time, so that little memory is needed beside the result. */
+const BLOCK = 1024
+
+type Best = Pick<BandedRidge, 'alphas' | 'gammas' | 'errors'>
+
+function ridgeOf(data: BandedData, { alphas, gammas }: BandedGrid, g: number): LeftOutRidge {
+  const { rows, folds } = data
+  const given = { x: weighted(data, gammas[g]), rows, folds, alphas }
+  return data.x.length / rows < rows ? primalRidge(given) : dualRidge(given)
 }
 
 /** The features times the square roots of their bands' weights. */
@@ -87,114 +87,60 @@ function weighted({ x, rows, bands }: BandedData, gamma: readonly number[]): Flo
   return x.map((value, i) => value * scales[i % depth])
 }
 
-/** Adds the errors of one fold for each penalty, shape [Q] each. */
-function addErrors(
-  sums: readonly Float64Array[],
-  data: BandedData,
-  alphas: readonly number[],
-  { fold, of }: { fold: number; of: number },
+function* blocksOf(targets: Int32Array): Generator<Int32Array> {
+  for (let from = 0; from < targets.length; from += BLOCK) {
+    yield targets.subarray(from, from + BLOCK)
+  }
+}
+
+/** Some columns of the targets, shape [R, K]. */
+function columnsOf({ y, rows }: BandedData, some: Int32Array): Float64Array {
+  const targets = y.length / rows
+  const out = new Float64Array(rows * some.length)
+  for (let r = 0, to = 0; r < rows; r++) {
+    const from = r * targets
+    for (let k = 0; k < some.length; k++, to++) out[to] = y[from + some[k]]
+  }
+  return out
+}
+
+function keepBest(
+  { errors, alphas, gammas }: Best,
+  found: Float64Array,
+  { some, alpha, g }: { some: Int32Array; alpha: number; g: number },
 ): void {
-  const all = Array.from({ length: data.rows }, (_, r) => r)
-  const train = sideOf(
-    data,
-    all.filter((r) => data.folds[r] !== fold),
-  )
-  const out = all.filter((r) => data.folds[r] === fold)
-  const test = sideOf(data, out, train.means)
-  const { left, right, values } = decomposed(train, panels(test.x, out.length, train.depth))
-  const size = values.length
-  const targets = train.targets
-  for (const [a, alpha] of alphas.entries()) {
-    const scaled = left.map((value, i) => value / (values[i % size] + alpha))
-    const found = multiply(panels(scaled, out.length, size), right)
-    const share = 1 / (out.length * of)
-    for (let i = 0; i < found.length; i++)
-      sums[a][i % targets] += (test.y[i] - found[i]) ** 2 * share
+  for (let k = 0; k < some.length; k++) {
+    const q = some[k]
+    if (!(found[k] < errors[q])) continue
+    errors[q] = found[k]
+    alphas[q] = alpha
+    gammas[q] = g
   }
 }
 
-interface Means {
-  readonly x: Float64Array
-  readonly y: Float64Array
-}
-
-/** Some rows less means, their own by default. */
-function sideOf({ x, y, rows }: BandedData, kept: readonly number[], known?: Means) {
-  const [depth, targets] = [x.length / rows, y.length / rows]
-  const [ownX, ownY] = [takeRows(x, kept, depth), takeRows(y, kept, targets)]
-  const means = known ?? { x: columnMeans(ownX, depth), y: columnMeans(ownY, targets) }
-  for (let i = 0; i < ownX.length; i++) ownX[i] -= means.x[i % depth]
-  for (let i = 0; i < ownY.length; i++) ownY[i] -= means.y[i % targets]
-  return { x: ownX, y: ownY, rows: kept.length, depth, targets, means }
-}
-
-function takeRows(from: Float64Array, rows: readonly number[], width: number): Float64Array {
-  const out = new Float64Array(rows.length * width)
-  rows.forEach((row, i) => {
-    out.set(from.subarray(row * width, (row + 1) * width), i * width)
-  })
-  return out
-}
-
-function columnMeans(x: Float64Array, width: number): Float64Array {
-  const rows = x.length / width
-  const out = new Float64Array(width)
-  for (let i = 0; i < x.length; i++) out[i % width] += x[i] / rows
-  return out
-}
-
-/**
- * Predictions for rows z as left · diag(1 / (values + alpha)) · rightᵀ: left has shape [Z, K],
- * right [Q, K]. Without rows it is the identity, whose predictions are the weights. Of x xᵀ and
- * xᵀ x the smaller is decomposed.
- */
-function decomposed(train: ReturnType<typeof sideOf>, z?: Panels) {
-  const { x, y, rows, depth, targets } = train
-  const responses = columnPanels(y, rows, targets)
-  if (depth <= rows) {
-    const { values, vectors } = eigenSymmetric(gram(columnPanels(x, rows, depth)), depth)
-    const basis = columnPanels(vectors, depth, depth)
-    const projected = multiply(panels(x, rows, depth), basis)
-    const right = multiply(responses, columnPanels(projected, rows, depth))
-    const left = z ? multiply(z, basis) : vectors
-    return { values, left, right: panels(right, targets, depth) }
-  }
-  const own = panels(x, rows, depth)
-  const { values, vectors } = eigenSymmetric(gram(own), rows)
-  const basis = columnPanels(vectors, rows, rows)
-  const across = z ? panels(multiply(z, own), z.rows, rows) : columnPanels(x, rows, depth)
-  return {
-    values,
-    left: multiply(across, basis),
-    right: panels(multiply(responses, basis), targets, rows),
-  }
-}
-
+/** Fits each target with what was best for it. */
 function refit(
   data: BandedData,
-  { alphas, gammas }: BandedGrid,
-  best: { readonly alphas: Int32Array; readonly gammas: Int32Array },
+  grid: BandedGrid,
+  { alphas, gammas }: Best,
+  known: (g: number) => LeftOutRidge | undefined,
 ): Linear {
   const depth = data.x.length / data.rows
-  const targets = best.alphas.length
-  const weights = new Float64Array(targets * depth)
-  const intercepts = new Float64Array(targets)
-  const all = Array.from({ length: data.rows }, (_, r) => r)
-  for (const g of new Set(best.gammas)) {
-    const side = sideOf({ ...data, x: weighted(data, gammas[g]) }, all)
-    const { left, right, values } = decomposed(side)
-    const size = values.length
-    for (const a of new Set(best.alphas.filter((_, q) => best.gammas[q] === g))) {
-      const scaled = left.map((value, i) => value / (values[i % size] + alphas[a]))
-      const found = multiply(right, panels(scaled, depth, size))
-      for (let q = 0; q < targets; q++) {
-        if (best.gammas[q] !== g || best.alphas[q] !== a) continue
-        intercepts[q] = side.means.y[q]
-        for (let d = 0; d < depth; d++) {
-          const weight = found[q * depth + d]
-          intercepts[q] -= weight * side.means.x[d]
-          weights[q * depth + d] = weight * Math.sqrt(gammas[g][data.bands[d]])
-        }
+  const weights = new Float64Array(alphas.length * depth)
+  const intercepts = new Float64Array(alphas.length)
+  for (const g of new Set(gammas)) {
+    const ridge = known(g) ?? ridgeOf(data, grid, g)
+    const scales = Float64Array.from(data.bands, (band) => Math.sqrt(grid.gammas[g][band]))
+    const own = Int32Array.from(gammas.keys()).filter((q) => gammas[q] === g)
+    for (const some of blocksOf(own)) {
+      const fit = ridge.fit(
+        columnsOf(data, some),
+        Float64Array.from(some, (q) => alphas[q]),
+      )
+      for (let k = 0, from = 0; k < some.length; k++) {
+        const to = some[k] * depth
+        intercepts[some[k]] = fit.intercepts[k]
+        for (let d = 0; d < depth; d++, from++) weights[to + d] = fit.weights[from] * scales[d]
       }
     }
   }

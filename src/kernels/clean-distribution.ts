@@ -41,7 +41,7 @@ export function cleanDistribution(amplitudes: Float64Array): CleanDistribution {
     const m = Math.trunc(roundHalfEven(n * (width - STEP * i)))
     const bins = Math.round(3 * Math.log2(1 + m / 2))
     const histograms = starts.map((start) => logHistogram(x, start, m, bins))
-    for (const bounds of shapeBounds) {
+    for (const bounds of shapeBounds()) {
       const p = densityOf(bounds, bins)
       for (const [s, logs] of histograms.entries()) {
         const loss = divergence(p, logs) + Math.log(m)
@@ -65,14 +65,19 @@ interface Bounds {
   readonly high: number
 }
 
-/** Where the two quantiles of each shape lie. */
-const shapeBounds: readonly Bounds[] = shapes.map((shape) => {
-  const at = (q: number) => {
-    const side = Math.sign(q - 0.5)
-    return side * inverseIncompleteGamma(1 / shape, side * (2 * q - 1)) ** (1 / shape)
-  }
-  return { shape, low: at(LOW), high: at(HIGH) }
-})
+let known: readonly Bounds[] | undefined
+
+/** Where the two quantiles of each shape lie; found when they are first asked for. */
+function shapeBounds(): readonly Bounds[] {
+  known ??= shapes.map((shape) => {
+    const at = (q: number) => {
+      const side = Math.sign(q - 0.5)
+      return side * inverseIncompleteGamma(1 / shape, side * (2 * q - 1)) ** (1 / shape)
+    }
+    return { shape, low: at(LOW), high: at(HIGH) }
+  })
+  return known
+}
 
 /** Logarithms of counts of m sorted values from `start` on, in bins from the first to the last. */
 function logHistogram(x: Float64Array, start: number, m: number, bins: number): Float64Array {

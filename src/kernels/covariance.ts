@@ -6,9 +6,9 @@ import { panels } from './panels.ts'
 export type Estimator = 'sample' | 'oas' | 'ledoitWolf'
 
 /**
- * Estimates the covariance of the rows of a block, each less its own mean.
+ * Estimates the covariance of the rows of a block, each less its own mean (`center`) or as it is.
  *
- * `sample` divides by T - 1. `oas` and `ledoitWolf` divide by T and move the matrix towards a
+ * `sample` divides by T - 1, about 0 by T. `oas` and `ledoitWolf` divide by T and move towards a
  * multiple of the identity, so that it is positive definite also for T below C. A row with NaN
  * makes its own row and column NaN with `sample`, everything with the others.
  *
@@ -24,14 +24,15 @@ export function covariance(
   x: ArrayLike<number>,
   channels: number,
   estimator: Estimator,
+  center = true,
 ): Float64Array {
   const samples = x.length / channels
   if (!Number.isInteger(samples) || samples < 2) {
     throw new RangeError(`${x.length} values are no block of ${channels} channels`)
   }
-  const centred = centre(x, channels, samples)
+  const centred = center ? centre(x, channels, samples) : Float64Array.from(x)
   const cov = gram(panels(centred, channels, samples))
-  const divisor = estimator === 'sample' ? samples - 1 : samples
+  const divisor = estimator === 'sample' && center ? samples - 1 : samples
   for (let i = 0; i < cov.length; i++) cov[i] /= divisor
   if (estimator === 'oas') shrink(cov, channels, oasShrinkage(cov, channels, samples))
   if (estimator === 'ledoitWolf') {

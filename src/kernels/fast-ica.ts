@@ -45,7 +45,7 @@ function atOnce(x: Float64Array, n: number, { maxIterations, tolerance }: Ends):
     let w = new Float64Array(n * n)
     for (let k = 0; k < n; k++) w[k * n + k] = 1
     for (let i = 1; i <= maxIterations; i++) {
-      const { products, slopes } = scoresOf(w)
+      const { products, slopes } = scoresOf(w, false)
       // x = wᵀ y, since w is orthogonal: the mean of tanh(y) xᵀ is that of tanh(y) yᵀ times w.
       for (let k = 0; k < n; k++) products[k * n + k] -= slopes[k]
       const turned = decorrelated(multiply(panels(products, n, n), columnPanels(w, n, n)), n)

@@ -22,28 +22,53 @@ export function gaussianWeights(sigma: number): Float64Array {
  * Smooths volumes as `gaussianSmoothScalar` does, with sums in f32: a relative error of 1e-6 of the
  * largest magnitude nearby.
  *
+ * Voxels that are not finite count as 0 for the others and are NaN afterwards.
+ *
  * @param x volumes, shape [T, Z, Y, X], x fastest
  * @param shape voxels along x, y, z
  * @param sigmas standard deviation along x, y, z, voxels; 0 leaves an axis as it is
- * @returns shape [T, Z, Y, X], a new array
+ * @returns shape [T, Z, Y, X], a new array, and how many voxels were not finite
  * @throws {RangeError} the values are no volumes of this shape
  */
-export function gaussianSmooth(x: Float32Array, shape: GridShape, sigmas: Sigmas): Float32Array {
+export function gaussianSmooth(
+  x: Float32Array,
+  shape: GridShape,
+  sigmas: Sigmas,
+): { values: Float32Array; holes: number } {
   const size = shape[0] * shape[1] * shape[2]
   if (x.length % size !== 0) throw new RangeError(`${x.length} voxels, not ${shape.join(' x ')}`)
   const axes = sigmas.map((sigma) => (sigma > 0 ? gaussianWeights(sigma) : undefined))
   const longest = Math.max(...axes.map((weights) => weights?.length ?? 0))
   const lists = axes.map((weights, axis) => 8 * shape[axis] * (weights?.length ?? 0))
   const line = 4 * (shape[0] + 2 * longest + 4)
-  const room = wasmRoom([4 * size, 4 * size, line, ...axes.map(() => 4 * longest), ...lists])
+  const plane = 4 * shape[0] * shape[1]
+  const weights = axes.map(() => 4 * longest)
+  const room = wasmRoom([4 * size, 4 * size, line, ...weights, ...lists, plane])
   prepare(room, axes, shape)
-  const out = unset32(x.length)
+  const values = unset32(x.length)
+  let holes = 0
   for (let from = 0; from < x.length; from += size) {
-    room.f32.set(x.subarray(from, from + size), room.at[0] / 4)
+    const own = x.subarray(from, from + size)
+    room.f32.set(own, room.at[0] / 4)
+    const wrong = room.wasm.allFinite(room.at[0], size) ? [] : clearHoles(room, size)
     const end = smoothOne(room, axes, shape) / 4
-    out.set(room.f32.subarray(end, end + size), from)
+    values.set(room.f32.subarray(end, end + size), from)
+    for (const v of wrong) values[from + v] = Number.NaN
+    holes += wrong.length
   }
-  return out
+  return { values, holes }
+}
+
+/** Puts 0 where the first region has what is not finite, and says where that was. */
+function clearHoles({ f32, at }: WasmRoom, size: number): number[] {
+  const found: number[] = []
+  const values = f32.subarray(at[0] / 4, at[0] / 4 + size)
+  for (let v = 0; v < size; v++) {
+    if (Number.isFinite(values[v])) continue
+    values[v] = 0
+    found.push(v)
+  }
+  return found
 }
 
 /** Standard deviations along x, y, z, voxels. */
@@ -75,11 +100,17 @@ function smoothOne({ wasm, at }: WasmRoom, axes: Axes, [nx, ny, nz]: GridShape):
     from = done
   }
   const radius = (axis: number) => (axes[axis]?.length ?? 0) - 1
-  if (axes[0]) {
+  const plane = at[9]
+  if (axes[0] && axes[1]) {
+    // A plane of both axes at a time stays in the first cache.
+    for (let z = 0, own = from; z < nz; z++, own += 4 * nx * ny) {
+      wasm.smoothAlong(own, plane, ny, nx, at[2], at[3], radius(0))
+      wasm.smoothAcross(plane, own, 1, ny, nx, at[7], at[4], radius(1))
+    }
+  } else if (axes[0]) {
     wasm.smoothAlong(from, to, ny * nz, nx, at[2], at[3], radius(0))
     turn()
-  }
-  if (axes[1]) {
+  } else if (axes[1]) {
     wasm.smoothAcross(from, to, nz, ny, nx, at[7], at[4], radius(1))
     turn()
   }

@@ -1,4 +1,6 @@
-/** More values than this are thinned evenly before sorting. */
+import { selectWithin } from './select-within.ts'
+
+/** Of more values than this only so many are looked at. */
 const most = 16384
 
 /**
@@ -18,5 +20,8 @@ export function medianAbs(x: Float32Array): number {
     const size = Math.abs(x[i])
     if (size < Number.POSITIVE_INFINITY) kept[count++] = size
   }
-  return count === 0 ? Number.NaN : kept.subarray(0, count).sort()[(count - 1) >> 1]
+  if (count === 0) return Number.NaN
+  const half = (count - 1) >> 1
+  selectWithin(kept, { first: 0, last: count - 1 }, half)
+  return kept[half]
 }

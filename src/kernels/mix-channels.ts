@@ -15,37 +15,72 @@ import { type WasmRoom, wasmRoom } from './wasm/signal-wasm.ts'
  * @throws {RangeError} the sizes do not fit
  */
 export function mixChannels(w: Float64Array, x: Float32Array, samples: number): Float32Array {
+  const count = x.length === 0 ? 0 : (w.length * samples) / x.length
+  if (!Number.isInteger(count) || count * x.length < SMALL) return mixChannelsScalar(w, x, samples)
+  const out = unset32(count * samples)
+  const rows = Array.from({ length: count }, (_, d) => d)
+  mixInto(out, { w, x, samples, rows, others: [] })
+  return out
+}
+
+/** Mixtures of the channels of a block, and where they go. */
+export interface Mixtures {
+  /** Shape [D, C]. */
+  readonly w: Float64Array
+  /** Shape [C, T]. */
+  readonly x: Float32Array
+  /** T. */
+  readonly samples: number
+  /** The row of the result that each mixture goes to, shape [D]. */
+  readonly rows: readonly number[]
+  /** Channels that go to their own row as they are. */
+  readonly others: readonly number[]
+}
+
+/**
+ * Does what `mixChannels` does into rows of a block that is there, and copies some channels on the
+ * way, while they are in the cache.
+ *
+ * @param out shape [R, T]
+ * @returns false when nothing was done: `mixChannelsScalar` is faster for so small a block, or says
+ *   what does not fit
+ */
+export function mixInto(out: Float32Array, { w, x, samples, rows, others }: Mixtures): boolean {
   const channels = samples === 0 ? 0 : x.length / samples
-  const rows = channels === 0 ? 0 : w.length / channels
-  if (!Number.isInteger(rows) || rows * x.length < SMALL) return mixChannelsScalar(w, x, samples)
+  if (rows.length * channels !== w.length || rows.length * x.length < SMALL) return false
   const groups = grouped(w, channels)
-  const used = [...new Set(groups.flatMap((group) => group.channels))]
-  const stretch = 8 * Math.ceil(Math.min(samples, BLOCK / Math.max(1, used.length)) / 8)
-  const block = 4 * stretch * used.length
-  const room = wasmRoom([block, 16 * stretch, 8 * w.length, 4 * w.length])
-  layOut(room, groups, { w, channels, used, stretch })
-  const out = unset32(rows * samples)
+  const used = new Set(groups.flatMap((group) => group.channels))
+  const stretch = 8 * Math.ceil(Math.min(samples, BLOCK / Math.max(1, used.size)) / 8)
+  // an odd number of cache lines, so that the rows of a moment do not crowd into a few of its sets
+  const stride = 16 * (Math.ceil(stretch / 16) | 1)
+  const room = wasmRoom([4 * stride * used.size, 16 * stretch, 8 * w.length, 4 * w.length])
+  layOut(room, groups, { w, channels, used, stride })
+  const copied = new Set(others)
+  const either = [...new Set([...used, ...others])]
+  const places = new Map([...used].map((c, i) => [c, room.at[0] / 4 + i * stride]))
   for (let from = 0; from < samples; from += stretch) {
     const length = Math.min(stretch, samples - from)
-    for (const [i, c] of used.entries()) {
-      const start = c * samples + from
-      room.f32.set(x.subarray(start, start + length), room.at[0] / 4 + i * stretch)
+    for (const c of either) {
+      const part = x.subarray(c * samples + from, c * samples + from + length)
+      const place = places.get(c)
+      if (place !== undefined) room.f32.set(part, place)
+      if (copied.has(c)) out.set(part, c * samples + from)
     }
-    for (const group of groups) mixGroup(room, group, { out, samples, from, length, stretch })
+    for (const group of groups) mixGroup(room, group, { out, rows, samples, from, length, stretch })
   }
-  return out
+  return true
 }
 
 /** Fewer products are done faster without copying the samples. */
 const SMALL = 16384
 
-/** Samples of all channels that are worked on at a time: they stay in a cache of 256 KiB. */
-const BLOCK = 2 ** 16
+/** Samples of all channels that are worked on at a time: 2 MiB, of which the cache keeps most. */
+const BLOCK = 2 ** 19
 
 /** One or four outputs in a row that are made of the same channels. */
 interface Group {
   readonly first: number
-  readonly rows: 1 | 4
+  readonly count: 1 | 4
   readonly channels: readonly number[]
   /** Where its weights and the places of its channels lie, in elements of their regions. */
   readonly at: number
@@ -59,7 +94,7 @@ function grouped(w: Float64Array, channels: number): Group[] {
   const groups: Group[] = []
   for (let d = 0; d < own.length; ) {
     const isFour = d + 3 < own.length && [1, 2, 3].every((i) => keys[d + i] === keys[d])
-    groups.push({ first: d, rows: isFour ? 4 : 1, channels: own[d], at: d * channels })
+    groups.push({ first: d, count: isFour ? 4 : 1, channels: own[d], at: d * channels })
     d += isFour ? 4 : 1
   }
   return groups
@@ -68,20 +103,21 @@ function grouped(w: Float64Array, channels: number): Group[] {
 interface Mixing {
   readonly w: Float64Array
   readonly channels: number
-  readonly used: readonly number[]
-  readonly stretch: number
+  readonly used: ReadonlySet<number>
+  /** Elements from one channel to the next. */
+  readonly stride: number
 }
 
 /** Puts the weights and the places of the channels of all groups into the room. */
 function layOut(room: WasmRoom, groups: readonly Group[], mixing: Mixing): void {
-  const { w, channels, used, stretch } = mixing
+  const { w, channels, used, stride } = mixing
   const { f64, u32, at } = room
-  const places = new Map(used.map((c, i) => [c, 4 * stretch * i]))
+  const places = new Map([...used].map((c, i) => [c, 4 * stride * i]))
   for (const group of groups) {
     for (const [i, c] of group.channels.entries()) {
       u32[at[3] / 4 + group.at + i] = places.get(c) ?? 0
-      for (let r = 0; r < group.rows; r++) {
-        f64[at[2] / 8 + group.at + i * group.rows + r] = w[(group.first + r) * channels + c]
+      for (let r = 0; r < group.count; r++) {
+        f64[at[2] / 8 + group.at + i * group.count + r] = w[(group.first + r) * channels + c]
       }
     }
   }
@@ -89,6 +125,7 @@ function layOut(room: WasmRoom, groups: readonly Group[], mixing: Mixing): void 
 
 interface Piece {
   readonly out: Float32Array
+  readonly rows: readonly number[]
   readonly samples: number
   readonly from: number
   readonly length: number
@@ -96,15 +133,15 @@ interface Piece {
 }
 
 function mixGroup({ wasm, f32, at }: WasmRoom, group: Group, piece: Piece): void {
-  const { out, samples, from, length, stretch } = piece
+  const { out, rows, samples, from, length, stretch } = piece
   const [x, made, weights, places] = at
-  const mix = group.rows === 4 ? wasm.mixFour : wasm.mixOne
+  const mix = group.count === 4 ? wasm.mixFour : wasm.mixOne
   mix(
     ...([x, places + 4 * group.at, group.channels.length, weights + 8 * group.at] as const),
     ...([made, 4 * stretch, 8 * Math.ceil(length / 8)] as const),
   )
-  for (let r = 0; r < group.rows; r++) {
+  for (let r = 0; r < group.count; r++) {
     const start = made / 4 + r * stretch
-    out.set(f32.subarray(start, start + length), (group.first + r) * samples + from)
+    out.set(f32.subarray(start, start + length), rows[group.first + r] * samples + from)
   }
 }

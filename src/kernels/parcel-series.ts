@@ -6,6 +6,7 @@
  * @param voxels scans, shape [T, V]
  * @param parcelOf shape [V], the parcel of each voxel from 0 to K - 1, below 0 for none
  * @param parcels K
+ * @param runs what `parcelRuns` gives for these parcels, for whoever asks again and again
  * @returns shape [K, T]
  * @throws {RangeError} V does not divide the scans
  * @see scipy.ndimage.mean, as nilearn.maskers.NiftiLabelsMasker uses it
@@ -14,22 +15,76 @@ export function parcelMeans(
   voxels: Float32Array,
   parcelOf: Int32Array,
   parcels: number,
+  runs: Int32Array = parcelRuns(parcelOf),
 ): Float32Array {
   const scans = scansOf(voxels, parcelOf)
-  const counts = countsOf(parcelOf, parcels)
-  const inside = parcelOf.reduce((count, k) => (k >= 0 ? count + 1 : count), 0)
-  const voxelOf = new Int32Array(inside)
-  for (let v = 0, i = 0; v < parcelOf.length; v++) if (parcelOf[v] >= 0) voxelOf[i++] = v
-  const ownOf = voxelOf.map((v) => parcelOf[v])
+  const counts = new Int32Array(parcels)
+  for (let r = 0; r < runs.length; r += 3) counts[runs[r + 2]] += runs[r + 1] - runs[r]
   const out = new Float32Array(parcels * scans)
-  const sums = new Float64Array(parcels)
-  for (let t = 0; t < scans; t++) {
+  const sums = new Float64Array(4 * parcels)
+  for (let t = 0; t < scans; t += 4) {
     sums.fill(0)
-    const from = t * parcelOf.length
-    for (let i = 0; i < inside; i++) sums[ownOf[i]] += voxels[from + voxelOf[i]]
-    for (let k = 0; k < parcels; k++) out[k * scans + t] = sums[k] / counts[k]
+    const some = Math.min(4, scans - t)
+    const size = parcelOf.length
+    if (some === 4) sumFour(sums, voxels.subarray(t * size, (t + 4) * size), runs)
+    else for (let i = 0; i < some; i++) sumOne(sums, voxels, runs, { i, from: (t + i) * size })
+    for (let k = 0; k < parcels; k++) {
+      for (let i = 0; i < some; i++) out[k * scans + t + i] = sums[4 * k + i] / counts[k]
+    }
   }
   return out
+}
+
+/**
+ * Finds voxels that follow each other in one parcel.
+ *
+ * @param parcelOf shape [V], the parcel of each voxel, below 0 for none
+ * @returns of each such run the first voxel, the one after the last, and the parcel; shape [N, 3]
+ */
+export function parcelRuns(parcelOf: Int32Array): Int32Array {
+  const runs: number[] = []
+  for (let v = 0; v < parcelOf.length; ) {
+    const from = v
+    const parcel = parcelOf[from]
+    while (v < parcelOf.length && parcelOf[v] === parcel) v++
+    if (parcel >= 0) runs.push(from, v, parcel)
+  }
+  return Int32Array.from(runs)
+}
+
+/** Adds up four scans at once, so that no sum waits for the one before it; sums [K, 4]. */
+function sumFour(sums: Float64Array, x: Float32Array, runs: Int32Array): void {
+  const size = x.length >> 2
+  for (let r = 0; r < runs.length; r += 3) {
+    const at = 4 * runs[r + 2]
+    let a = sums[at]
+    let b = sums[at + 1]
+    let c = sums[at + 2]
+    let d = sums[at + 3]
+    for (let v = runs[r], end = runs[r + 1]; v < end; v++) {
+      a += x[v]
+      b += x[v + size]
+      c += x[v + 2 * size]
+      d += x[v + 3 * size]
+    }
+    sums[at] = a
+    sums[at + 1] = b
+    sums[at + 2] = c
+    sums[at + 3] = d
+  }
+}
+
+function sumOne(
+  sums: Float64Array,
+  x: Float32Array,
+  runs: Int32Array,
+  { i, from }: { readonly i: number; readonly from: number },
+): void {
+  for (let r = 0; r < runs.length; r += 3) {
+    let sum = sums[4 * runs[r + 2] + i]
+    for (let v = from + runs[r], end = from + runs[r + 1]; v < end; v++) sum += x[v]
+    sums[4 * runs[r + 2] + i] = sum
+  }
 }
 
 /**

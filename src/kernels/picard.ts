@@ -55,9 +55,11 @@ export function picard(
 ): Separation {
   const covariance = covarianceOf(x, rows)
   const every = Math.max(1, Math.floor(x.length / rows / SCREEN))
-  const separate = ({ scoresOf, lossesOf }: SourceSums): Separation => {
-    const at = (unmixing: Float64Array): State => ({ rows, unmixing, scores: scoresOf(unmixing) })
-    const look = { lossesOf, every }
+  const separate = (whole: SourceSums, part: SourceSums): Separation => {
+    const at = (unmixing: Float64Array): State => {
+      return { rows, unmixing, scores: whole.scoresOf(unmixing, true) }
+    }
+    const look = every === 1 ? undefined : part.lossesOf
     let state = at(identity(rows))
     let signs: Float64Array | undefined
     const memory: Memory = []
@@ -84,7 +86,7 @@ export function picard(
     }
     return { unmixing: state.unmixing, iterations: maxIterations, converged: false }
   }
-  return withSourceScores(x, rows, separate)
+  return withSourceScores(x, rows, separate, { partEvery: every })
 }
 
 interface State {
@@ -137,13 +139,8 @@ interface Search {
   readonly gradient: Float64Array
   readonly covariance: Float64Array
   readonly at: (unmixing: Float64Array) => State
-  readonly look: Look
-}
-
-/** A look at one in `every` blocks. */
-interface Look {
-  readonly lossesOf: SourceSums['lossesOf']
-  readonly every: number
+  /** The losses of a part of the samples. */
+  readonly look: SourceSums['lossesOf'] | undefined
 }
 
 /** Halves a step until the likelihood grows. */
@@ -176,11 +173,10 @@ function movedBy(step: Float64Array, { unmixing, rows }: State): Float64Array {
  * curvature is relied on.
  */
 function screen({ state, signs, gradient, covariance, look }: Search, direction: Float64Array) {
-  const { lossesOf, every } = look
   const slope = gradient.reduce((sum, g, i) => sum + g * direction[i], 0)
-  if (every === 1 || !(slope < -FLAT)) return () => false
+  if (look === undefined || !(slope < -FLAT)) return () => false
   const given = { rows: state.rows, signs, covariance }
-  const lossAt = (w: Float64Array) => lossOf(given, w, lossesOf(w, every))
+  const lossAt = (w: Float64Array) => lossOf(given, w, look(w))
   const before = lossAt(state.unmixing)
   const near = movedBy(
     direction.map((v) => v * SHORT),

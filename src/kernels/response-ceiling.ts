@@ -4,6 +4,8 @@ import { correlation } from './correlation.ts'
 export interface ResponseCeiling {
   /** Variance of the mean response that is signal; below 0 when repeats do not agree. */
   readonly signalPower: number
+  /** Mean variance of a repeat. */
+  readonly totalPower: number
   /** The largest correlation with the mean response that a model can reach; NaN without signal. */
   readonly ccMax: number
   /** Deviation of the signal over that of the noise of one trial. */
@@ -44,6 +46,7 @@ export function responseCeiling(responses: Float64Array, repeats: number): Respo
   const r = correlation(halves[0], halves[1])
   return {
     signalPower,
+    totalPower: total,
     ccMax: Math.sqrt(1 / (1 + (total / signalPower - 1) / repeats)),
     ncsnr,
     explainable: signal / (signal + noise / repeats),

@@ -1,11 +1,11 @@
-import { inSeparationRoom, type SeparationWasm } from './wasm/separation-wasm.ts'
-import type { Room } from './wasm/wasm-module.ts'
+import type { CrewRoom } from './crew.ts'
+import { type CrewWasm, inCrewRoom } from './wasm/crew-wasm.ts'
 
-/** What sources y = w x say about the density 1 / cosh; means over all samples. */
+/** What sources y = w x say about the density 1 / cosh; means over samples. */
 export interface SourceScores {
   /** Means of tanh(y_k) y_l, shape [N, N]. */
   readonly products: Float64Array
-  /** Means of (1 - tanh² y_k) y_l², shape [N, N]. */
+  /** Means of (1 - tanh² y_k) y_l², shape [N, N]; zeros unless they were asked for. */
   readonly curves: Float64Array
   /** Means of 1 - tanh² y_k, shape [N]. */
   readonly slopes: Float64Array
@@ -15,30 +15,34 @@ export interface SourceScores {
 
 /** What a piece of work may ask of signals, for any matrix w, shape [N, N], that makes sources. */
 export interface SourceSums {
-  scoresOf(w: Float64Array): SourceScores
-  /** `losses` alone, shape [N], over one in `every` blocks of 64 samples, from the first. */
-  lossesOf(w: Float64Array, every: number): Float64Array
+  scoresOf(w: Float64Array, isCurved: boolean): SourceScores
+  /** `losses` alone, shape [N]. */
+  lossesOf(w: Float64Array): Float64Array
 }
 
 export interface SourceOptions {
   /** Bytes above which signals are copied piece by piece. */
   readonly largest?: number
-  /** `curves` are means over one in so many blocks of 64 samples; 1 is all of them. */
-  readonly curvesEvery?: number
+  /** The part is one in so many blocks of 64 samples, the first to begin with. */
+  readonly partEvery?: number
 }
 
-/** Samples that are worked on at a time; as in `assembly/dense/source-scores.ts`. */
+/** Samples that are worked on at a time; as in `assembly/crew/source-scores.ts`. */
 const BLOCK = 64
+
+/** Samples of one job: sums over them are added in their order, whoever made them. */
+const JOB = 16 * BLOCK
 
 /** Signals that take more, bytes, are copied piece by piece each time. */
 const LARGEST = 2 ** 28
 
 /**
- * Gives work the scores of sources of signals, for any matrix that makes sources of them. The
- * signals stay in the memory of the kernel meanwhile: the work must not call this function.
+ * Gives work the scores of sources of signals, for any matrix that makes sources of them: of all
+ * samples, and of a part of them. The signals stay in the memory of the kernel meanwhile.
  *
  * Each value costs one exponential: tanh and log cosh follow from exp(-2 |y|), and logarithms are
- * taken of products. Errors are about 1e-15. Nothing is said about NaN: signals are finite.
+ * taken of products. Errors are about 1e-15. Nothing is said about NaN: signals are finite. All
+ * threads of the crew take part, and the bytes do not depend on how many they are.
  *
  * @param x signals, shape [N, T], scaled to a variance near 1
  * @param rows N
@@ -48,119 +52,156 @@ const LARGEST = 2 ** 28
 export function withSourceScores<T>(
   x: Float64Array,
   rows: number,
-  work: (sums: SourceSums) => T,
-  { largest = LARGEST, curvesEvery = 1 }: SourceOptions = {},
+  work: (whole: SourceSums, part: SourceSums) => T,
+  { largest = LARGEST, partEvery = 1 }: SourceOptions = {},
 ): T {
   const samples = x.length / rows
   if (!Number.isInteger(samples)) throw new RangeError(`${x.length} values, ${rows} rows`)
-  const whole = BLOCK * Math.ceil(samples / BLOCK)
-  const piece = Math.min(whole, BLOCK * Math.max(1, Math.floor(largest / (8 * rows * BLOCK))))
+  const whole = roundUp(samples, JOB)
+  const piece = Math.min(whole, JOB * Math.max(1, Math.floor(largest / (8 * rows * JOB))))
+  const kept = partEvery === 1 ? 0 : roundUp(BLOCK * Math.ceil(samples / BLOCK / partEvery), JOB)
+  const jobs = Math.max(piece, kept) / JOB
   const wide = 4 * Math.ceil(rows / 4)
-  const regions = [piece * rows, rows * wide, 4 * wide * BLOCK, wide * wide, wide * wide]
-  const sizes = [...regions, wide, wide, wide].map((count) => 8 * count)
-  return inSeparationRoom(sizes, (room) => {
-    const task = { room, x, rows, samples, piece, isWhole: piece === whole }
-    if (task.isWhole) load(task, 0)
-    return work({
-      scoresOf: (w) => scores(task, w, curvesEvery),
-      lossesOf: (w, every) => losses(task, w, every),
-    })
-  })
+  const sums = 2 * wide * wide + 3 * wide
+  const regions = [piece * rows, kept * rows, rows * wide, jobs * 4 * wide * BLOCK, jobs * sums]
+  return inCrewRoom(
+    regions.map((count) => 8 * count),
+    (room) => {
+      const task = { room, x, rows, samples }
+      const all = { ...task, region: 0, every: 1, capacity: piece, isWhole: piece === whole }
+      const some = { ...task, region: 1, every: partEvery, capacity: kept, isWhole: true }
+      return work(sumsOf(all), partEvery === 1 ? sumsOf(all) : sumsOf(some))
+    },
+  )
 }
 
 interface Task {
-  readonly room: Room<SeparationWasm>
+  readonly room: CrewRoom<CrewWasm>
   readonly x: Float64Array
   readonly rows: number
   readonly samples: number
-  readonly piece: number
+  /** The region of the room that its samples are put into. */
+  readonly region: number
+  /** One in so many blocks belongs to it. */
+  readonly every: number
+  /** Samples that its region takes. */
+  readonly capacity: number
   readonly isWhole: boolean
 }
 
-/** Puts a piece of the signals into the room, in fours of samples; beyond the end zeros. */
-function load({ room, x, rows, samples, piece }: Task, from: number): void {
+function sumsOf(task: Task): SourceSums {
+  if (task.isWhole) load(task, 0)
+  return {
+    scoresOf: (w, isCurved) => scores(task, w, isCurved),
+    lossesOf: (w) => losses(task, w),
+  }
+}
+
+/** Puts blocks into the room, from one of them on, in fours of samples; beyond the end zeros. */
+function load({ room, x, rows, samples, region, every, capacity }: Task, first: number): void {
   const { f64, at } = room
-  const count = Math.min(piece, samples - from)
-  const to = at[0] / 8
-  if (count < piece) f64.fill(0, to, to + piece * rows)
-  for (let r = 0; r < rows; r++) {
-    const source = r * samples + from
-    for (let t = 0; t < count; t++) {
-      f64[to + (t >> 2) * 4 * rows + 4 * r + (t & 3)] = x[source + t]
+  const to = at[region] / 8
+  f64.fill(0, to, to + capacity * rows)
+  for (let b = 0; b < capacity / BLOCK; b++) {
+    const from = (first + b) * every * BLOCK
+    const count = Math.min(BLOCK, samples - from)
+    for (let r = 0; r < rows; r++) {
+      const source = r * samples + from
+      const into = to + b * BLOCK * rows + 4 * r
+      for (let t = 0; t < count; t++) f64[into + (t >> 2) * 4 * rows + (t & 3)] = x[source + t]
     }
   }
 }
 
-/** Puts a matrix into the room and clears the sums. */
+/** Puts a matrix into the room. */
 function begin({ room, rows }: Task, w: Float64Array): void {
   const { f64, at } = room
-  const [, matrix, work, products, , , , factors] = at
-  f64.fill(0, matrix / 8, work / 8)
+  f64.fill(0, at[2] / 8, at[3] / 8)
   for (let k = 0; k < rows; k++) {
-    const group = matrix / 8 + (k >> 2) * 4 * rows + (k & 3)
+    const group = at[2] / 8 + (k >> 2) * 4 * rows + (k & 3)
     for (let l = 0; l < rows; l++) f64[group + 4 * l] = w[k * rows + l]
   }
-  f64.fill(0, products / 8, factors / 8)
-  f64.fill(1, factors / 8, factors / 8 + 4 * Math.ceil(rows / 4))
 }
 
-/**
- * Calls a kernel for each piece. Of one in `every` blocks: how many samples they hold, and how many
- * zeros after the end.
- */
-function sweep(task: Task, every: number, kernel: (count: number) => void) {
-  const { samples, piece } = task
-  let [seen, beyond] = [0, 0]
-  for (let from = 0; from < samples; from += piece) {
-    if (!task.isWhole) load(task, from)
-    const blocks = Math.ceil(Math.min(piece, samples - from) / BLOCK)
-    kernel(blocks * BLOCK)
-    const over = Math.max(0, from + blocks * BLOCK - samples)
-    if ((blocks - 1) % every === 0) beyond += over
-    seen += BLOCK * Math.ceil(blocks / every)
-  }
-  return { seen: seen - beyond, beyond }
+interface Sweep {
+  readonly kernel: 'sourceScores' | 'sourceLosses'
+  readonly more: readonly number[]
+  /** Is told of each job, in their order, where its sums begin, in numbers. */
+  readonly add: (from: number) => void
 }
 
-function scores(task: Task, w: Float64Array, curvesEvery: number): SourceScores {
-  const { room, rows, samples } = task
-  const { wasm, f64, at } = room
-  const [signals, matrix, work, products, curves, squares, sizes, factors] = at
-  const rest = [matrix, work, products, curves, squares, sizes, factors] as const
-  begin(task, w)
-  const { seen } = sweep(task, curvesEvery, (count) => {
-    wasm.sourceScores(signals, count, rows, ...rest, curvesEvery)
-  })
-  const beyond = samples % BLOCK === 0 ? 0 : BLOCK - (samples % BLOCK)
+/** Runs a kernel over all samples; gives how many those are, and how many zeros came after them. */
+function sweep(task: Task, { kernel, more, add }: Sweep): { seen: number; beyond: number } {
+  const { room, rows, samples, every, capacity } = task
+  const [matrix, works, sums] = room.at.slice(2)
   const wide = 4 * Math.ceil(rows / 4)
-  const square = (from: number, count: number) =>
-    Float64Array.from({ length: rows * rows }, (_, i) => {
-      return f64[from / 8 + Math.floor(i / rows) * wide + (i % rows)] / count
+  const blocks = Math.ceil(samples / BLOCK / every)
+  const perJob = 8 * (2 * wide * wide + 3 * wide)
+  for (let first = 0; first < blocks; first += capacity / BLOCK) {
+    if (!task.isWhole) load(task, first)
+    const count = BLOCK * Math.min(blocks - first, capacity / BLOCK)
+    const jobs = Array.from({ length: Math.ceil(count / JOB) }, (_, j) => {
+      const x = room.at[task.region] + 8 * j * JOB * rows
+      const own = [works + 32 * j * wide * BLOCK, sums + j * perJob]
+      return [x, Math.min(JOB, count - j * JOB), rows, matrix, ...own, ...more]
     })
+    room.each(kernel, jobs)
+    for (let j = 0; j < jobs.length; j++) add((sums + j * perJob) / 8)
+  }
+  const beyond = Math.max(0, ((blocks - 1) * every + 1) * BLOCK - samples)
+  return { seen: blocks * BLOCK - beyond, beyond }
+}
+
+function scores(task: Task, w: Float64Array, isCurved: boolean): SourceScores {
+  const { rows, room } = task
+  const wide = 4 * Math.ceil(rows / 4)
+  const [products, curves] = [new Float64Array(rows * rows), new Float64Array(rows * rows)]
+  const [squares, sizes] = [new Float64Array(rows), new Float64Array(rows)]
+  begin(task, w)
+  const add = (from: number) => {
+    addSquare(products, room.f64, from, rows)
+    if (isCurved) addSquare(curves, room.f64, from + wide * wide, rows)
+    const tail = from + 2 * wide * wide
+    for (let k = 0; k < rows; k++) squares[k] += room.f64[tail + k]
+    addLosses(sizes, room.f64, tail + wide)
+  }
+  const counts = sweep(task, { kernel: 'sourceScores', more: [isCurved ? 1 : 0], add })
+  const mean = (sum: Float64Array) => sum.map((v) => v / counts.seen)
   return {
-    products: square(products, samples),
-    curves: square(curves, seen),
-    slopes: Float64Array.from({ length: rows }, (_, k) => 1 - f64[squares / 8 + k] / samples),
-    losses: meanLosses(task, { seen: samples, beyond }),
+    products: mean(products),
+    curves: mean(curves),
+    slopes: mean(squares).map((v) => 1 - v),
+    losses: meanLosses(sizes, counts),
   }
 }
 
-function losses(task: Task, w: Float64Array, every: number): Float64Array {
-  const { room, rows } = task
-  const [signals, matrix, work, , , , sizes, factors] = room.at
+function losses(task: Task, w: Float64Array): Float64Array {
+  const { rows, room } = task
+  const wide = 4 * Math.ceil(rows / 4)
+  const sizes = new Float64Array(rows)
   begin(task, w)
-  const counts = sweep(task, every, (count) => {
-    room.wasm.sourceLosses(signals, count, rows, matrix, work, sizes, factors, every)
-  })
-  return meanLosses(task, counts)
+  const add = (from: number) => addLosses(sizes, room.f64, from + 2 * wide * wide + wide)
+  return meanLosses(sizes, sweep(task, { kernel: 'sourceLosses', more: [], add }))
+}
+
+function addSquare(sum: Float64Array, f64: Float64Array, from: number, rows: number): void {
+  const wide = 4 * Math.ceil(rows / 4)
+  for (let k = 0, i = 0; k < rows; k++) {
+    for (let l = 0; l < rows; l++, i++) sum[i] += f64[from + k * wide + l]
+  }
+}
+
+/** Adds |y| and the logarithms of the factors that lie behind. */
+function addLosses(sizes: Float64Array, f64: Float64Array, from: number): void {
+  const wide = 4 * Math.ceil(sizes.length / 4)
+  for (let k = 0; k < sizes.length; k++) sizes[k] += f64[from + k] + Math.log(f64[from + wide + k])
 }
 
 /** A zero beyond the end has added log 2. */
-function meanLosses({ room, rows }: Task, { seen, beyond }: { seen: number; beyond: number }) {
-  const { f64, at } = room
-  const [, , , , , , sizes, factors] = at
-  return Float64Array.from({ length: rows }, (_, k) => {
-    const sum = f64[sizes / 8 + k] + Math.log(f64[factors / 8 + k])
-    return (sum - beyond * Math.LN2) / seen
-  })
+function meanLosses(sizes: Float64Array, { seen, beyond }: { seen: number; beyond: number }) {
+  return sizes.map((sum) => (sum - beyond * Math.LN2) / seen)
+}
+
+function roundUp(count: number, step: number): number {
+  return step * Math.ceil(count / step)
 }

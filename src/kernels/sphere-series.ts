@@ -3,7 +3,7 @@
  * / 4 pi times the polynomial of degree n at the cosine of their angle, n from 1 on.
  *
  * @param a places around the centre, shape [A, 3]; directions count, not distances
- * @param b shape [B, 3]
+ * @param b shape [B, 3]; the same array as `a` takes half the time
  * @param power m for the spline itself, m - 1 for its surface Laplacian (with sign)
  * @param terms of the series
  * @returns shape [A, B]
@@ -22,13 +22,19 @@ export function sphereSeries(
     const n = i + 1
     return (2 * n + 1) / ((n * (n + 1)) ** power * 4 * Math.PI)
   })
+  const isSame = a === b
   const out = new Float64Array(rows * cols)
+  const cosines = new Float64Array(cols)
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) {
+    const first = isSame ? i : 0
+    for (let j = first; j < cols; j++) {
       const [p, q] = [3 * i, 3 * j]
       const dot = from[p] * to[q] + from[p + 1] * to[q + 1] + from[p + 2] * to[q + 2]
-      out[i * cols + j] = legendreSum(Math.max(-1, Math.min(1, dot)), factors)
+      cosines[j] = Math.max(-1, Math.min(1, dot))
     }
+    const row = out.subarray(i * cols + first, (i + 1) * cols)
+    putLegendreSums(cosines.subarray(first), factors, row)
+    for (let j = first + 1; isSame && j < cols; j++) out[j * cols + i] = out[i * cols + j]
   }
   return out
 }
@@ -46,14 +52,16 @@ function directions(places: Float64Array): Float64Array {
   return out
 }
 
-/** The sum of factors times Legendre polynomials of degree 1, 2, ... at x. */
-function legendreSum(x: number, factors: Float64Array): number {
-  let [before, now, sum] = [1, x, 0]
+/** The sums of factors times Legendre polynomials of degree 1, 2, ... at each x. */
+function putLegendreSums(x: Float64Array, factors: Float64Array, sums: Float64Array): void {
+  const before = new Float64Array(x.length).fill(1)
+  const now = x.slice()
   for (let n = 1; n <= factors.length; n++) {
-    sum += factors[n - 1] * now
-    const next = ((2 * n + 1) * x * now - n * before) / (n + 1)
-    before = now
-    now = next
+    for (let j = 0; j < x.length; j++) {
+      const value = now[j]
+      sums[j] += factors[n - 1] * value
+      now[j] = ((2 * n + 1) * x[j] * value - n * before[j]) / (n + 1)
+      before[j] = value
+    }
   }
-  return sum
 }

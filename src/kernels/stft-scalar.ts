@@ -59,14 +59,20 @@ export function stftScalar(x: Float32Array, rows: number, options: StftOptions):
     for (let m = 0; m < frames; m++) {
       cutFrame(row, { from, weights, first: m * options.hop, edge: options.edge })
       transform(from, into)
-      keepSpectrum(
-        into,
-        out.subarray((r * frames + m) * bins, (r * frames + m + 1) * bins),
-        options.value,
-      )
+      const kept = out.subarray((r * frames + m) * bins, (r * frames + m + 1) * bins)
+      keepSpectrum(into, kept, options.value)
+      if (options.value === 'magnitude') rootPowers(into, kept)
     }
   }
   return out
+}
+
+/** Roots of powers rounded to f32, as the kernels take them where an f32 has full precision. */
+function rootPowers(spectrum: Float64Array, kept: Float32Array): void {
+  for (let k = 0; k < kept.length; k++) {
+    const power = spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1]
+    if (power > 1e-36 && power < 1e38) kept[k] = Math.sqrt(Math.fround(power))
+  }
 }
 
 interface Frame {

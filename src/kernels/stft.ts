@@ -109,8 +109,9 @@ function padded(row: Float32Array, { rows, options }: Line, which: 0 | 1): Float
   if (into.length === 0) return row
   const before = options.edge === 'none' ? 0 : Math.floor(options.segment / 2)
   const count = Math.min(row.length, into.length - before)
-  into.fill(0)
+  into.fill(0, 0, before)
   into.set(row.subarray(0, count), before)
+  into.fill(0, before + count)
   if (options.edge !== 'reflect') return into
   const last = row.length - 1
   for (let n = 0; n < before; n++) into[n] = row[before - n]

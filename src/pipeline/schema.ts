@@ -93,9 +93,13 @@ const readSchema = z.strictObject({
 /** How the signals that a pipeline ends with are written beside its tables. */
 export const writeSchema = z.strictObject({
   format: z
-    .enum(['edf', 'bdf'])
-    .default('edf')
-    .meta({ description: 'EDF+ with 16 bits a sample, or BDF+ with 24' }),
+    .enum(['edf', 'bdf', 'nifti', 'tsv', 'cifti', 'gifti'])
+    .optional()
+    .meta({
+      description:
+        'EEG: EDF+ with 16 bits a sample (edf, the default) or BDF+ with 24 (bdf); fMRI: nifti ' +
+        'for voxels, tsv for parcels, cifti for surfaces, which are the defaults; gifti',
+    }),
   derivatives: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'the name of a folder has letters, digits, _ and -')
@@ -136,7 +140,9 @@ export const pipelineSchema = z.strictObject({
     .optional()
     .meta({ description: 'options by path, each with a list of values: every choice is a run' }),
   evaluate: evaluateSchema.optional().meta({ description: 'how the result is scored' }),
-  write: writeSchema.optional().meta({ description: 'cleaned recordings as a BIDS derivative' }),
+  write: writeSchema
+    .optional()
+    .meta({ description: 'cleaned recordings or maps as a BIDS derivative' }),
   report: reportSchema.optional().meta({ description: 'what the report has beside scores' }),
 })
 

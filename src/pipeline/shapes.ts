@@ -4,7 +4,10 @@ import type { Kind } from '../tables/kind.ts'
 import type { BoundStage, Pipeline } from './parse.ts'
 
 /** What is known of the data before they are read: from the data set card or the first header. */
-export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels' | 'hasPlaces'>
+export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels' | 'hasPlaces'> & {
+  /** What was recorded, which says what can be written; EEG when not given. */
+  readonly modality?: string
+}
 
 /**
  * Follows the shape of the data through the stages and reports what cannot work.
@@ -12,21 +15,45 @@ export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels' | 'hasPlaces'
  * @returns issues with their places: a stage after the wrong kind, an option that is impossible for
  *   the rate or the channels, a fitted stage without an evaluation, a head that reads another kind
  */
-export function shapeIssues(pipeline: Pipeline, data: DataShape): Issue[] {
+export function shapeIssues(pipeline: Pipeline, { modality, ...data }: DataShape): Issue[] {
   const issues: Issue[] = []
   let shape: Shape = data
   for (const bound of pipeline.stages) {
     shape = follow(pipeline, bound, shape, issues)
     if (issues.length > 0 && shape.issues) break
   }
-  return [...issues, ...endIssues(pipeline, shape.kind), ...writeIssues(pipeline, shape.kind)]
+  return [
+    ...issues,
+    ...endIssues(pipeline, shape.kind),
+    ...writeIssues(pipeline, shape.kind, modality),
+  ]
 }
 
-function writeIssues({ write, evaluate, yaml }: Pipeline, kind: Kind): Issue[] {
+/** What kinds can be written and how, by modality; the first format is not always the default. */
+const written: Readonly<Record<string, { kinds: readonly Kind[]; formats: readonly string[] }>> = {
+  eeg: { kinds: ['signals'], formats: ['edf', 'bdf'] },
+  ieeg: { kinds: ['signals'], formats: ['edf', 'bdf'] },
+  fmri: {
+    kinds: ['signals', 'volumes', 'features'],
+    formats: ['nifti', 'tsv', 'cifti', 'gifti'],
+  },
+}
+
+function writeIssues({ write, evaluate, yaml }: Pipeline, kind: Kind, modality = 'eeg'): Issue[] {
   if (write === undefined) return []
-  const end = kind === 'signals' ? [] : [`only signals are written; the stages end with ${kind}`]
-  const scored = evaluate ? ['a pipeline with "evaluate" ends with scores, not with signals'] : []
-  return [...end, ...scored].map((says) => issueAt(yaml, ['write'], says))
+  const issues: Issue[] = []
+  const can = written[modality]
+  const add = (says: string, ...path: string[]) =>
+    issues.push(issueAt(yaml, ['write', ...path], says))
+  if (can === undefined) add(`${modality} is not written`)
+  else if (!can.kinds.includes(kind)) {
+    add(`only ${can.kinds.join(' and ')} are written; the stages end with ${kind}`)
+  }
+  if (can && write.format && !can.formats.includes(write.format)) {
+    add(`${modality} is written as ${can.formats.join(' or ')}`, 'format')
+  }
+  if (evaluate) add('a pipeline with "evaluate" ends with scores, not with signals')
+  return issues
 }
 
 function follow(pipeline: Pipeline, bound: BoundStage, input: Shape, issues: Issue[]): Shape {

@@ -59,7 +59,7 @@ ${figure(
     ),
   )
 }${curvesFigure(set, index, metric)}<p class="small">p: permutations of the pairs, all of them up to
-16 ${plural(unit)}; Holm’s correction is for all pairs of this data set. Effect: mean over
+16 ${plural(unit)}; ${correctionText(pairs)} Effect: mean over
 standard deviation of the differences. Detectable: the smallest true difference that four of five
 such studies find.</p>`,
   )
@@ -84,7 +84,7 @@ function curvesFigure({ curves }: SetComparison, index: number, metric: string):
 function pairsTable({ pairs }: SetComparison): Markup {
   const columns = ['#difference', '#95 % interval', '#p', '#p (Holm)', '#p (Wilcoxon)', '#effect']
   const rows = pairs.map((pair) => [
-    `${pair.better} over ${pair.other}`,
+    `${pair.better} over ${pair.other}${pair.planned ? ' (planned)' : ''}`,
     scoreText(pair.difference),
     intervalText(pair.low, pair.high),
     pText(pair.p),
@@ -95,6 +95,17 @@ function pairsTable({ pairs }: SetComparison): Markup {
     `${pair.wins} / ${pair.ties} / ${pair.losses}`,
   ])
   return grid(['pair', ...columns, '#detectable', '#better / equal / worse'], rows)
+}
+
+/** Which pairs are corrected for which. */
+function correctionText(pairs: SetComparison['pairs']): string {
+  const planned = pairs.filter((pair) => pair.planned).length
+  if (planned === 0) return 'Holm’s correction is for all pairs of this data set.'
+  return (
+    `Holm’s correction is for ${countText(planned, 'planned pair')} by themselves and for all ` +
+    'others by themselves. That pairs were planned before scores were seen is said by whoever ' +
+    'compared; no file here shows it.'
+  )
 }
 
 function differencesTable({ pairs, groups, unit }: SetComparison): Markup {
@@ -108,14 +119,15 @@ function differencesTable({ pairs, groups, unit }: SetComparison): Markup {
 
 function acrossSection({ across }: RunsComparison): Markup {
   if (across.length === 0) return html``
-  const rows = across.map(({ better, other, datasets, z, p, effect }) => [
+  const rows = across.map(({ better, other, datasets, z, p, holmP, effect }) => [
     `${better} over ${other}`,
     datasets.join(', '),
     scoreText(z),
     pText(p),
+    pText(holmP),
     scoreText(effect),
   ])
-  const columns = ['pair', 'data sets', '#z', '#p', '#effect']
+  const columns = ['pair', 'data sets', '#z', '#p', '#p (Holm)', '#effect']
   return section(
     'across',
     'Over data sets',

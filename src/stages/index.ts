@@ -26,6 +26,7 @@ import { rdm } from './feature/rdm.ts'
 import { reho } from './feature/reho.ts'
 import { residualize } from './feature/residualize.ts'
 import { responseCeiling } from './feature/response-ceiling.ts'
+import { rotateSubjects } from './feature/rotate-subjects.ts'
 import { seedMap } from './feature/seed-map.ts'
 import { selectFeatures } from './feature/select-features.ts'
 import { sparsify } from './feature/sparsify.ts'
@@ -178,6 +179,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   xdawn,
   ssd,
   subjectCenter,
+  rotateSubjects,
   pca,
   pickFeatures,
   selectFeatures,

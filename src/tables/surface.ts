@@ -1,3 +1,4 @@
+import type { BrainSpace } from './brain-space.ts'
 import type { Recording } from './keys.ts'
 import { makeSignals } from './signals.ts'
 import { type Table, withMeta } from './table.ts'
@@ -16,16 +17,18 @@ export interface SurfaceContent {
   readonly maps?: readonly string[]
   /** Names of the whole numbers of each map of labels, by number. */
   readonly labels?: readonly Readonly<Record<string, string>>[]
+  /** What a file must say of the rows to hold them. */
+  readonly space?: BrainSpace
 }
 
 /**
  * Makes the signals table of a surface file; names of maps and labels go into the metadata entries
- * `maps` and `labelTables`, see `labelTablesOf`.
+ * `maps` and `labelTables`, see `labelTablesOf`, and where rows lie into `brain`.
  *
  * @param content values of shape [C, T]
  */
 export function makeSurface(recording: Recording, content: SurfaceContent): Table<'signals'> {
-  const { channels, values, startS, stepS, maps, labels } = content
+  const { channels, values, startS, stepS, maps, labels, space } = content
   const rateHz = stepS > 0 ? 1 / stepS : 1
   const table = makeSignals(
     recording,
@@ -34,6 +37,7 @@ export function makeSurface(recording: Recording, content: SurfaceContent): Tabl
   )
   return withMeta(table, {
     ...(maps ? { maps: JSON.stringify(maps) } : {}),
+    ...(space ? { brain: JSON.stringify(space) } : {}),
     ...(labels ? { labelTables: JSON.stringify(labels) } : {}),
   })
 }

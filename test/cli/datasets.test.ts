@@ -19,6 +19,7 @@ describe('neurarrow datasets', () => {
       'synthetic-eeg-second',
       'synthetic-fmri',
       'synthetic-movie',
+      'synthetic-repeats',
     ])
     expect(byName.eegmat).toMatchObject({ subjects: 36, recordings: 72, state: 'absent' })
     expect(byName['synthetic-eeg']).toMatchObject({ subjects: 12, state: 'made when first used' })

@@ -28,7 +28,7 @@ export function runCommand(
     env,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    timeout: setting.timeoutMs ?? 100_000,
+    timeout: setting.timeoutMs ?? 280_000,
   })
   return { code: status, stdout, stderr }
 }

@@ -98,6 +98,7 @@ export const featureExamples: StageExamples = {
     { options: { reference: 'logEuclid' } },
   ],
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
+  rotateSubjects: [{ options: {} }, { options: { distance: 'logEuclid', rounds: 2 } }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
   pickFeatures: [{ options: { features: ['*'] } }],
   union: [

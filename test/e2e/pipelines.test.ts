@@ -96,9 +96,14 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: [0.85, 1] },
   },
   'synthetic-fmri-encoding.yaml': {
-    rows: 1920,
+    rows: 2400,
+    subjects: 5,
+    means: { vectorPearson: [0.04, 0.12] },
+  },
+  'synthetic-fmri-pictures.yaml': {
+    rows: 1152,
     subjects: 8,
-    means: { vectorPearson: [0.06, 0.15] },
+    means: { top1: [0.65, 0.9], ssim: [0.6, 0.8], rsa: [0.1, 0.4] },
   },
   'haxby-glm.yaml': {
     needsShared: true,
@@ -117,6 +122,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'motor-fewshot.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-mdm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-spectrogram.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
+  'motor-procrustes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-svm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-transfer.yaml': { rows: 1440, subjects: 24, means: { auroc: [0.7, 0.95] } },
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },

@@ -31,6 +31,10 @@ describe('commands on runs that are done', () => {
     expect(value.sets[0].pairs).toHaveLength(1)
     expect(value.sets[0].claims[0]).toMatch(/one|two/)
     expect(readFileSync(join(cwd, 'c.html'), 'utf8')).toContain('</html>')
+    const planned = json(['compare', `one=${first}`, `two=${second}`, '--planned', 'two,one'])
+    expect(planned.value.sets[0].claims[0]).toContain('said to be planned')
+    const nobody = ['compare', `one=${first}`, `two=${second}`, '--planned', 'one']
+    expect(runCommand(nobody, { cwd }).stderr).toContain('--planned')
     const again = runCommand(['compare', first, second], { cwd })
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('NAME=FOLDER')])
     const plain = runCommand(['compare', `one=${first}`, `two=${second}`], { cwd })

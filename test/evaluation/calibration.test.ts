@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { calibrationOf } from '../../src/evaluation/calibration.ts'
+import { comparisonGolden } from '../comparison-golden.ts'
 import { statisticsGolden } from '../statistics-golden.ts'
 
 const names = (k: number) => Array.from({ length: k }, (_, c) => `class ${c}`)
@@ -12,6 +13,21 @@ describe('calibrationOf', () => {
     expect(found?.ece).toBeCloseTo(one.ece, 6)
     expect(found?.brier).toBeCloseTo(one.brier, 6)
     expect(found?.bins.reduce((sum, { rows }) => sum + rows, 0)).toBe(one.truth.length)
+  })
+
+  test('bins are those of the reference', () => {
+    const { scores, truth, accuracy, confidence } = comparisonGolden.reliability
+    const found = calibrationOf({
+      classes: names(2),
+      truth: Float64Array.from(truth),
+      scores: Float32Array.from(scores),
+    })
+    const filled = found?.bins.filter(({ rows }) => rows > 0) ?? []
+    expect(filled).toHaveLength(accuracy.length)
+    filled.forEach((bin, i) => {
+      expect(bin.accuracy).toBeCloseTo(accuracy[i], 12)
+      expect(bin.confidence).toBeCloseTo(confidence[i], 8)
+    })
   })
 
   test('scores that are no probabilities have none', () => {

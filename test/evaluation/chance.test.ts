@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { scorePredictions } from '../../src/evaluation/score.ts'
 import { random } from '../../src/kernels/random.ts'
+import { comparisonGolden } from '../comparison-golden.ts'
 import { statisticsGolden } from '../statistics-golden.ts'
 import { handPredictions } from './make-rows.ts'
 
@@ -19,6 +20,26 @@ describe('chance and p', () => {
       expect(byMetric[use].mean).toBeCloseTo(one[use].value, 12)
       expect(byMetric[use].p).toBeCloseTo(one[use].p, 12)
       expect(byMetric[use].chance).toBeCloseTo(one[use].chance, 12)
+    }
+  })
+
+  test.each(comparisonGolden.chance)('of $rows rows are hypergeometric', (one) => {
+    const hits = Math.min(one.ones, one.said) - 1
+    const list = Array.from({ length: one.rows }, (_, i) => ({
+      subject: 'A',
+      truth: i < one.ones ? ('b' as const) : ('a' as const),
+      score: i < hits || (i >= one.ones && i < one.ones + one.said - hits) ? 0.9 : 0.1,
+    }))
+    const { accuracy } = scorePredictions(handPredictions(list), options).byMetric
+    expect(accuracy.mean).toBeCloseTo(one.right, 12)
+    if (accuracy.exact) {
+      expect(accuracy.chance).toBeCloseTo(one.mean, 12)
+      expect(accuracy.chanceBound).toBeCloseTo(one.bound, 12)
+      expect(accuracy.p).toBeCloseTo(one.p, 12)
+    } else {
+      expect(accuracy.chance).toBeCloseTo(one.mean, 2)
+      // What MOABB adds to chance for so few rows is binomial.
+      expect(Math.abs(accuracy.chanceBound - one.binomial)).toBeLessThan(0.0101)
     }
   })
 

@@ -4,6 +4,7 @@ import { acrossSets } from '../../src/evaluation/across-sets.ts'
 import { claimOf } from '../../src/evaluation/claim.ts'
 import { compareScores, type Pair } from '../../src/evaluation/compare.ts'
 import { random } from '../../src/kernels/random.ts'
+import { comparisonGolden } from '../comparison-golden.ts'
 
 const options = { higherIsBetter: true, seed: 0 }
 
@@ -19,7 +20,7 @@ function scores(subjects: number, mean: number, seed: number): Record<string, nu
 const a = { name: 'a', perGroup: scores(20, 0.6, 1) }
 const b = { name: 'b', perGroup: scores(20, 0.7, 2) }
 const c = { name: 'c', perGroup: scores(20, 0.7, 3) }
-const facts = { metric: 'AUROC', unit: 'subject', dataset: 'made', pairs: 1 }
+const facts = { metric: 'AUROC', unit: 'subject', dataset: 'made' }
 
 describe('compareScores', () => {
   test('the better stands first, and differences are of the same group', () => {
@@ -47,6 +48,19 @@ describe('compareScores', () => {
     expect(ranks?.p).toBeLessThan(0.001)
     expect(ranks?.cliques).toEqual([ranks?.mean.slice(0, 2).map(({ name }) => name)])
     expect(compareScores([a, b], options).ranks).toBeUndefined()
+  })
+})
+
+describe('planned pairs', () => {
+  test('a pair that was named beforehand does not pay for the others', () => {
+    const planned = [['c', 'a']] as const
+    const { pairs } = compareScores([a, b, c], { ...options, planned })
+    const of = (better: string, other: string) =>
+      pairs.find((pair) => pair.better === better && pair.other === other)
+    expect(of('c', 'a')).toMatchObject({ planned: true, family: 1, holmP: of('c', 'a')?.p })
+    expect(of('b', 'a')).toMatchObject({ planned: false, family: 2 })
+    const [pair] = compareScores([a, b], { ...options, planned: [['a', 'b']] }).pairs
+    expect(claimOf(pair, facts)).toMatch(/, the one pair that is said to be planned, 20 subjects/)
   })
 })
 
@@ -94,6 +108,54 @@ describe('acrossSets', () => {
     expect(cancelled.z).toBeCloseTo(0, 10)
     expect(cancelled.p).toBeCloseTo(1, 10)
     expect(acrossSets([same[0]])).toEqual([])
+  })
+})
+
+describe('equals the references', () => {
+  const { meta_analysis: meta, nemenyi } = comparisonGolden
+  const named = (values: readonly number[]) =>
+    Object.fromEntries(values.map((value, i) => [`S${i}`, value]))
+  const pairOf = (x: readonly number[], y: readonly number[]) =>
+    compareScores(
+      [
+        { name: 'a', perGroup: named(x) },
+        { name: 'b', perGroup: named(y) },
+      ],
+      options,
+    ).pairs[0]
+
+  test.each(meta.sets)('p and standardised difference of MOABB: $dataset, $test', (set) => {
+    const pair = pairOf(set.a, set.b)
+    expect(pair.better).toBe('b')
+    const p = set.test === 'flips' ? pair.p : pair.wilcoxonP
+    expect(p / 2).toBeCloseTo(set.p, 10)
+    // Hedges' correction is ours.
+    const correction = 1 - 3 / (4 * (set.a.length - 1) - 1)
+    expect(pair.effect / correction).toBeCloseTo(set.effect, 10)
+  })
+
+  test('data sets are combined as MOABB combines them', () => {
+    const sets = meta.sets.map(({ dataset, a: x, b: y, p, effect }) => ({
+      dataset,
+      pairs: [{ ...pairOf(x, y), p: 2 * p, effect }],
+    }))
+    const [together] = acrossSets(sets)
+    expect(together.p / 2).toBeCloseTo(meta.p, 10)
+    expect(together.effect).toBeCloseTo(meta.effect, 10)
+  })
+
+  test.each(nemenyi)('cliques hold what Nemenyi cannot tell apart', ({ values, p }) => {
+    const contestants = values[0].map((_, c) => ({
+      name: String(c),
+      perGroup: named(values.map((row) => row[c])),
+    }))
+    const cliques = compareScores(contestants, options).ranks?.cliques ?? []
+    p.forEach((row, i) => {
+      row.forEach((one, j) => {
+        const together = cliques.some((all) => all.includes(`${i}`) && all.includes(`${j}`))
+        if (i !== j) expect(together).toBe(one >= 0.05)
+      })
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conformalSets } from '../../src/evaluation/conformal.ts'
 import { random } from '../../src/kernels/random.ts'
+import { comparisonGolden } from '../comparison-golden.ts'
 
 /** Two classes, `skill` deviations apart, in groups that are exchangeable. */
 function drawn(groups: number, rows: number, skill: number, seed = 1) {
@@ -29,6 +30,24 @@ describe('conformalSets', () => {
     expect(sets.map(({ size }) => size)).toEqual(sets.map(({ size }) => size).sort())
     expect(sets[3].answered).toBeLessThan(sets[1].answered)
     expect(sets[3].accuracy).toBeGreaterThan(sets[1].accuracy)
+  })
+
+  test.each(comparisonGolden.conformal)('equals MAPIE: $classes classes', (one) => {
+    const codes = Int32Array.from(one.truth, (_, r) => (r < one.rows[0] ? 0 : 1))
+    const found = conformalSets(
+      {
+        classes: Array.from({ length: one.classes }, (_, c) => String(c)),
+        truth: Float64Array.from(one.truth),
+        scores: Float32Array.from(one.scores),
+        groups: { names: ['A', 'B'], codes, columns: ['subject'] },
+      },
+      one.levels.map(({ level }) => level),
+    )
+    one.levels.forEach((expected, l) => {
+      for (const [name, value] of Object.entries(expected)) {
+        expect(found[l][name as keyof typeof expected]).toBeCloseTo(value, 12)
+      }
+    })
   })
 
   test('a level is the share of other rows, one more counted for the row itself', () => {

@@ -36,6 +36,36 @@ describe('fitGlm', () => {
     )
   })
 
+  test('noise that depends on the scan before: betas solve those of the whitened row', () => {
+    const red = y.slice()
+    for (let i = 1; i < red.length; i++) if (i % samples > 0) red[i] += 0.6 * (red[i - 1] - 500)
+    const { betas, dispersion, rho, covariance } = fitGlm(red, rows, design, 'ar1')
+    for (const v of [0, 7, rows - 1]) {
+      const whiten = (x: (t: number) => number) =>
+        Float64Array.from({ length: samples }, (_, t) => x(t) - (t > 0 ? rho[v] * x(t - 1) : 0))
+      const x = Array.from({ length: columns }, (_, p) => whiten((t) => design[t * columns + p]))
+      const own = betas.subarray(v * columns, (v + 1) * columns)
+      const left = whiten((t) => red[v * samples + t]).map((value, t) => {
+        return value - x.reduce((sum, column, p) => sum + column[t] * own[p], 0)
+      })
+      const dot = (a: Float64Array, b: Float64Array) =>
+        a.reduce((sum, one, t) => sum + one * b[t], 0)
+      for (const column of x) expect(Math.abs(dot(column, left))).toBeLessThan(1e-9)
+      const squares = dot(left, left) / (samples - columns)
+      expectClose([dispersion[v]], [squares], { relative: 1e-9, why: 'f64' })
+      const products = x.flatMap((a) => x.map((b) => dot(a, b)))
+      const inverse = covariance.get(rho[v]) ?? new Float64Array()
+      const unit = products.map((_, i) => {
+        const [row, column] = [Math.floor(i / columns), i % columns]
+        return x.reduce((sum, _, p) => {
+          return sum + products[row * columns + p] * inverse[p * columns + column]
+        }, 0)
+      })
+      const identity = unit.map((_, i) => (i % (columns + 1) === 0 ? 1 : 0))
+      expectClose(unit, identity, { absolute: 1e-9, why: 'f64' })
+    }
+  })
+
   test('a constant row has no variance, NaN stays in its row', () => {
     const spoilt = y.slice(0, 3 * samples)
     spoilt.fill(7, 0, samples)

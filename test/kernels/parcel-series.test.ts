@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parcelMeans, parcelMedians } from '../../src/kernels/parcel-series.ts'
+import { parcelMeans, parcelMedians, parcelRuns } from '../../src/kernels/parcel-series.ts'
 
 const voxels = Float32Array.of(1, 2, 3, 10, 4, 8, 5, 20)
 const parcelOf = Int32Array.of(0, 1, 0, -1)
@@ -29,6 +29,23 @@ describe('parcelMeans and parcelMedians', () => {
 })
 
 describe('properties', () => {
+  test('scans have the same bytes alone as among others, however parcels lie', () => {
+    const parcels = fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(parcels, fc.integer({ min: 1, max: 9 }), (list, scans) => {
+        const own = Int32Array.from(list)
+        const size = own.length
+        const x = Float32Array.from({ length: size * scans }, (_, i) => Math.sin(i * 7919) * 1e3)
+        const all = parcelMeans(x, own, 4, parcelRuns(own))
+        for (let t = 0; t < scans; t++) {
+          const alone = parcelMeans(x.subarray(t * size, (t + 1) * size), own, 4)
+          expect([...alone]).toEqual([0, 1, 2, 3].map((k) => all[k * scans + t]))
+        }
+      }),
+      { seed: 1, numRuns: 50 },
+    )
+  })
+
   test('mean and median lie between the extremes of the parcel', () => {
     const values = fc.array(fc.float({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 })
     fc.assert(

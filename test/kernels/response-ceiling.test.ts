@@ -3,7 +3,15 @@ import { normalizedCorrelation, responseCeiling } from '../../src/kernels/respon
 import { expectClose } from '../close.ts'
 import { fmriGolden } from '../fmri-golden.ts'
 
-type Name = 'signalPower' | 'ccMax' | 'ncsnr' | 'explainable' | 'splitHalf' | 'ccNorm' | 'repeats'
+type Name =
+  | 'signalPower'
+  | 'totalPower'
+  | 'ccMax'
+  | 'ncsnr'
+  | 'explainable'
+  | 'splitHalf'
+  | 'ccNorm'
+  | 'repeats'
 type Golden = Record<Name, number> & { responses: number[]; predicted: number[] }
 const golden = fmriGolden<Golden>('encoding.json')
 const why = { relative: 1e-10, why: 'other order of sums in f64' }

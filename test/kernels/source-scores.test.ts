@@ -29,7 +29,7 @@ describe('scores of sources', () => {
     [18, 1000],
   ])('of %i signals of %i samples are those of plain sums', (rows, samples) => {
     const [x, w] = [normals(rows * samples, 1), normals(rows * rows, 2)]
-    const found = withSourceScores(x, rows, ({ scoresOf }) => scoresOf(w))
+    const found = withSourceScores(x, rows, ({ scoresOf }) => scoresOf(w, true))
     const expected = plainly(x, rows, w)
     const tolerance = { relative: 1e-13, why: 'the order of sums, and another exponential' }
     expectClose(found.products, expected.products, tolerance)
@@ -40,7 +40,7 @@ describe('scores of sources', () => {
 
   test('of large and tiny sources are exact at both ends', () => {
     const x = Float64Array.of(0, 1e-12, -1e-3, 3, -40, 1e4)
-    const found = withSourceScores(x, 1, ({ scoresOf }) => scoresOf(Float64Array.of(1)))
+    const found = withSourceScores(x, 1, ({ scoresOf }) => scoresOf(Float64Array.of(1), true))
     const expected = plainly(x, 1, Float64Array.of(1))
     expectClose(found.losses, expected.losses, { relative: 1e-15, why: 'rounding' })
     expectClose(found.products, expected.products, { relative: 1e-15, why: 'rounding' })
@@ -62,8 +62,8 @@ describe('scores of sources', () => {
     const found = withSourceScores(
       x,
       rows,
-      ({ scoresOf, lossesOf }) => ({ losses: lossesOf(w, every), curves: scoresOf(w).curves }),
-      { curvesEvery: every },
+      (_, part) => ({ losses: part.lossesOf(w), curves: part.scoresOf(w, true).curves }),
+      { partEvery: every },
     )
     expectClose(found.losses, expected.losses, tolerance)
     expectClose(found.curves, expected.curves, tolerance)
@@ -78,8 +78,8 @@ describe('scores of sources', () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: 5000 }), ([rows, samples], largest) => {
         const [x, w] = [normals(rows * samples, samples), normals(rows * rows, rows)]
-        const whole = withSourceScores(x, rows, ({ scoresOf }) => scoresOf(w))
-        const pieces = withSourceScores(x, rows, ({ scoresOf }) => scoresOf(w), { largest })
+        const whole = withSourceScores(x, rows, ({ scoresOf }) => scoresOf(w, true))
+        const pieces = withSourceScores(x, rows, ({ scoresOf }) => scoresOf(w, true), { largest })
         expect(pieces).toEqual(whole)
       }),
       { seed: 1, numRuns: 50 },

@@ -65,3 +65,21 @@ describe('keys and predictions are the same bytes as those of a local run', () =
     }
   }
 })
+
+test('submit --leak-check: workers run the folds that leak, as a local run does', async () => {
+  const leak = ['noise.yaml', '--leak-check', '--json']
+  const run = ['run', ...leak, '--store', 'local', '--out', 'local-leak']
+  const own = resultOf(await command(run, setting), cwd, 'local-leak')
+  const args = ['--store', 'store-leak', '--threads', '1', '--lock', '4']
+  const worker = await startWorkerProcess(args, setting)
+  workers.push(worker)
+  const how = ['--wait', '--store', 'store-leak', '--out', 'out-leak']
+  const { record } = resultOf(await command(['submit', ...leak, ...how], setting), cwd, 'out-leak')
+  expect(record.leakCheck).toEqual(own.record.leakCheck)
+  const splits = record.leakCheck?.splits.map(({ use }: { use: string }) => use)
+  expect(splits).toEqual(['window', 'recording', 'subject'])
+  expect(record.certificate.clean).toBe(true)
+  expect(record.scores).toEqual(local.record.scores)
+  const folds = worker.lines().filter(({ msg }) => msg === 'node is done').length
+  expect(folds).toBeGreaterThan(record.folds.length)
+})

@@ -28,8 +28,10 @@ const runs = [
 describe('compareRuns', () => {
   test('the first metric that all have is taken unless one is named', () => {
     expect(compareRuns(runs).metric).toBe('balancedAccuracy')
-    expect(compareRuns(runs, 'auroc').sets[0].pairs[0]).toMatchObject({ better: 'first' })
-    expect(() => compareRuns(runs, 'kappa')).toThrow(/arguments-invalid.*"auroc"/)
+    expect(compareRuns(runs, { metric: 'auroc' }).sets[0].pairs[0]).toMatchObject({
+      better: 'first',
+    })
+    expect(() => compareRuns(runs, { metric: 'kappa' })).toThrow(/arguments-invalid.*"auroc"/)
   })
 
   test('a run without a name has that of its pipeline, and what was swept', () => {
@@ -41,6 +43,8 @@ describe('compareRuns', () => {
   })
 
   test('what cannot be compared is refused', () => {
+    const planned = [['first', 'nobody']] as const
+    expect(() => compareRuns(runs, { planned })).toThrow(/--planned.*first,nobody/)
     expect(() => compareRuns(runs.slice(0, 1))).toThrow(/two or more/)
     expect(() => compareRuns([runs[0], runs[0]])).toThrow(/different names/)
     const run = { ...record.certificate, unit: 'run' }
@@ -52,13 +56,13 @@ describe('compareRuns', () => {
     const seen = { calibration: { folds: 32, rows: 64 }, transductive: ['subjectCenter'] }
     const certificate = { ...record.certificate, clean: false, ...seen }
     const doubtful = { name: 'doubtful', record: { ...record, certificate } }
-    const { doubts } = compareRuns([runs[1], doubtful], 'auroc')
+    const { doubts } = compareRuns([runs[1], doubtful], { metric: 'auroc' })
     expect(doubts.join(' ')).toMatch(/no clean certificate.*trained on rows.*is transductive/)
   })
 })
 
 describe('renderComparison', () => {
-  const page = renderComparison(compareRuns(runs, 'auroc'))
+  const page = renderComparison(compareRuns(runs, { metric: 'auroc' }))
 
   test('the page stands by itself, with claims, charts and their numbers', () => {
     expect(page).toContain('It may be claimed that first decodes people like these')
@@ -67,7 +71,7 @@ describe('renderComparison', () => {
     expect(page).not.toContain('third <b>')
     expect(page.match(/role="img" aria-labelledby="/g)).toHaveLength(2)
     expect(page).not.toMatch(/undefined|NaN|\[object/)
-    expect(renderComparison(compareRuns(runs, 'auroc'))).toBe(page)
+    expect(renderComparison(compareRuns(runs, { metric: 'auroc' }))).toBe(page)
   })
 
   test('curves over calibration rows stand in one chart, with their numbers', () => {
@@ -80,7 +84,7 @@ describe('renderComparison', () => {
       curve: [point(0, 0.7 - by), point(5, 0.8 - by)],
     })
     const named = ['plain', 'aligned'].map((name, i) => ({ name, record: withCurve(i / 10) }))
-    const compared = compareRuns([...named, runs[0]], 'auroc')
+    const compared = compareRuns([...named, runs[0]], { metric: 'auroc' })
     expect(compared.sets[0].curves.map(({ name }) => name)).toEqual(['plain', 'aligned'])
     expect(compared.sets[0].curves[1].points[1]).toMatchObject({ shots: 5, low: 0.65 })
     const shown = renderComparison(compared)

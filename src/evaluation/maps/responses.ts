@@ -4,6 +4,7 @@ import { quantiles } from '../../kernels/quantile.ts'
 import { random } from '../../kernels/random.ts'
 import { groupsOf, rowKeys, rowsByCode } from '../group.ts'
 import { defineMap } from '../map-kind.ts'
+import { repeatedCeilings } from '../repeated-ceilings.ts'
 import { streamSeed } from '../resample.ts'
 import { blockMoves, columnCorrelations } from '../response-scores.ts'
 
@@ -14,12 +15,17 @@ import { blockMoves, columnCorrelations } from '../response-scores.ts'
  * p adjusted for the false discovery rate (`q`); and, with bootstraps, a 95 % interval of r from
  * blocks drawn with replacement (`low`, `high`). Blocks keep what neighbouring rows share.
  *
+ * Where the recordings of a person repeat the same stimuli, `repeats` adds the largest correlation
+ * with the mean response that noise allows (`ccMax`) and the correlation of that mean with the mean
+ * prediction over it (`ccNorm`), see `repeatedCeilings`.
+ *
+ * @throws {NeurarrowError} `split-impossible` for `repeats` of recordings that are none
  * @see Huth et al. (2016), Nature 532:453-458, doi:10.1038/nature17637
  */
 export const responses = defineMap({
   use: 'responses',
   title: 'How well each voxel is predicted, with p by block permutation',
-  version: 1,
+  version: 2,
   over: 'target',
   cites: ['doi:10.1111/j.2517-6161.1995.tb02031.x'],
   options: z.strictObject({
@@ -38,8 +44,12 @@ export const responses = defineMap({
       .min(0)
       .default(0)
       .meta({ unit: '1', description: 'resamples behind the interval' }),
+    repeats: z.boolean().default(false).meta({
+      description: 'whether all recordings of a person are of the same stimuli: noise ceilings',
+    }),
   }),
-  overall({ truth, prediction, width, rows, seed }, { blockRows, permutations, bootstraps }) {
+  overall(told, { blockRows, permutations, bootstraps, repeats }) {
+    const { truth, prediction, width, rows, seed } = told
     const { codes, names } = groupsOf(rowKeys(rows), 'recording')
     const parts = rowsByCode(codes, names.length)
     const whole = parts.map((part) => Int32Array.from(part))
@@ -70,6 +80,7 @@ export const responses = defineMap({
       r,
       ...(permutations > 0 ? { p, q: falseDiscovery(p) } : {}),
       ...(bootstraps > 0 ? { low: side(0.025), high: side(0.975) } : {}),
+      ...(repeats ? repeatedCeilings(told) : {}),
     }
   },
 })

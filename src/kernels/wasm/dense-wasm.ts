@@ -32,6 +32,7 @@ export interface DenseWasm {
       work: number,
     ]
   ): void
+  centreFour(...args: [x: number, samples: number, out: number, sums: number]): void
   cholesky(...args: [a: number, n: number, step: number, floor: number]): number
   divide(
     ...args: [

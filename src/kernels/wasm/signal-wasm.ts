@@ -16,6 +16,7 @@ export interface SignalWasm {
   sosFour(...args: SosArguments): void
   sosTwo(...args: SosArguments): void
   sosOne(...args: SosArguments): void
+  allFinite(x: number, count: number): number
   smoothAcross(
     ...args: [
       from: number,
@@ -100,12 +101,28 @@ export interface SignalWasm {
   ): void
   widen(pair: number, count: number, length: number, x: number): void
   reorder(x: number, places: number, length: number, y: number): void
-  foldTimes(...args: [x: number, response: number, length: number, steps: number, z: number]): void
-  addPowers(...args: [z: number, places: number, count: number, scale: number, into: number]): void
+  foldTimes(...args: FoldArguments): void
+  foldReal(...args: FoldArguments): void
+  transformReal(
+    ...args: [x: number, response: number, length: number, z: number, plan: number]
+  ): void
+  addPowers(
+    ...args: [
+      z: number,
+      places: number,
+      count: number,
+      scale: number,
+      a: number,
+      b: number,
+      isFirst: boolean,
+    ]
+  ): void
   partNumbers(
     ...args: [z: number, places: number, count: number, scale: number, a: number, b: number]
   ): void
 }
+
+type FoldArguments = [x: number, response: number, length: number, steps: number, z: number]
 
 type ScaleArguments = [
   x: number,

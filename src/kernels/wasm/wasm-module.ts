@@ -54,7 +54,11 @@ export function wasmModule<W extends { readonly memory: WebAssembly.Memory }>(
   }
 }
 
-function layOut(bytes: readonly number[], first: number): { at: number[]; end: number } {
+/** Where regions of these sizes begin, and where the last one ends, in bytes. */
+export function layOut(
+  bytes: readonly number[],
+  first: number,
+): { readonly at: readonly number[]; readonly end: number } {
   const at: number[] = []
   let end = first
   for (const size of bytes) {
@@ -64,6 +68,7 @@ function layOut(bytes: readonly number[], first: number): { at: number[]; end: n
   return { at, end }
 }
 
-function bytesOf(binary: string): Uint8Array {
+/** The bytes of a module that is text, of shape [N]. */
+export function bytesOf(binary: string): Uint8Array {
   return Uint8Array.from(atob(binary), (letter) => letter.charCodeAt(0))
 }

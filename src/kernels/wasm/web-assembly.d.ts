@@ -5,9 +5,10 @@ declare namespace WebAssembly {
   }
   class Instance {
     readonly exports: Readonly<Record<string, unknown>>
-    constructor(module: Module)
+    constructor(module: Module, imports?: Readonly<Record<string, Record<string, Memory>>>)
   }
   class Memory {
+    constructor(limits: { initial: number; maximum: number; shared: boolean })
     readonly buffer: ArrayBuffer
     grow(pages: number): number
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { electrodePosition } from '../../kernels/electrode-positions.ts'
-import { mixChannels } from '../../kernels/mix-channels.ts'
+import { replaceChannels, spreadWeights } from '../../kernels/replace-channels.ts'
 import { sphericalSpline } from '../../kernels/spherical-spline.ts'
 import { defineStage } from '../../stage.ts'
 import { channelKey } from '../../tables/channel.ts'
@@ -97,10 +97,9 @@ export function withInterpolated<K extends 'signals' | 'windows'>(
 /** How channels are made of others, the same for all segments with these channels. */
 interface Plan {
   readonly channels: readonly string[]
-  /** Rows that are used, and where the rows that are made go. */
-  readonly good: readonly number[]
+  /** Where the rows that are made go. */
   readonly into: readonly number[]
-  /** Shape [into, good]. */
+  /** Of all channels of the segment, 0 for those that are not used; shape [into, C]. */
   readonly weights: Float64Array
 }
 
@@ -125,27 +124,21 @@ function planOf(table: Signals, segment: Segment, wanted: readonly string[]): Pl
   }
   const known = Float64Array.from(good.flatMap((c) => at(wanted.length + c)))
   const all = withAdded(channels, wanted)
+  const weights = sphericalSpline(known, Float64Array.from(wanted.flatMap((_, i) => at(i))))
   return {
     channels: all,
-    good,
     into: wanted.map((name) => all.findIndex((own) => channelKey(own) === channelKey(name))),
-    weights: sphericalSpline(known, Float64Array.from(wanted.flatMap((_, i) => at(i)))),
+    weights: spreadWeights(weights, good, channels.length),
   }
 }
 
-function interpolated(segment: Segment, { channels, good, into, weights }: Plan): SegmentSamples {
+function interpolated(segment: Segment, { channels, into, weights }: Plan): SegmentSamples {
   const { samples, values } = segment
-  const rows = new Float32Array(good.length * samples)
-  for (const [i, c] of good.entries()) {
-    rows.set(values.subarray(c * samples, (c + 1) * samples), i * samples)
+  return {
+    ...segment,
+    channels,
+    values: replaceChannels(values, samples, { weights, rows: into }),
   }
-  const made = mixChannels(weights, rows, samples)
-  const out = new Float32Array(channels.length * samples)
-  out.set(values)
-  for (const [i, c] of into.entries()) {
-    out.set(made.subarray(i * samples, (i + 1) * samples), c * samples)
-  }
-  return { ...segment, channels, values: out }
 }
 
 function withAdded(channels: readonly string[], wanted: readonly string[]): string[] {

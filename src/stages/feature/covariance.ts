@@ -8,7 +8,8 @@ import type { Table } from '../../tables/table.ts'
 
 /**
  * Estimates the covariance of the channels of each window, each channel less its mean in the
- * window: a matrix [C, C] in squared units of the signal. NaN stays in its window.
+ * window unless `center` is false: a matrix [C, C] in squared units of the signal. NaN stays in its
+ * window.
  *
  * @throws {NeurarrowError} `length-mismatch` when windows differ in channels, `rates-differ` when
  *   the channels of a window do, `signal-too-short` for windows of fewer than 2 samples
@@ -27,16 +28,20 @@ export const covariance = defineStage({
       .enum(['sample', 'oas', 'ledoitWolf'])
       .default('oas')
       .meta({ description: 'sample: divided by T - 1; the others move towards the identity' }),
+    center: z
+      .literal(false)
+      .optional()
+      .meta({ description: 'false: about 0 in place of the mean; sample is then divided by T' }),
   }),
   contextS: () => 0,
-  run(input, { estimator }) {
+  run(input, { estimator, center }) {
     const windows = input as Table<'windows'>
     const segments = alikeWindows(windows, 'covariance')
     const channels = segments[0]?.channels ?? []
     const size = channels.length ** 2
     const values = new Float32Array(segments.length * size)
     segments.forEach((segment, i) => {
-      values.set(estimate(segment.values, channels.length, estimator), i * size)
+      values.set(estimate(segment.values, channels.length, estimator, center), i * size)
     })
     const spans = {
       window: Int32Array.from(segments, ({ index }) => index),

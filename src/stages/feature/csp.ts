@@ -1,21 +1,21 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { type CommonPatterns, commonPatterns } from '../../kernels/common-patterns.ts'
-import { meanProduct } from '../../kernels/mean-product.ts'
-import { mixChannels } from '../../kernels/mix-channels.ts'
 import { mostInforming } from '../../kernels/most-informing.ts'
 import { rowInverse } from '../../kernels/row-inverse.ts'
 import { defineFitStage, type FittedMap } from '../../stage.ts'
-import { alikeWindows } from '../../tables/alike-windows.ts'
-import type { Segment } from '../../tables/signals.ts'
+import { type SecondMoments, secondMomentsOf } from '../../tables/second-moments.ts'
 import type { Table } from '../../tables/table.ts'
-import { windowFeatures } from '../../tables/window-features.ts'
 
 /**
  * Common spatial patterns, fitted on the training windows and their classes: the power of the
  * components in which classes differ most, a feature each. Channels of a `filterBank` are taken
  * band by band; with `select` the features of all bands that share most information with the class
  * are kept, which is filter-bank CSP.
+ *
+ * It takes windows, or their matrices by `covariance: { estimator: sample, center: false }`, which
+ * every fold then shares, in a fraction of time and memory. Logarithms of the power are then higher
+ * by ln(T / (T - 1)), T all samples of a class, since MNE divides by T - 1.
  *
  * Training windows with a value that is not finite are left out of the fit; such a window has NaN
  * features. Covariances are about 0, so that slow drifts should have been filtered out.
@@ -28,7 +28,7 @@ import { windowFeatures } from '../../tables/window-features.ts'
 export const csp = defineFitStage({
   use: 'csp',
   title: 'Power of the components in which classes differ most',
-  reads: ['windows'],
+  reads: ['windows', 'matrices'],
   writes: 'features',
   scope: 'fold',
   supervised: true,
@@ -59,42 +59,36 @@ export const csp = defineFitStage({
   fit(train, options, { target }): Fitted {
     const labels = target ?? fail('internal', { stage: 'csp', missing: 'target' })
     if (labels.classes.length < 2) fail('one-class', { stage: 'csp', classes: labels.classes })
-    const segments = alikeWindows(train as Table<'windows'>, 'csp')
-    const channels = segments[0]?.channels ?? []
-    const bands = bandsOf(channels).map(({ name, members }) => {
-      const picked = segments.map((segment) => pickedRows(segment, members))
-      const codes = segments.map(({ from }) => labels.y[from])
-      return { name, members, ...patternsOf(picked, codes, options) }
-    })
+    const moments = momentsOf(train)
+    const { channels, rows } = moments
+    const codes = rows.map((row) => labels.y[row])
+    const bands = bandsOf(channels).map((band) => ({
+      ...band,
+      ...patternsOf(moments, { members: band.members, codes }, options),
+    }))
     const { components, select, log } = options
     const all = bands.length * components
     if (select === undefined || select >= all) return { channels, bands, components }
-    const powers = segments.map((segment) => powersOf(segment, { bands, components, log }))
-    const kept = mostInforming(
-      powers,
-      segments.map(({ from }) => labels.y[from]),
-      select,
-    )
-    return { channels, bands, components, kept }
+    const powers = rows.map((_, i) => powersOf(moments, i, { bands, components, log }))
+    return { channels, bands, components, kept: mostInforming(powers, codes, select) }
   },
   apply(input, { channels, bands, components, kept }, { log }) {
-    const windows = input as Table<'windows'>
-    const segments = alikeWindows(windows, 'csp')
-    const found = segments[0]?.channels ?? channels
+    const moments = momentsOf(input)
+    const found = moments.rows.length > 0 ? moments.channels : channels
     if (found.join('\n') !== channels.join('\n')) {
       fail('channel-missing', { stage: 'csp', expected: channels, found })
     }
     const names = namesOf(bands, components)
     const places = kept ?? [...names.keys()]
-    const values = new Float32Array(segments.length * places.length)
-    segments.forEach((segment, r) => {
-      const powers = powersOf(segment, { bands, components, log })
+    const values = new Float32Array(moments.rows.length * places.length)
+    moments.rows.forEach((_, r) => {
+      const powers = powersOf(moments, r, { bands, components, log })
       places.forEach((place, k) => {
         values[r * places.length + k] = powers[place]
       })
     })
     const shown = places.map((place) => names[place])
-    return windowFeatures(windows, segments, values, { names: shown, unit: '1' })
+    return moments.features(values, shown)
   },
   describe: ({ bands, components, channels }) => ({
     bands: bands.length,
@@ -105,6 +99,10 @@ export const csp = defineFitStage({
   maps: ({ channels, bands, components }) =>
     bands.flatMap((band) => bandMaps(band, channels, components)),
 })
+
+function momentsOf(table: Table): SecondMoments {
+  return secondMomentsOf(table as Table<'windows' | 'matrices'>, 'csp')
+}
 
 interface Band extends CommonPatterns {
   /** Of the band, as in the names of its channels; empty when there is one. */
@@ -122,13 +120,13 @@ interface Fitted {
 
 /** The power of each component of each band. */
 function powersOf(
-  segment: Segment,
+  moments: SecondMoments,
+  window: number,
   { bands, components, log }: Pick<Fitted, 'bands' | 'components'> & { readonly log: boolean },
 ): number[] {
   return bands.flatMap(({ members, filters }) => {
-    const { values, samples } = pickedRows(segment, members)
     const some = filters.subarray(0, components * members.length)
-    const powers = [...meanPowers(mixChannels(some, values, samples), samples)]
+    const powers = [...moments.powers(window, members, some)]
     return log ? powers.map(Math.log) : powers
   })
 }
@@ -162,33 +160,21 @@ function bandsOf(channels: readonly string[]): { name: string; members: number[]
   return [...bands].map(([name, members]) => ({ name, members }))
 }
 
-interface Picked {
-  readonly values: Float32Array
-  readonly samples: number
-}
-
-function pickedRows({ values, samples, channels }: Segment, members: readonly number[]): Picked {
-  if (members.length === channels.length) return { values, samples }
-  const out = new Float32Array(members.length * samples)
-  members.forEach((c, i) => {
-    out.set(values.subarray(c * samples, (c + 1) * samples), i * samples)
-  })
-  return { values: out, samples }
-}
-
 function patternsOf(
-  windows: readonly Picked[],
-  codes: readonly number[],
+  moments: SecondMoments,
+  { members, codes }: { members: readonly number[]; codes: readonly number[] },
   { components, shrinkage }: { components: number; shrinkage: number },
 ): CommonPatterns {
-  const n = windows.length === 0 ? 0 : windows[0].values.length / windows[0].samples
+  const n = members.length
   const present = [...new Set(codes)].sort((a, b) => a - b)
-  if (present.length < 2) fail('one-class', { stage: 'csp', windows: windows.length })
-  const finite = windows.map(({ values }) => values.every(Number.isFinite))
-  const byClass = present.map((code) => windows.filter((_, i) => finite[i] && codes[i] === code))
+  if (present.length < 2) fail('one-class', { stage: 'csp', windows: codes.length })
+  const finite = codes.map((_, i) => moments.isFinite(i, members))
+  const byClass = present.map((code) =>
+    codes.flatMap((own, i) => (finite[i] && own === code ? [i] : [])),
+  )
   const empty = byClass.findIndex((some) => some.length === 0)
   if (empty >= 0) fail('non-finite', { stage: 'csp', class: present[empty] })
-  const covariances = byClass.map((some) => shrunk(secondMoments(some, n), n, shrinkage))
+  const covariances = byClass.map((some) => shrunk(moments.mean(some, members), n, shrinkage))
   const all = byClass.reduce((sum, some) => sum + some.length, 0)
   const shares = byClass.map((some) => some.length / all)
   const patterns = commonPatterns(covariances, n, shares)
@@ -201,28 +187,11 @@ function patternsOf(
   return patterns
 }
 
-/** Over all samples but one, as covariances are, though about 0. */
-function secondMoments(windows: readonly Picked[], n: number): Float64Array {
-  const all = windows.reduce((sum, { samples }) => sum + samples, 0)
-  return meanProduct(windows, n).map((value) => (value * all) / (all - 1))
-}
-
 function shrunk(cov: Float64Array, n: number, share: number): Float64Array {
   let trace = 0
   for (let i = 0; i < n; i++) trace += cov[i * n + i]
   const out = cov.map((value) => (1 - share) * value)
   for (let i = 0; i < n; i++) out[i * n + i] += (share * trace) / n
-  return out
-}
-
-/** Mean squares of rows [D, T]. */
-function meanPowers(rows: Float32Array, samples: number): Float64Array {
-  const out = new Float64Array(rows.length / samples)
-  for (let d = 0; d < out.length; d++) {
-    let sum = 0
-    for (let t = d * samples; t < (d + 1) * samples; t++) sum += rows[t] * rows[t]
-    out[d] = sum / samples
-  }
   return out
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
+import { restReference } from '../../kernels/rest-reference.ts'
 import { subtractReference } from '../../kernels/subtract-reference.ts'
 import { defineStage, type Shape } from '../../stage.ts'
 import { matchChannels } from '../../tables/channel.ts'
@@ -14,17 +15,19 @@ import {
   withSamples,
 } from '../../tables/signals.ts'
 import { bipolarMontages, montageNames, type Pair } from './bipolar-montages.ts'
+import { placedElectrodes } from './placed-electrodes.ts'
 import { shaftContacts, shaftPairs } from './shaft-contacts.ts'
 
 const name = z.string().min(1)
 const options = z.strictObject({
   to: z
-    .union([z.enum(['average', 'averageOfType']), z.array(name).min(1)])
+    .union([z.enum(['average', 'averageOfType', 'rest']), z.array(name).min(1)])
     .optional()
     .meta({
       description:
         'average: the mean of all channels is subtracted; averageOfType: of those of its type ' +
-        '(EEG, magnetometer, ...); a list: of those channels',
+        '(EEG, magnetometer, ...); rest: a point at infinity, by a model of the head; a list: of ' +
+        'those channels',
     }),
   bipolar: z
     .union([z.enum(montageNames), z.array(z.tuple([name, name])).min(1)])
@@ -49,13 +52,18 @@ type Options = z.output<typeof options>
  * or of those named, and keeps them all; `bipolar` leaves only the differences anode - cathode,
  * named `anode-cathode`; `shaft` does so along depth electrodes.
  *
+ * `rest` (reference electrode standardization) adds to the average reference what dipoles in a head
+ * of four spheres, which explain it best, leave on the scalp in the mean. Every channel must be an
+ * electrode with a place, of the file or of the 10-05 system; a NaN makes all channels NaN there.
+ *
  * The mean is over the reference channels that are finite at a sample, so NaN stays in its row.
  * Types are those that the file states; without them all channels are of one. A contact at the end
  * of a shaft has one neighbour; contacts without one are dropped.
  *
  * @throws {NeurarrowError} `channel-missing`, `channel-ambiguous`; `stage-options` when no two
- *   contacts are neighbours
- * @see mne.set_eeg_reference, mne.set_bipolar_reference; Li et al. (2018), NeuroImage 183:327-335,
+ *   contacts are neighbours, and for `rest` with the channels that have no place
+ * @see mne.set_eeg_reference, mne.set_bipolar_reference; Yao (2001), Physiol. Meas. 22(4):693-711,
+ *   doi:10.1088/0967-3334/22/4/305; Li et al. (2018), NeuroImage 183:327-335,
  *   doi:10.1016/j.neuroimage.2018.08.020 (references of stereo-EEG)
  */
 export const reference = defineStage({
@@ -87,6 +95,7 @@ export const reference = defineStage({
         derived.map(({ values }) => values),
       )
     }
+    if (to === 'rest') return withSamples(table, atInfinity(table, segments))
     const sensors = to === 'averageOfType' ? sensorsOf(table) : {}
     const typeOf = (channel: string) => sensors[channel]?.type
     return withSamples(
@@ -110,9 +119,20 @@ function pairName([anode, cathode]: Pair): string {
   return `${anode}-${cathode}`
 }
 
+/** Samples of each segment by REST; weights are made once for each list of channels. */
+function atInfinity(table: Signals, segments: readonly Segment[]): Float32Array[] {
+  const known = new Map<string, Float64Array>()
+  return segments.map((segment) => {
+    const key = segment.channels.join('\n')
+    const weights = known.get(key) ?? restReference(placedElectrodes(table, segment, 'reference'))
+    known.set(key, weights)
+    return mixChannels(weights, segment.values, segment.samples)
+  })
+}
+
 function subtracted(
   segment: Segment,
-  to: NonNullable<Options['to']>,
+  to: Exclude<Options['to'], undefined | 'rest'>,
   typeOf: (channel: string) => string | undefined,
 ): Float32Array {
   const { channels, values, samples } = segment

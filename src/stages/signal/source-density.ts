@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { fail } from '../../errors.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
 import { surfaceLaplacian } from '../../kernels/surface-laplacian.ts'
 import { defineStage } from '../../stage.ts'
-import { scalpPlaces } from '../../tables/electrode-places.ts'
 import { type Signals, segmentsOf, withSamples, withUnit } from '../../tables/signals.ts'
+import { placedElectrodes } from './placed-electrodes.ts'
 
 const positive = z.number().positive()
 
@@ -50,18 +49,12 @@ export const sourceDensity = defineStage({
     const segments = segmentsOf(table)
     if (segments.length === 0) return table
     const known = new Map<string, Float64Array>()
-    const blocks = segments.map(({ channels, recording, values, samples }) => {
-      const key = channels.join('\n')
-      const places = scalpPlaces(table, channels)
-      const missing = channels.filter((_, c) => Number.isNaN(places[3 * c]))
-      if (missing.length > 0 || channels.length < 4) {
-        const remedy = 'put a pick of electrodes before it, at least four of them'
-        const facts = { stage: 'sourceDensity', recording, missing, electrodes: channels.length }
-        fail('stage-options', { ...facts, remedy })
-      }
+    const blocks = segments.map((segment) => {
+      const key = segment.channels.join('\n')
+      const places = placedElectrodes(table, segment, 'sourceDensity')
       const weights = known.get(key) ?? surfaceLaplacian(places, options)
       known.set(key, weights)
-      return mixChannels(weights, values, samples)
+      return mixChannels(weights, segment.values, segment.samples)
     })
     return withUnit(withSamples(table, blocks), `${table.meta.unit}/m2`)
   },

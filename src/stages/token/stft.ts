@@ -66,7 +66,7 @@ export const stft = defineStage({
   reads: ['windows'],
   writes: 'tokens',
   scope: 'recording',
-  version: 2,
+  version: 3,
   options,
   shape: planned,
   contextS: () => 0,

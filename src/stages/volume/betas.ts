@@ -33,7 +33,7 @@ export const betas = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1016/j.neuroimage.2011.08.076'],
   options: z.strictObject({
     method: z.enum(['lss', 'lsa']).default('lss').meta({

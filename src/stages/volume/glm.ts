@@ -34,7 +34,7 @@ export const glm = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1006/nimg.2001.0933'],
   options: z.strictObject({
     contrasts: z

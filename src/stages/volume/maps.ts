@@ -2,10 +2,12 @@ import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { mapSeries } from '../../kernels/map-series.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import type { Table } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
+import { regionsPath } from './region-choice.ts'
 
 /**
  * Finds the time courses of overlapping maps (a probabilistic atlas), by least squares in each
@@ -25,7 +27,14 @@ export const maps = defineStage({
   scanwise: true,
   version: 1,
   options: z.strictObject({
-    atlas: z.string().min(1).meta({ description: 'image of the data set, a volume a map' }),
+    atlas: z
+      .string()
+      .min(1)
+      .meta({
+        description:
+          'image of the data set, a volume a map; or atlas:NAME, an atlas with a card, whose ' +
+          'names the maps then have',
+      }),
     mask: z
       .string()
       .min(1)
@@ -35,17 +44,22 @@ export const maps = defineStage({
       description: 'names of the maps; map1, map2 ... by default',
     }),
   }),
-  needs: ({ atlas, mask }): Readonly<Record<string, Need>> => ({
-    atlas: { table: 'image', path: atlas },
-    ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
-  }),
+  needs({ atlas, mask, names }): Readonly<Record<string, Need>> {
+    const regions = names === undefined ? regionsPath(undefined, atlas) : undefined
+    return {
+      atlas: { table: 'image', path: atlas },
+      ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
+      ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
+    }
+  },
   shape: ({ rateHz }, { names }) => ({ kind: 'signals', rateHz, channels: names }),
-  run(input, { atlas: image, mask, names }, { tables }) {
+  run(input, { atlas: image, mask, names: given }, { tables }) {
     const volumes = input as Table<'volumes'>
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const atlas = (tables.atlas ??
       fail('internal', { stage: 'maps', missing: image })) as Table<'volumes'>
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'maps', image })
+    const names = given ?? (tables.regions && regionsOf(tables.regions).map(({ name }) => name))
     if (names && names.length !== atlas.rows) {
       fail('stage-options', { stage: 'maps', image, maps: atlas.rows, names: names.length })
     }

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { parcelMeans, parcelMedians } from '../../kernels/parcel-series.ts'
+import { parcelMeans, parcelMedians, parcelRuns } from '../../kernels/parcel-series.ts'
 import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
 import { defineStage, type Need } from '../../stage.ts'
 import { parcelPlaces } from '../../tables/parcel-places.ts'
-import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
+import { chosenRegions, type RegionChoice, regionOptions, regionsPath } from './region-choice.ts'
 
 const labelsOption = z.union([
   z.array(z.string().min(1)).min(1),
@@ -39,7 +39,11 @@ export const parcellate = defineStage({
       atlas: z
         .string()
         .min(1)
-        .meta({ description: 'label image of the data set; may hold {subject}, {session}, {run}' }),
+        .meta({
+          description:
+            'label image of the data set, which may hold {subject}, {session}, {run}; or ' +
+            'atlas:NAME, an atlas with a card, whose regions it then has',
+        }),
       statistic: z
         .enum(['mean', 'median', 'sum', 'deviation', 'variance', 'minimum', 'maximum'])
         .default('mean')
@@ -55,21 +59,23 @@ export const parcellate = defineStage({
       regions: z.string().min(1).optional().meta({
         description: 'table of the regions of the data set (`_dseg.tsv`: index, name, network)',
       }),
-      networks: z.array(z.string().min(1)).min(1).optional().meta({
-        description: 'networks of that table whose regions are taken; all by default',
-      }),
+      ...regionOptions,
     })
     .refine((o) => o.regions === undefined || o.labels === undefined, {
       message: 'either labels or regions, not both',
     })
-    .refine((o) => o.networks === undefined || o.regions !== undefined, {
-      message: 'networks need regions',
+    .refine((o) => (o.networks ?? o.only) === undefined || tableOf(o) !== undefined, {
+      message: 'networks and only need regions',
     }),
-  needs: ({ atlas, mask, regions }): Readonly<Record<string, Need>> => ({
-    atlas: { table: 'image', path: atlas },
-    ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
-    ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
-  }),
+  needs(options): Readonly<Record<string, Need>> {
+    const { atlas, mask } = options
+    const regions = tableOf(options)
+    return {
+      atlas: { table: 'image', path: atlas },
+      ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
+      ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
+    }
+  },
   shape: ({ rateHz }, { labels }) => ({
     kind: 'signals',
     rateHz,
@@ -82,19 +88,26 @@ export const parcellate = defineStage({
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const { atlas: image, statistic } = options
     requireSameGrid(gridOf(volumes), gridOf(atlas), { stage: 'parcellate', image })
-    const { names, parcelOf, parcels } = layoutOf(atlas, { ...tables, options })
+    const layout = layoutOf(atlas, { ...tables, options })
     const { values } = voxelsOf(volumes)
-    const series = reduced(values, parcelOf, names.length, statistic)
-    return withMeta(volumeSignals(volumes, names, series), { parcels })
+    const signals = volumeSignals(volumes, layout.names, reduced(values, layout, statistic))
+    return withMeta(signals, { parcels: layout.parcels })
   },
 })
 
-/** Which parcel each voxel belongs to. */
+/** Where the table of regions is, unless labels say what there is. */
+function tableOf(options: { atlas: string; regions?: string; labels?: unknown }) {
+  const { atlas, regions, labels } = options
+  return labels === undefined ? regionsPath(regions, atlas) : undefined
+}
+
+/** Which parcel each voxel belongs to, and which voxels follow each other in one. */
 interface Layout {
   readonly mask: Table | undefined
   readonly options: unknown
   readonly names: readonly string[]
   readonly parcelOf: Int32Array
+  readonly runs: Int32Array
   /** Where they lie, for pictures. */
   readonly parcels: string
 }
@@ -105,43 +118,42 @@ const layouts = new WeakMap<Table, Layout>()
 interface Asked {
   readonly mask?: Table
   readonly regions?: Table
-  readonly options: {
+  readonly options: RegionChoice & {
     readonly atlas: string
     readonly labels?: z.output<typeof labelsOption>
-    readonly networks?: readonly string[]
   }
 }
 
 function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): Layout {
   const last = layouts.get(atlas)
   if (last && last.mask === mask && last.options === options) return last
-  const { atlas: image, labels, networks } = options
+  const { atlas: image, labels, networks, only } = options
   const whole = atlasValues(atlas, image)
   const values = mask === undefined ? whole : masked(whole, mask as Table<'volumes'>, atlas)
   const parcels = regions
-    ? regionsOf(regions, networks).map(({ name, label }): Parcel => [name, label])
+    ? chosenRegions('parcellate', regions, options).map((one): Parcel => [one.name, one.label])
     : labels === undefined
       ? foundLabels(values, image)
       : namedLabels(labels)
   if (regions || labels !== undefined) requireVoxels(parcels, values, image)
-  if (Array.isArray(labels) || (regions && !networks)) requireNames(parcels, values, image)
-  if (parcels.length === 0) fail('stage-options', { stage: 'parcellate', networks, regions: 0 })
+  if (Array.isArray(labels) || (regions && !networks && !only)) requireNames(parcels, values, image)
   const index = new Map(parcels.map(([, value], k) => [value, k]))
   const names = parcels.map(([name]) => name)
   const parcelOf = parcelOfEach(values, index)
   const places = parcelPlaces(parcelOf, gridOf(atlas), names)
-  const layout = { mask, options, names, parcelOf, parcels: places }
+  const runs = parcelRuns(parcelOf)
+  const layout = { mask, options, names, parcelOf, runs, parcels: places }
   layouts.set(atlas, layout)
   return layout
 }
 
 function reduced(
   voxels: Float32Array,
-  parcelOf: Int32Array,
-  parcels: number,
+  { names, parcelOf, runs }: Layout,
   statistic: ParcelStatistic | 'mean' | 'median',
 ): Float32Array {
-  if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels)
+  const parcels = names.length
+  if (statistic === 'mean') return parcelMeans(voxels, parcelOf, parcels, runs)
   if (statistic === 'median') return parcelMedians(voxels, parcelOf, parcels)
   return parcelStatistic(voxels, parcelOf, parcels, statistic)
 }

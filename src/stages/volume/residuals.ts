@@ -20,7 +20,7 @@ export const residuals = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options: z.strictObject({ ...designOptions, ...fitOptions }),
   needs: designNeeds,
   run(input, options, { tables }) {

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { voxelSizes } from '../../kernels/affine.ts'
-import { firstHole } from '../../kernels/first-hole.ts'
 import { gaussianSmooth } from '../../kernels/gaussian-smooth.ts'
 import { defineStage } from '../../stage.ts'
 import { withNote } from '../../tables/note.ts'
@@ -36,9 +35,8 @@ export const smooth = defineStage({
     if (volumes.rows === 0) return volumes
     const grid = gridOf(volumes)
     const { values } = voxelsOf(volumes)
-    const { finite, holes } = finiteVoxels(values)
-    const out = gaussianSmooth(finite, grid.shape, sigmasOf(fwhmMm, grid.affine))
-    if (holes > 0) keepHoles(values, out)
+    const sigmas = sigmasOf(fwhmMm, grid.affine)
+    const { values: out, holes } = gaussianSmooth(values, grid.shape, sigmas)
     const table = withVoxels(volumes, out)
     if (holes === 0) return table
     const says = 'voxels that are not finite counted as 0'
@@ -57,19 +55,4 @@ function sigmasOf(
     return mm / (Math.sqrt(8 * Math.log(2)) * sizes[axis])
   }
   return [sigma(0), sigma(1), sigma(2)]
-}
-
-function finiteVoxels(values: Float32Array): { finite: Float32Array; holes: number } {
-  if (firstHole(values) < 0) return { finite: values, holes: 0 }
-  let holes = 0
-  const finite = values.map((value) => {
-    if (Number.isFinite(value)) return value
-    holes++
-    return 0
-  })
-  return { finite, holes }
-}
-
-function keepHoles(values: Float32Array, out: Float32Array): void {
-  for (let v = 0; v < values.length; v++) if (!Number.isFinite(values[v])) out[v] = Number.NaN
 }

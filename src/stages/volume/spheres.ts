@@ -2,11 +2,11 @@ import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { sphereVoxels } from '../../kernels/sphere-voxels.ts'
 import { defineStage, type Need } from '../../stage.ts'
-import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import type { Table } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
 import { gridOf, voxelsOf } from '../../tables/volumes.ts'
+import { chosenRegions, type RegionChoice, regionOptions, regionsPath } from './region-choice.ts'
 
 const millimetres = z.number().meta({ unit: 'mm', description: 'a coordinate' })
 
@@ -35,13 +35,16 @@ export const spheres = defineStage({
         .refine((seeds) => Object.keys(seeds).length > 0, { message: 'seeds need one point' })
         .optional()
         .meta({ description: 'x, y, z of each point in the space of the image, by name' }),
-      regions: z.string().min(1).optional().meta({
-        description:
-          'table of the points of the data set (name, x, y, z, network), in place of seeds',
-      }),
-      networks: z.array(z.string().min(1)).min(1).optional().meta({
-        description: 'networks of that table whose points are taken; all by default',
-      }),
+      regions: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({
+          description:
+            'table of the points of the data set (name, x, y, z, network), in place of seeds; or ' +
+            'atlas:NAME, an atlas with a card',
+        }),
+      ...regionOptions,
       radiusMm: z.number().min(0).default(0).meta({
         unit: 'mm',
         description: 'of the spheres; 0 takes the voxel of the point alone',
@@ -56,20 +59,24 @@ export const spheres = defineStage({
     .refine((o) => (o.seeds === undefined) !== (o.regions === undefined), {
       message: 'exactly one of seeds and regions is needed',
     }),
-  needs: ({ mask, regions }): Readonly<Record<string, Need>> => ({
-    ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
-    ...(regions === undefined ? {} : { regions: { table: 'regions', path: regions } }),
-  }),
+  needs({ mask, regions }): Readonly<Record<string, Need>> {
+    const path = regionsPath(regions)
+    return {
+      ...(mask === undefined ? {} : { mask: { table: 'image', path: mask } }),
+      ...(path === undefined ? {} : { regions: { table: 'regions', path } }),
+    }
+  },
   shape: ({ rateHz }, { seeds }) => ({
     kind: 'signals',
     rateHz,
     channels: seeds && Object.keys(seeds),
   }),
-  run(input, { seeds: given, networks, radiusMm, mask, overlap }, { tables }) {
+  run(input, options, { tables }) {
+    const { seeds: given, radiusMm, mask, overlap } = options
     const volumes = input as Table<'volumes'>
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const grid = gridOf(volumes)
-    const seeds = given ?? pointsOf(tables.regions, networks)
+    const seeds = given ?? pointsOf(tables.regions, options)
     const names = Object.keys(seeds)
     const allowed = mask === undefined ? undefined : maskOf(tables.mask, volumes)
     const found = sphereVoxels(Object.values(seeds), radiusMm, grid, allowed)
@@ -81,12 +88,12 @@ export const spheres = defineStage({
 })
 
 /** The points of a table by name. */
-function pointsOf(table: Table | undefined, networks: readonly string[] | undefined) {
-  const regions = regionsOf(table ?? fail('internal', { missing: 'regions' }), networks)
+function pointsOf(table: Table | undefined, choice: RegionChoice) {
+  const known = table ?? fail('internal', { missing: 'regions' })
+  const regions = chosenRegions('spheres', known, choice)
   const nowhere = regions.filter(({ place }) => !place.every(Number.isFinite))
-  if (regions.length === 0 || nowhere.length > 0) {
-    const facts = { stage: 'spheres', networks, points: regions.length }
-    fail('stage-options', { ...facts, withoutPlace: nowhere.map(({ name }) => name) })
+  if (nowhere.length > 0) {
+    fail('stage-options', { stage: 'spheres', withoutPlace: nowhere.map(({ name }) => name) })
   }
   return Object.fromEntries(regions.map(({ name, place }) => [name, place]))
 }

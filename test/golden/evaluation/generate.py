@@ -1,7 +1,7 @@
 """Makes the golden values of the metrics: scikit-learn and SciPy on short synthetic answers.
 
 Usage: python generate.py   (writes beside itself)
-Needs: numpy scipy scikit-learn.
+Needs: numpy scipy scikit-learn scikit-image.
 """
 import json
 import pathlib
@@ -10,7 +10,11 @@ import warnings
 import numpy as np
 import scipy
 import sklearn
+import skimage
+from scipy.ndimage import uniform_filter
+from scipy.spatial.distance import pdist
 from scipy.stats import pearsonr, spearmanr
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn import metrics as m
 
 warnings.filterwarnings("ignore")
@@ -116,6 +120,12 @@ def vectors_case(name, rng, rows, total, width, noise):
         "relativeRank": ((rank - 1) / (total - 1)).mean(),
         "twoVsTwo": two_vs_two(alike, truth),
         "vectorMse": m.mean_squared_error(values[truth], scores),
+        "vectorR2": m.r2_score(values[truth], scores),
+        "rowPearson": correlation[np.arange(rows), truth].mean(),
+        "correlationDistance": 1 - correlation[np.arange(rows), truth].mean(),
+        "rsa": rsa(scores, values[truth], truth),
+        "linearCka": cka(scores, values[truth]),
+        **images(scores, values[truth]),
         "cosine": own.mean(),
         "vectorPearson": np.mean([pearsonr(scores[:, d], values[truth][:, d]).statistic for d in range(width)]),
     }
@@ -124,6 +134,48 @@ def vectors_case(name, rng, rows, total, width, noise):
         "scores": scores.ravel().tolist(), "candidates": {"values": values.ravel().tolist(), "width": width},
         "expected": {key: clean(value) for key, value in expected.items()},
     }
+
+
+def rsa(scores, own, truth):
+    """Pairs of rows with the same vector say nothing."""
+    pairs = np.triu(truth[:, None] != truth[None, :], 1)[np.triu_indices(len(truth), 1)]
+    # Distances that are equal but for rounding are ties.
+    found, wanted = [np.round(pdist(x, "correlation"), 12)[pairs] for x in (scores, own)]
+    return spearmanr(found, wanted).statistic
+
+
+def cka(x, y):
+    x, y = x - x.mean(0), y - y.mean(0)
+    return (np.linalg.norm(x.T @ y) ** 2
+            / np.linalg.norm(x.T @ x) / np.linalg.norm(y.T @ y))
+
+
+def images(scores, own):
+    side = int(round(scores.shape[1] ** 0.5))
+    psnr = np.mean([peak_signal_noise_ratio(y, x, data_range=1) for x, y in zip(scores, own)])
+    if side < 11:
+        return {"psnr": psnr, "ssim": np.nan}
+    ssim = [structural_similarity(y.reshape(side, side), x.reshape(side, side), data_range=1,
+                                  gaussian_weights=True, sigma=1.5, use_sample_covariance=False)
+            for x, y in zip(scores, own)]
+    return {"psnr": psnr, "ssim": np.mean(ssim)}
+
+
+def images_case(name, rng, rows, side):
+    """Smooth images between 0 and 1."""
+    case = vectors_case(name, rng, rows, rows, side * side, 0)
+    values = uniform_filter(rng.uniform(size=(rows, side, side)), size=(0, 3, 3))
+    scores = np.clip(values + 0.2 * rng.normal(size=values.shape), 0, 1)
+    values, scores = [np.round(x.reshape(rows, -1), 4) for x in (values, scores)]
+    truth = np.arange(rows)
+    unit = lambda x: (x - x.mean(1, keepdims=True)) / x.std(1, keepdims=True) / side
+    correlation = (unit(scores) * unit(values)).sum(1).mean()
+    expected = {"rowPearson": correlation, "correlationDistance": 1 - correlation,
+                "rsa": rsa(scores, values, truth), "linearCka": cka(scores, values),
+                **images(scores, values)}
+    return {**case, "truth": truth.tolist(), "scores": scores.ravel().tolist(),
+            "candidates": {"values": values.ravel().tolist(), "width": side * side},
+            "expected": {key: clean(value) for key, value in expected.items()}}
 
 
 def two_vs_two(alike, truth):
@@ -160,10 +212,11 @@ def main():
         numbers_case("numbers, hardly predicted", rng, 60, 1.0, 3.0, 6.0),
         vectors_case("vectors, more rows than candidates", rng, 70, 55, 4, 0.6),
         vectors_case("vectors, hardly predicted", rng, 12, 12, 3, 3.0),
+        images_case("vectors that are images", np.random.default_rng(10), 5, 14),
     ]
     (HERE / "metrics.json").write_text(json.dumps(cases, indent=0) + "\n")
-    tool = f"scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}"
-    entry = {"tool": "scikit-learn, SciPy, NumPy", "version": tool, "command": "python generate.py"}
+    tool = f"scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}, scikit-image {skimage.__version__}"
+    entry = {"tool": "scikit-learn, SciPy, NumPy, scikit-image", "version": tool, "command": "python generate.py"}
     manifest = [
         {"file": "metrics.json", **entry, "tolerance": "relative 1e-12",
          "why": "the same counts and sums, added in another order"},

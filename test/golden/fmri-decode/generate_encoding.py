@@ -55,7 +55,7 @@ def encoding():
     r = np.corrcoef(responses[::2].mean(0), responses[1::2].mean(0))[0, 1]
     p = np.round(draw.uniform(size=12) ** 3, 5)
     return {"old": old, "new": new, "x": x.ravel(), "resampled": (s @ x).ravel(),
-            "repeats": repeats, "responses": responses.ravel(), "predicted": predicted,
+            "repeats": repeats, "responses": responses.ravel(), "predicted": predicted, "totalPower": total,
             "signalPower": power, "ccMax": 1 / np.sqrt(1 + (total / power - 1) / repeats),
             "ccNorm": np.cov(mean, predicted)[0, 1] / np.sqrt(power * predicted.var(ddof=1)),
             "ncsnr": ncsnr, "explainable": ncsnr**2 / (ncsnr**2 + 1 / repeats),

@@ -38,6 +38,12 @@ describe('covariance', () => {
     expect(out.meta).toMatchObject({ unit: 'uV²', names: '["a","b"]' })
   })
 
+  test('about 0 the mean stays in, and sample is divided by T', () => {
+    const values = Float32Array.of(1, 3, 2, 6)
+    const out = run(windows([{ values }]), { estimator: 'sample', center: false })
+    expect(Array.from(matrixOf(out).values)).toEqual([5, 10, 10, 20])
+  })
+
   test('by default it is the OAS estimate of scikit-learn', () => {
     const [golden] =
       linalgGolden<{ channels: number; x: number[]; oas: number[] }[]>('covariance.json')

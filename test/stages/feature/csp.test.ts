@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mostInforming } from '../../../src/kernels/most-informing.ts'
+import { covariance } from '../../../src/stages/feature/covariance.ts'
 import { csp } from '../../../src/stages/feature/csp.ts'
 import { matrixOf } from '../../../src/tables/features.ts'
 import { segmentsOf, withChannels } from '../../../src/tables/signals.ts'
@@ -38,6 +39,23 @@ describe('csp', () => {
     const { features } = run(3)
     const why = 'the iteration ends earlier'
     expectClose(matrixOf(features).values, cspGolden.three.features, { relative: 1e-4, why })
+  })
+
+  test('matrices about 0 give the features of the windows that they stand for', () => {
+    const windows = cspWindows(2)
+    const asked = covariance.options.parse({ estimator: 'sample', center: false })
+    const context = { tables: {}, seed: 0 }
+    const matrices = covariance.run(windows, asked, context) as Table<'matrices'>
+    const y = Float64Array.from({ length: matrices.rows }, (_, i) => i % 2)
+    const parsed = csp.options.parse({})
+    const target = { classes: ['a', 'b'], y }
+    const fitted = csp.fit(matrices, parsed, { ...context, target })
+    const features = csp.apply(matrices, fitted, parsed) as Table<'features'>
+    // MNE divides by one sample less than the 480 of a class.
+    const expected = cspGolden.two.features.map((value) => value + Math.log(480 / 479))
+    const why = 'matrices are stored in f32'
+    expectClose(matrixOf(features).values, expected, { relative: 1e-6, why })
+    expect(features.meta.names).toBe('["csp1","csp2","csp3","csp4"]')
   })
 
   test('bands of a filter bank are taken by themselves', () => {

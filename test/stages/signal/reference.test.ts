@@ -60,6 +60,27 @@ describe('reference', () => {
     expect([...segmentsOf(out as Signals)[0].values]).toEqual([-0.5, 0.5, -5, 5])
   })
 
+  test('at infinity potentials do not depend on the reference, and need places', async () => {
+    const names = ['Fp1', 'Fp2', 'C3', 'C4', 'O1', 'O2', 'Cz']
+    const own = signalsOf([{ channels: names, values: signalInput(7, 30) }])
+    const [{ values }] = segmentsOf(own)
+    const moved = values.map((v, i) => v + (i % 30) * 2)
+    const other = signalsOf([{ channels: names, values: moved }])
+    const [a, b] = await Promise.all(
+      [own, other].map(async (each) => {
+        return segmentsOf((await runStage(reference, each, { to: 'rest' })) as Signals)[0].values
+      }),
+    )
+    const most = Math.max(...a.map(Math.abs))
+    a.forEach((v, i) => {
+      expect(Math.abs(v - b[i])).toBeLessThan(1e-5 * most)
+    })
+    await expect(runStage(reference, table, { to: 'rest' })).rejects.toMatchObject({
+      code: 'stage-options',
+      facts: { missing: ['a', 'b', 'c'] },
+    })
+  })
+
   test('contacts of a shaft are compared with their neighbours', async () => {
     const channels = ['A1', 'A2', 'A3', 'A5', "POL B'09", "B'10", 'EKG']
     const shafts = signalsOf([{ channels, values: Float32Array.of(1, 4, 9, 25, 81, 100, 7) }])

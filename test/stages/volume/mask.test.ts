@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mask } from '../../../src/stages/volume/mask.ts'
+import { meanScan } from '../../../src/tables/mean-scan.ts'
 import { segmentsOf } from '../../../src/tables/signals.ts'
 import { type Table, wordsOf } from '../../../src/tables/table.ts'
 import { makeVolumes } from '../../../src/tables/volumes.ts'
@@ -30,10 +31,10 @@ describe('mask', () => {
   })
 
   test('keeps the voxels whose mean in the first recording exceeds a value', async () => {
-    const signals = await masked({ meanAbove: 59 }, { first: volumes })
+    const signals = await masked({ meanAbove: 59 }, { mean: meanScan(volumes) })
     expect(wordsOf(signals, 'channel')).toEqual(['0,2,1', '1,2,1'])
     expect(mask.needs?.(mask.options.parse({ meanAbove: 0 }))).toEqual({
-      first: { table: 'firstOfSubject' },
+      mean: { table: 'meanOfFirst' },
     })
   })
 

@@ -1,4 +1,4 @@
-import { addTile } from './tile'
+import { addTile } from '../dense/tile'
 
 /** Samples that are worked on at a time: what belongs to them stays in the nearest cache. */
 const BLOCK: i32 = 64
@@ -10,18 +10,17 @@ const HUGE: f64 = 8.452712498170644e270
 const LOG_HUGE: f64 = 623.8324625039508
 
 /**
- * Adds what sources y = w x say about the density 1 / cosh, over T samples.
+ * Writes what sources y = w x say about the density 1 / cosh, over T samples.
+ *
+ * The sums lie one after the other: of tanh(y_k) y_l, shape [M, M]; of (1 - tanh² y_k) y_l², shape
+ * [M, M], zeros unless it is curved; of tanh² y, shape [M]; of |y| and the logarithms that are taken
+ * out of what follows, shape [M]; the product of 1 + exp(-2 |y|), shape [M], below 2^964.
  *
  * @param x samples, shape [T / 4, N, 4] of f64; T is a multiple of 64
  * @param n signals N; M is N rounded up to a multiple of 4
  * @param w shape [M / 4, N, 4]: rows of the matrix in fours, interleaved
  * @param room four times M * 64 numbers
- * @param products adds tanh(y_k) y_l, shape [M, M]
- * @param curves adds (1 - tanh² y_k) y_l², shape [M, M]
- * @param squares adds tanh² y, shape [M]
- * @param sizes adds |y|, shape [M], and the logarithms that are taken out of `factors`
- * @param factors multiplies by 1 + exp(-2 |y|), shape [M], which stays below 2^964
- * @param every one in so many blocks of 64 samples goes into `curves`, the first to begin with
+ * @param sums where they are written, 2 M² + 3 M numbers
  */
 export function sourceScores(
   x: usize,
@@ -29,67 +28,67 @@ export function sourceScores(
   n: i32,
   w: usize,
   room: usize,
-  products: usize,
-  curves: usize,
-  squares: usize,
-  sizes: usize,
-  factors: usize,
-  every: i32,
+  sums: usize,
+  isCurved: i32,
 ): void {
   const groups = (n + 3) >> 2
   const whole = <usize>groups * ROOM_OF_BLOCK
-  const y = room
-  const score = y + whole
-  const slope = score + whole
-  const square = slope + whole
   const panel = (<usize>n) << 5
   const step = (<usize>groups) << 5
+  const curves = sums + 4 * <usize>groups * step
+  const squares = curves + 4 * <usize>groups * step
+  clear(sums, squares + step, step)
   for (let t = 0; t < samples; t += BLOCK) {
-    const isCurved = t % (every * BLOCK) === 0
-    mixBlock(x, n, w, y)
+    mixBlock(x, n, w, room)
     x += panel * (BLOCK / 4)
     for (let g = 0; g < groups; g++) {
-      const at = <usize>g * ROOM_OF_BLOCK
-      const four = (<usize>g) << 5
-      scoreFour(y + at, whole, squares + four, sizes + four, factors + four)
+      const four = squares + ((<usize>g) << 5)
+      scoreFour(room + <usize>g * ROOM_OF_BLOCK, whole, four, four + step, four + 2 * step)
     }
-    for (let g = 0; g < groups; g++) {
-      for (let h = 0; h < groups; h++) {
-        const tile = 4 * <usize>g * step + ((<usize>h) << 5)
-        const a = <usize>g * ROOM_OF_BLOCK
-        const b = <usize>h * ROOM_OF_BLOCK
-        addTile(BLOCK, score + a, y + b, products + tile, step)
-        if (isCurved) addTile(BLOCK, slope + a, square + b, curves + tile, step)
-      }
-    }
+    addProducts(room + whole, room, groups, sums)
+    if (isCurved) addProducts(room + 2 * whole, room + 3 * whole, groups, curves)
   }
 }
 
-/**
- * As `sourceScores`, only what the loss needs.
- *
- * @param every one in so many blocks of 64 samples is looked at, the first to begin with
- * @param room M * 64 numbers
- */
+/** As `sourceScores`, only what the loss needs: it leaves the first 2 M² + M numbers as they are. */
 export function sourceLosses(
   x: usize,
   samples: i32,
   n: i32,
   w: usize,
   room: usize,
-  sizes: usize,
-  factors: usize,
-  every: i32,
+  sums: usize,
 ): void {
   const groups = (n + 3) >> 2
   const block = ((<usize>n) << 3) * BLOCK
-  for (let t = 0; t < samples; t += every * BLOCK) {
+  const step = (<usize>groups) << 5
+  const sizes = sums + 8 * <usize>groups * step + step
+  clear(sizes, sizes, step)
+  for (let t = 0; t < samples; t += BLOCK) {
     mixBlock(x, n, w, room)
     for (let g = 0; g < groups; g++) {
-      const four = (<usize>g) << 5
-      lossFour(room + <usize>g * ROOM_OF_BLOCK, sizes + four, factors + four)
+      const four = sizes + ((<usize>g) << 5)
+      lossFour(room + <usize>g * ROOM_OF_BLOCK, four, four + step)
     }
-    x += <usize>every * block
+    x += block
+  }
+}
+
+/** Zeros up to the factors, which are ones. */
+function clear(from: usize, sizes: usize, step: usize): void {
+  const factors = sizes + step
+  memory.fill(from, 0, factors - from)
+  for (let at = factors; at < factors + step; at += 16) v128.store(at, f64x2.splat(1))
+}
+
+/** Adds the products of rows of a block, each of shape [M / 4, 64, 4], to a matrix [M, M]. */
+function addProducts(a: usize, b: usize, groups: i32, c: usize): void {
+  const step = (<usize>groups) << 5
+  for (let g = 0; g < groups; g++) {
+    for (let h = 0; h < groups; h++) {
+      const tile = c + 4 * <usize>g * step + ((<usize>h) << 5)
+      addTile(BLOCK, a + <usize>g * ROOM_OF_BLOCK, b + <usize>h * ROOM_OF_BLOCK, tile, step)
+    }
   }
 }
 

@@ -1,0 +1,112 @@
+import { cholesky, inverseLower } from './cholesky.ts'
+import { eigenSymmetric } from './eigen-symmetric.ts'
+import {
+  centredRows,
+  type LeftOutRidge,
+  type RidgeRows,
+  rowsOfFolds,
+  shrunk,
+  withIntercepts,
+} from './left-out-ridge.ts'
+import { gram, multiply } from './multiply.ts'
+import { columnPanels, type Panels, panels } from './panels.ts'
+import { quadraticForms } from './quadratic-forms.ts'
+
+/**
+ * Ridge regression by the products of rows, for more features than rows: one decomposition of all
+ * rows gives the errors of every fold.
+ *
+ * With u the eigenvectors less their means and s = alpha / (values + alpha), the residuals of all
+ * rows are u · s · uᵀ y, and a fold's prediction errors are its residuals over its own block of
+ * u · s · uᵀ. So the mean squared error of a target is a quadratic form of its coordinates uᵀ y.
+ *
+ * @see Cook & Weisberg (1982), Residuals and Influence in Regression, section 2.2: rows that are
+ *   left out together
+ */
+export function dualRidge({ x, rows, folds, alphas }: RidgeRows): LeftOutRidge {
+  const depth = x.length / rows
+  const all = Int32Array.from({ length: rows }, (_, r) => r)
+  const own = centredRows(x, all, depth)
+  const { values, vectors } = eigenSymmetric(gram(panels(own.values, rows, depth)), rows)
+  for (let k = 0; k < rows; k++) values[k] = Math.max(0, values[k])
+  centreColumns(vectors, rows)
+  const basis = columnPanels(vectors, rows, rows)
+  let forms: readonly Panels[] | undefined
+  let across: Panels | undefined
+  const coordinates = (y: Float64Array) => {
+    const { values, means } = centredRows(y, all, y.length / rows)
+    return { right: multiply(columnPanels(values, rows, means.length), basis), means }
+  }
+  return {
+    errors(y) {
+      forms ??= formsOf({ values, vectors, rows }, rowsOfFolds(folds), alphas)
+      return quadraticForms(forms, panels(coordinates(y).right, y.length / rows, rows))
+    },
+    fit(y, chosen) {
+      across ??= panels(multiply(columnPanels(own.values, rows, depth), basis), depth, rows)
+      const { right, means } = coordinates(y)
+      const scaled = panels(shrunk(right, values, chosen), means.length, rows)
+      return withIntercepts(multiply(scaled, across), own.means, means)
+    },
+  }
+}
+
+function centreColumns(x: Float64Array, n: number): void {
+  const means = new Float64Array(n)
+  for (let i = 0, at = 0; i < n; i++) for (let k = 0; k < n; k++, at++) means[k] += x[at] / n
+  for (let i = 0, at = 0; i < n; i++) for (let k = 0; k < n; k++, at++) x[at] -= means[k]
+}
+
+interface Basis {
+  readonly values: Float64Array
+  /** An eigenvector in each column, less its mean. */
+  readonly vectors: Float64Array
+  readonly rows: number
+}
+
+/**
+ * For each penalty the matrix of the quadratic form, as its lower triangle with what is below the
+ * diagonal doubled.
+ */
+function formsOf(
+  basis: Basis,
+  folds: readonly Int32Array[],
+  alphas: readonly number[],
+): readonly Panels[] {
+  const n = basis.rows
+  return alphas.map((alpha) => {
+    const errors = new Float64Array(n * n)
+    let at = 0
+    for (const fold of folds) {
+      const share = Math.sqrt(1 / (fold.length * folds.length))
+      errors.set(
+        foldErrors(basis, fold, alpha).map((value) => value * share),
+        at,
+      )
+      at += fold.length * n
+    }
+    const form = gram(columnPanels(errors, n, n))
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) form[i * n + j] *= j < i ? 2 : j === i ? 1 : 0
+    }
+    return panels(form, n, n)
+  })
+}
+
+/** What makes the errors of a fold's rows from coordinates, shape [K, N]. */
+function foldErrors({ values, vectors, rows }: Basis, fold: Int32Array, alpha: number) {
+  const high = fold.length
+  const left = new Float64Array(high * rows)
+  const half = new Float64Array(high * rows)
+  for (let r = 0, at = 0; r < high; r++) {
+    const from = fold[r] * rows
+    for (let k = 0; k < rows; k++, at++) {
+      const share = alpha / (values[k] + alpha)
+      left[at] = vectors[from + k] * share
+      half[at] = vectors[from + k] * Math.sqrt(share)
+    }
+  }
+  const inverse = inverseLower(cholesky(gram(panels(half, high, rows)), high), high)
+  const once = multiply(panels(inverse, high, high), columnPanels(left, high, rows))
+  return multiply(columnPanels(inverse, high, high), columnPanels(once, high, rows))
+}
