@@ -46,6 +46,7 @@ export function componentsChart(chart: ComponentsChart): Markup {
     const x = (i % wide) * cell.width
     const y = Math.floor(i / wide) * tall
     const middle = cell.width / 2
+    const scale = scaleOf('diverging', Array.from(one.map))
     const end = 16 + cell.head + spectrum
     const centred = { x: middle, anchor: 'middle' } as const
     const frame =
@@ -54,7 +55,7 @@ export function componentsChart(chart: ComponentsChart): Markup {
  rx="4"/>${writing('removed-text', { ...centred, y: end + 22 }, 'removed')}`
     return html`<g transform="translate(${x} ${y})">
 ${writing('panel-name', { ...centred, y: 17 }, one.name)}
-${headMap(one.map, places, { scale: scaleOf('diverging', Array.from(one.map)), steps }, [middle, 74])}
+${headMap(one.map, places, { scale, steps }, [middle, 74])}
 ${hz.length > 0 && spectrumLine(one.spectrumDb, hz, 16 + cell.head)}
 ${writing('name', { ...centred, y: end + 9 }, one.label)}${frame}</g>`
   })

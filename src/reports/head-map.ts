@@ -84,7 +84,7 @@ export function headMap(
 
 const tenth = (value: number) => Math.round(10 * value) / 10 + 0
 
-/** Rings of a contour as a path in tenths, each point by its distance from the last: half as long. */
+/** Rings of a contour in tenths, each point by its distance from the last: half as long. */
 function ringsPath(rings: readonly (readonly (readonly number[])[])[]): string {
   const at = (u: number) => Math.round(((u - 0.5) / (pixels - 1) - 0.5) * 20 * headRadius)
   return rings
