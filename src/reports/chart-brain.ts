@@ -1,5 +1,5 @@
 import { contours } from 'd3-contour'
-import type { BrainVolume } from './brain-volume.ts'
+import type { BrainVolume } from './brain-volumes.ts'
 import { label, round, svg, writing } from './chart.ts'
 import { type ColourScale, colourBar } from './colour-scale.ts'
 import { html, type Markup } from './markup.ts'

@@ -50,7 +50,7 @@ export function listText(words: readonly string[], most = 6): string {
   return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`
 }
 
-/** Options as text: `lowHz 0.5, highHz 45`; a list of words without quotes, options of an option in brackets. */
+/** Options as text: `lowHz 0.5, highHz 45`; words of a list bare, options of one in brackets. */
 export function optionsText(options: Readonly<Record<string, unknown>>): string {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined)
