@@ -48,7 +48,7 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const { shape, voxelMm } = maps[0].volume
   const seen = views.filter(({ across, up }) => shape[across] > 1 && shape[up] > 1)
   const isFlat = shape.includes(1)
-  const side = isFlat ? flatSize : size
+  const side = isFlat ? (maps.length > 3 ? flatSize / 1.6 : flatSize) : size
   const unit = side / Math.max(...[0, 1, 2].map((axis) => shape[axis] * voxelMm[axis]))
   const letters = Math.min(20, Math.max(...maps.map(({ name }) => name.length)))
   const left = 14 + 6.3 * letters
