@@ -158,6 +158,10 @@ export const featureExamples: StageExamples = {
     },
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
+  rdmPairs: [
+    { options: { groups: { one: [['p'], ['q', 'r', 's']] } }, table: rdms },
+    { options: { groups: { one: [['p'], ['q', 'r']] }, scale: 'none' }, table: rdms },
+  ],
   cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
   alignSubjects: [
     {
