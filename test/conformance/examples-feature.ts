@@ -162,7 +162,10 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] } }, table: rdms },
     { options: { groups: { one: [['p'], ['q', 'r']] }, scale: 'none' }, table: rdms },
   ],
-  cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  cka: [
+    { options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } },
+    { options: { by: 'window', sets: { one: ['a'], two: ['d', 'e'] }, measure: 'svcca' } },
+  ],
   alignSubjects: [
     {
       options: { fitRuns: ['1'], features: 2, by: 'window' },

@@ -64,7 +64,7 @@ export const rdmPairs = defineStage({
     const pairs = JSON.parse(table.meta.names ?? '[]') as string[]
     const [startS, endS] = ['startS', 'endS'].map((name) => f64Of(table, name))
     const spans = {
-      window: Int32Array.from(from, (_, i) => told[i % size]),
+      window: Int32Array.from(from, (r, i) => r * cols + told[i % size]),
       startS: Float64Array.from(from, (r) => startS[r]),
       endS: Float64Array.from(from, (r) => endS[r]),
     }

@@ -1,4 +1,4 @@
-"""Makes the golden weights of models of RDMs: rsatoolbox and SciPy on drawn numbers.
+"""Makes the golden weights of models of RDMs: rsatoolbox and SciPy on drawn numbers; SVCCA: the formula in NumPy.
 
 Usage: python generate_weighted.py   (writes beside itself)
 Needs: rsatoolbox scipy numpy.
@@ -27,12 +27,26 @@ for rows, cols in ((12, 4), (30, 6), (5, 8)):
     y = np.round(draw.normal(size=rows), 4)
     weights, left = nnls(x, y)
     cases.append(dict(rows=rows, x=x.ravel().tolist(), y=y.tolist(), weights=weights.tolist(), left=float(left)))
-out = dict(basis=basis.tolist(), rdms=rdms.tolist(), weights=np.asarray(fitted).tolist(), cases=cases)
+
+
+def svcca(x, y, share):
+    bases = []
+    for matrix in (x, y):
+        u, s, _ = np.linalg.svd(matrix - matrix.mean(0), full_matrices=False)
+        kept = int(np.searchsorted(np.cumsum(s**2) / np.sum(s**2), share)) + 1
+        bases.append(u[:, :kept])
+    return float(np.linalg.svd(bases[0].T @ bases[1], compute_uv=False).mean())
+
+
+x = np.round(draw.normal(size=(20, 5)) * [5, 3, 1, 0.3, 0.1], 4)
+y = np.round(x[:, :3] @ draw.normal(size=(3, 4)) + draw.normal(size=(20, 4)), 4)
+shared = dict(rows=20, x=x.ravel().tolist(), y=y.ravel().tolist(), values={str(s): svcca(x, y, s) for s in (0.9, 0.99)})
+out = dict(svcca=shared, basis=basis.tolist(), rdms=rdms.tolist(), weights=np.asarray(fitted).tolist(), cases=cases)
 (HERE / "weighted.json").write_text(json.dumps(out, separators=(",", ":")) + "\n")
 version = importlib.metadata.version
 entry = {
     "file": "weighted.json",
-    "tool": "rsatoolbox.model.fitter.fit_regress_nn; scipy.optimize.nnls",
+    "tool": "rsatoolbox.model.fitter.fit_regress_nn; scipy.optimize.nnls; SVCCA: the formula in NumPy",
     "version": f"rsatoolbox {version('rsatoolbox')}, scipy {version('scipy')}, numpy {np.__version__}",
     "command": "python generate_weighted.py",
     "tolerance": "absolute 1e-9",
