@@ -1,4 +1,4 @@
-import { putTimes } from './put-times'
+import { putFour } from './quarters'
 import { descend, transform } from './transform'
 
 /**
@@ -68,19 +68,7 @@ function cutFour(
     const ci = cut(b + 2 * from, other + 2 * by, mean2)
     const dr = cut(a + 3 * from, taper + 3 * by, mean)
     const di = cut(b + 3 * from, other + 3 * by, mean2)
-    const sr = f64x2.add(ar, cr)
-    const si = f64x2.add(ai, ci)
-    const tr = f64x2.sub(ar, cr)
-    const ti = f64x2.sub(ai, ci)
-    const ur = f64x2.add(br, dr)
-    const ui = f64x2.add(bi, di)
-    const vr = f64x2.sub(bi, di)
-    const vi = f64x2.sub(dr, br)
-    v128.store(work, f64x2.add(sr, ur))
-    v128.store(work, f64x2.add(si, ui), 16)
-    putTimes(work + gap, f64x2.add(tr, vr), f64x2.add(ti, vi), twiddles)
-    putTimes(work + 2 * gap, f64x2.sub(sr, ur), f64x2.sub(si, ui), twiddles + 16)
-    putTimes(work + 3 * gap, f64x2.sub(tr, vr), f64x2.sub(ti, vi), twiddles + 32)
+    putFour(work, gap, ar, ai, br, bi, cr, ci, dr, di, twiddles)
     a += 16
     b += 16
     taper += 8

@@ -20,28 +20,49 @@ export function split4(x: usize, n: i32, groups: i32, twiddles: usize): void {
       const ai = v128.load(x, 16)
       const cr = v128.load(x2)
       const ci = v128.load(x2, 16)
-      const sr = f64x2.add(ar, cr)
-      const si = f64x2.add(ai, ci)
-      const tr = f64x2.sub(ar, cr)
-      const ti = f64x2.sub(ai, ci)
       const br = v128.load(x1)
       const bi = v128.load(x1, 16)
       const dr = v128.load(x3)
       const di = v128.load(x3, 16)
-      const ur = f64x2.add(br, dr)
-      const ui = f64x2.add(bi, di)
-      const vr = f64x2.sub(bi, di)
-      const vi = f64x2.sub(dr, br)
-      v128.store(x, f64x2.add(sr, ur))
-      v128.store(x, f64x2.add(si, ui), 16)
-      putTimes(x1, f64x2.add(tr, vr), f64x2.add(ti, vi), w)
-      putTimes(x2, f64x2.sub(sr, ur), f64x2.sub(si, ui), w + 16)
-      putTimes(x3, f64x2.sub(tr, vr), f64x2.sub(ti, vi), w + 32)
+      putFour(x, gap, ar, ai, br, bi, cr, ci, dr, di, w)
       x += 32
       w += 48
     }
     x += 3 * gap
   }
+}
+
+/**
+ * Stores the four sums of four complex pairs, `gap` bytes apart, all but the first times its
+ * twiddle.
+ */
+@inline
+export function putFour(
+  to: usize,
+  gap: usize,
+  ar: v128,
+  ai: v128,
+  br: v128,
+  bi: v128,
+  cr: v128,
+  ci: v128,
+  dr: v128,
+  di: v128,
+  w: usize,
+): void {
+  const sr = f64x2.add(ar, cr)
+  const si = f64x2.add(ai, ci)
+  const tr = f64x2.sub(ar, cr)
+  const ti = f64x2.sub(ai, ci)
+  const ur = f64x2.add(br, dr)
+  const ui = f64x2.add(bi, di)
+  const vr = f64x2.sub(bi, di)
+  const vi = f64x2.sub(dr, br)
+  v128.store(to, f64x2.add(sr, ur))
+  v128.store(to, f64x2.add(si, ui), 16)
+  putTimes(to + gap, f64x2.add(tr, vr), f64x2.add(ti, vi), w)
+  putTimes(to + 2 * gap, f64x2.sub(sr, ur), f64x2.sub(si, ui), w + 16)
+  putTimes(to + 3 * gap, f64x2.sub(tr, vr), f64x2.sub(ti, vi), w + 32)
 }
 
 /** Undoes `split4`, but for a factor 4. */

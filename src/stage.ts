@@ -50,8 +50,9 @@ export interface ShapeIssue {
  * `events`, `confounds`: the recording's own, as the data set card places them. `image`: an image
  * file of the data set, the path may hold `{subject}`, `{session}`, `{run}`. `numbers`: such a
  * file of numbers (`.npy`, `.tsv`, `.csv`), as a features table. `vectors`: such a file with
- * vectors by name. `regions`: the regions of an atlas (`_dseg.tsv`). `firstOfSubject`: the stage's
- * own input, as it is for the subject's first recording in the card's order.
+ * vectors by name. `regions`: the regions of an atlas (`_dseg.tsv`). `meanOfFirst`: the mean over
+ * time of the stage's own input, volumes, as it is for the subject's first recording in the card's
+ * order.
  */
 export type Need =
   | { readonly table: 'events' }
@@ -60,7 +61,7 @@ export type Need =
   | { readonly table: 'numbers'; readonly path: string }
   | { readonly table: 'vectors'; readonly path: string }
   | { readonly table: 'regions'; readonly path: string }
-  | { readonly table: 'firstOfSubject' }
+  | { readonly table: 'meanOfFirst' }
 
 /** What a stage is given beside its input and options. */
 export interface StageContext {

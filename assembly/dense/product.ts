@@ -1,7 +1,8 @@
 import { pack } from './pack'
+import { scratch } from './scratch'
 import { addTile } from './tile'
 
-/** Where blocks are laid out: below the first region of a room, which begins at 1 MiB. */
+/** Where blocks are laid out, from `scratch` on: below the first region of a room, at 1 MiB. */
 const TILE: usize = 2048
 const LEFT: usize = 4096
 const RIGHT: usize = 262144
@@ -49,13 +50,15 @@ export function addProduct(
     const bk = b + <usize>k * bTerm
     for (let j = 0; j < n; j += COLUMNS) {
       const wide = min(COLUMNS, n - j)
-      pack(bk + <usize>j * bColumn, bColumn, bTerm, wide, terms, RIGHT, 1)
+      pack(bk + <usize>j * bColumn, bColumn, bTerm, wide, terms, scratch + RIGHT, 1)
       for (let i = 0; i < m; i += ROWS) {
         const high = min(ROWS, m - i)
         if (isOutside(i, high, j, wide, part)) continue
-        pack(ak + <usize>i * aRow, aRow, aTerm, high, terms, LEFT, sign)
+        pack(ak + <usize>i * aRow, aRow, aTerm, high, terms, scratch + LEFT, sign)
         const to = c + <usize>i * step + (<usize>j << 3)
-        addBlock(high, wide, terms, LEFT, RIGHT, to, step, i - j, part)
+        addBlock(
+          high, wide, terms, scratch + LEFT, scratch + RIGHT, to, step, i - j, part,
+        )
       }
     }
   }
@@ -165,9 +168,10 @@ function addCorner(
   c: usize,
   step: usize,
 ): void {
-  memory.fill(TILE, 0, 128)
+  const tile = scratch + TILE
+  memory.fill(tile, 0, 128)
   const size = (<usize>wide) << 3
-  for (let r = 0; r < high; r++) memory.copy(TILE + (r << 5), c + <usize>r * step, size)
-  addTile(terms, a, b, TILE, 32)
-  for (let r = 0; r < high; r++) memory.copy(c + <usize>r * step, TILE + (r << 5), size)
+  for (let r = 0; r < high; r++) memory.copy(tile + (r << 5), c + <usize>r * step, size)
+  addTile(terms, a, b, tile, 32)
+  for (let r = 0; r < high; r++) memory.copy(c + <usize>r * step, tile + (r << 5), size)
 }

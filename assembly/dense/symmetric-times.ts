@@ -1,3 +1,5 @@
+import { scratch } from './scratch'
+
 /** Four sums, on their way from `fourRows`. */
 const SUMS: usize = 2304
 
@@ -9,12 +11,13 @@ const SUMS: usize = 2304
  * @param y shape [n]
  */
 export function symmetricTimes(a: usize, step: usize, n: i32, x: usize, y: usize): void {
+  const sums = scratch + SUMS
   memory.fill(y, 0, (<usize>n) << 3)
   let i = 0
   for (; i + 3 < n; i += 4) {
     corner(a, step, 4, x, y)
     fourRows(a + 32, step, n - i - 4, x, y)
-    for (let r: usize = 0; r < 32; r += 8) f64.store(y + r, f64.load(y + r) + f64.load(SUMS + r))
+    for (let r: usize = 0; r < 32; r += 8) f64.store(y + r, f64.load(y + r) + f64.load(sums + r))
     a += (step << 2) + 32
     x += 32
     y += 32
@@ -39,6 +42,7 @@ function corner(a: usize, step: usize, n: i32, x: usize, y: usize): void {
 
 /** What is right of the diagonal in four rows: their sums go to `SUMS`, what mirrors them to y. */
 function fourRows(a: usize, step: usize, n: i32, x: usize, y: usize): void {
+  const sums = scratch + SUMS
   const b = step
   const c = step << 1
   const d = c + step
@@ -72,18 +76,18 @@ function fourRows(a: usize, step: usize, n: i32, x: usize, y: usize): void {
     x += 32
     y += 32
   }
-  v128.store(SUMS, f64x2.add(i64x2.shuffle(sa, sb, 0, 2), i64x2.shuffle(sa, sb, 1, 3)))
-  v128.store(SUMS, f64x2.add(i64x2.shuffle(sc, sd, 0, 2), i64x2.shuffle(sc, sd, 1, 3)), 16)
+  v128.store(sums, f64x2.add(i64x2.shuffle(sa, sb, 0, 2), i64x2.shuffle(sa, sb, 1, 3)))
+  v128.store(sums, f64x2.add(i64x2.shuffle(sc, sd, 0, 2), i64x2.shuffle(sc, sd, 1, 3)), 16)
   for (let k = n & ~3; k < n; k++) {
     const xk = f64.load(x)
     const va = f64.load(a)
     const vb = f64.load(a + b)
     const vc = f64.load(a + c)
     const vd = f64.load(a + d)
-    f64.store(SUMS, f64.load(SUMS) + va * xk)
-    f64.store(SUMS, f64.load(SUMS, 8) + vb * xk, 8)
-    f64.store(SUMS, f64.load(SUMS, 16) + vc * xk, 16)
-    f64.store(SUMS, f64.load(SUMS, 24) + vd * xk, 24)
+    f64.store(sums, f64.load(sums) + va * xk)
+    f64.store(sums, f64.load(sums, 8) + vb * xk, 8)
+    f64.store(sums, f64.load(sums, 16) + vc * xk, 16)
+    f64.store(sums, f64.load(sums, 24) + vd * xk, 24)
     const left = va * f64x2.extract_lane(xa, 0) + vb * f64x2.extract_lane(xb, 0)
     const right = vc * f64x2.extract_lane(xc, 0) + vd * f64x2.extract_lane(xd, 0)
     f64.store(y, f64.load(y) + (left + right))

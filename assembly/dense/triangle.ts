@@ -1,5 +1,6 @@
 import { pack, unpackRows } from './pack'
 import { ALL, addProduct } from './product'
+import { scratch } from './scratch'
 import { addRow } from './vector'
 
 /** Four packed rows of at most 16 elements. */
@@ -21,11 +22,12 @@ export function solveRight(l: usize, lStep: usize, n: i32, x: usize, m: i32, ste
     solveRight(below + right, lStep, n - h, x + right, m, step)
     return
   }
+  const four = scratch + FOUR
   for (let i = 0; i < m; i += 4) {
     const rows = min(4, m - i)
-    pack(x, step, 8, rows, n, FOUR, 1)
-    solveFour(l, lStep, n, FOUR)
-    unpackRows(FOUR, x, step, rows, n)
+    pack(x, step, 8, rows, n, four, 1)
+    solveFour(l, lStep, n, four)
+    unpackRows(four, x, step, rows, n)
     x += step << 2
   }
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { channelWords } from '../encoders/channel-words.ts'
 import type { ModelDescription } from '../encoders/describe-model.ts'
 import { byteText, paragraph, printJson, printTable } from './output.ts'
 
@@ -16,17 +15,25 @@ export function addModelsShow(models: Command): void {
 /** Shows a model; the command ends with 3 when a file is missing or changed. */
 export async function showModel(name: string, { json }: { json?: boolean }): Promise<void> {
   const { describeModel } = await import('../encoders/describe-model.ts')
+  const { channelWords } = await import('../encoders/channel-words.ts')
   const { rateWords } = await import('../encoders/rate.ts')
   const model = describeModel(name)
+  const words = { rate: rateWords(model), channels: channelWords(model.channels) }
   if (json) printJson(model)
-  else printModel(model, rateWords(model))
+  else printModel(model, words)
   const isBad = model.graphs.some(({ state }) => state !== 'ok' && state !== 'recipe')
   if (isBad) process.exitCode = 3
 }
 
-function printModel(model: ModelDescription, rate: string): void {
+/** What of a model is said in words. */
+interface Words {
+  readonly rate: string
+  readonly channels: string
+}
+
+function printModel(model: ModelDescription, words: Words): void {
   process.stdout.write(`${model.name}: ${model.title}\n\n${paragraph(model.description)}\n\n`)
-  printTable(['', ''], [...factsOf(model, rate), ...checkFacts(model)])
+  printTable(['', ''], [...factsOf(model, words), ...checkFacts(model)])
   process.stdout.write('\n')
   printTable(
     ['graph', 'file', 'size', 'state', 'SHA-256'],
@@ -34,7 +41,7 @@ function printModel(model: ModelDescription, rate: string): void {
   )
 }
 
-function factsOf(model: ModelDescription, rate: string): [string, string][] {
+function factsOf(model: ModelDescription, { rate, channels }: Words): [string, string][] {
   const { window, licence, patch } = model
   const pull = licence.pull === 'forbidden' ? ', not to be pulled' : ''
   const length = patch?.lengthS ? `${patch.lengthS} s` : `${patch?.samples} samples`
@@ -43,7 +50,7 @@ function factsOf(model: ModelDescription, rate: string): [string, string][] {
     ['source', model.source],
     ['licence', `code ${licence.code}, weights ${licence.weights}${pull}`],
     ['samples', `${model.unit} at ${rate}`],
-    ['channels', channelWords(model.channels)],
+    ['channels', channels],
     ['window', `${window.minS} to ${window.maxS} s`],
     ['patch', patch ? length : 'none'],
     ['pooling', model.pooling.join(', ')],

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { channelWords } from '../encoders/channel-words.ts'
 import type { Code } from '../errors.ts'
 import { addModelsAdd } from './models-add.ts'
 import { addModelsCheck } from './models-check.ts'
@@ -56,6 +55,7 @@ async function listed(name: string): Promise<Listed> {
   const { existsSync } = await import('node:fs')
   const { fileOf, isRecipe, loadModelCard } = await import('../encoders/card.ts')
   const { asFailure } = await import('../errors.ts')
+  const { channelWords } = await import('../encoders/channel-words.ts')
   try {
     const card = loadModelCard(name)
     const { title, rateHz, trS, licence, graphs } = card

@@ -17,12 +17,12 @@ export interface AtlasCard extends AtlasFacts {
 const prefix = 'atlas:'
 
 /**
- * Folders in which cards of atlases are looked for: those that come with neurarrow, then `atlases`
- * of the working folder. A card that comes with neurarrow cannot be replaced.
+ * Folders in which cards of atlases are looked for: those that come with neurarrow, then
+ * `datasets/atlases` of the working folder. A card that comes with neurarrow cannot be replaced.
  */
 export function atlasRoots(cwd = process.cwd()): string[] {
-  const own = fileURLToPath(new URL('../../atlases', import.meta.url))
-  return [...new Set([own, join(cwd, 'atlases')])]
+  const own = fileURLToPath(new URL('../../datasets/atlases', import.meta.url))
+  return [...new Set([own, join(cwd, 'datasets', 'atlases')])]
 }
 
 /** Names of all atlases that have a card, sorted. */

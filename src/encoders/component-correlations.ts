@@ -3,6 +3,7 @@ import { fail } from '../errors.ts'
 import { correlation } from '../kernels/correlation.ts'
 import { firPassBand } from '../kernels/fir-design.ts'
 import { firFilter } from '../kernels/fir-filter.ts'
+import { iteratedOutliers } from '../kernels/iterated-outliers.ts'
 import { sourceOf } from '../kernels/remove-components.ts'
 import { matchChannels } from '../tables/channel.ts'
 import { joinedRows } from '../tables/joined-rows.ts'
@@ -13,11 +14,16 @@ const hz = z.number().positive()
 /** The option `correlate` of `ica` and `icaComponents`. */
 export const correlateSchema = z
   .array(
-    z.strictObject({
-      channels: z.array(z.string().min(1)).min(1),
-      above: z.number().min(0).max(1),
-      bandHz: z.tuple([hz, hz]).optional(),
-    }),
+    z
+      .strictObject({
+        channels: z.array(z.string().min(1)).min(1),
+        above: z.number().min(0).max(1).optional(),
+        deviations: z.number().positive().optional(),
+        bandHz: z.tuple([hz, hz]).optional(),
+      })
+      .refine(({ above, deviations }) => (above === undefined) !== (deviations === undefined), {
+        error: 'exactly one of above and deviations is needed',
+      }),
   )
   .min(1)
   .meta({
@@ -25,7 +31,8 @@ export const correlateSchema = z
     description:
       'channels of the eyes or the heart: a component whose correlation with one of them, both ' +
       'filtered to bandHz where given (1 to 10 Hz suits blinks, 8 to 16 Hz the QRS complex), has ' +
-      'a magnitude above `above` follows it',
+      'a magnitude above `above` follows it, or one whose correlation is more than `deviations` ' +
+      '(3 suits) from the mean of all components, and again without those',
   })
 
 export type CorrelateOptions = z.output<typeof correlateSchema>
@@ -33,10 +40,10 @@ export type CorrelateOptions = z.output<typeof correlateSchema>
 /** How components go with one channel. */
 export interface ChannelCorrelation {
   readonly channel: string
-  /** The magnitude from which on a component follows the channel. */
-  readonly above: number
   /** Magnitudes of correlations, shape [K]. */
   readonly values: Float64Array
+  /** Numbers of the components that follow the channel, rising. */
+  readonly follows: readonly number[]
 }
 
 /** The channels that components are compared with; not decomposed unless asked for. */
@@ -48,22 +55,27 @@ export function othersOf(correlate: CorrelateOptions = []): string[] {
  * Correlates all components of a recording with channels of the eyes or the heart.
  *
  * @throws {NeurarrowError} `channel-missing`; `non-finite` when a channel is constant or has NaN
- * @see `mne.preprocessing.ICA.find_bads_eog(measure='correlation')`
+ * @see `mne.preprocessing.ICA.find_bads_eog`, and `find_bads_ecg(method='correlation')`
  */
 export function componentCorrelations(
   parts: Decomposed,
   correlate: CorrelateOptions = [],
 ): ChannelCorrelation[] {
-  return correlate.flatMap(({ channels, above, bandHz }) => {
+  return correlate.flatMap(({ channels, above, deviations, bandHz }) => {
     const sources = filtered(sourcesOf(parts), parts, bandHz)
     return channels.map((channel) => {
       const [reference] = filtered([referenceOf(parts, channel)], parts, bandHz)
-      const values = Float64Array.from(sources, (x) => Math.abs(correlation(x, reference)))
-      if (values.some(Number.isNaN)) {
+      const signed = Float64Array.from(sources, (x) => correlation(x, reference))
+      if (signed.some(Number.isNaN)) {
         const says = 'the channel is constant or has samples that are not finite'
         fail('non-finite', { stage: 'ica', recording: parts.recording, channel, says })
       }
-      return { channel, above, values }
+      const values = signed.map(Math.abs)
+      const follows =
+        deviations === undefined
+          ? Array.from(values.keys()).filter((k) => values[k] > (above ?? 1))
+          : iteratedOutliers(signed, deviations)
+      return { channel, values, follows }
     })
   })
 }

@@ -57,8 +57,8 @@ export const ica = defineStage({
     const known = labels && (await labelled(parts, labels, encoder.device))
     const reasons = [
       ...(known ? labelReasons(known, labels.reject) : []),
-      ...componentCorrelations(parts, correlate).flatMap(({ channel, above, values }) =>
-        Array.from(values).flatMap((r, k) => (r > above ? [{ k, why: `follows ${channel}` }] : [])),
+      ...componentCorrelations(parts, correlate).flatMap(({ channel, follows }) =>
+        follows.map((k) => ({ k, why: `follows ${channel}` })),
       ),
     ]
     const removed = [...new Set(reasons.map(({ k }) => k))].sort((a, b) => a - b)

@@ -88,7 +88,7 @@ export function transductiveStages(
     const needs = Object.values(step.stage.needs?.(step.options) ?? {})
     const { stage } = step
     if (stage.scope === 'fold' && stage.transductive) return true
-    return scopeUnder(step) === 'subject' || needs.some((need) => need.table === 'firstOfSubject')
+    return scopeUnder(step) === 'subject' || needs.some((need) => need.table === 'meanOfFirst')
   })
   return [...new Set(looking.map((step) => step.use))]
 }

@@ -3,6 +3,7 @@ import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify } from '../evaluation/certificate.ts'
 import { apartOf, unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
+import { stageCites } from '../pipeline/stage-cites.ts'
 import { titleOf } from '../pipeline/variant.ts'
 import type {
   Platform,
@@ -26,6 +27,7 @@ import type { RunParts } from './run.ts'
 import { runCards } from './run-cards.ts'
 import { contaminationOfRun } from './run-contamination.ts'
 import type { TaskResult } from './task.ts'
+import { transferFacts } from './transfer-facts.ts'
 import { modelNames } from './verify-models.ts'
 import { versions } from './versions.ts'
 
@@ -95,17 +97,16 @@ function commandOf({ checked: { pipeline } }: RunParts): string {
   return `neurarrow run ${pipeline.file}${subjects}`
 }
 
-function dataOf({ checked, gathered, plan, recordings }: RunParts): RunData {
-  const { pipeline, card, transferCard } = checked
+function dataOf(parts: RunParts): RunData {
+  const { checked, gathered, plan, recordings } = parts
+  const { pipeline, card } = checked
   const scored = gathered.rows && decodedRows(gathered.rows)
   const classes = scored && classCounts(scored, pipeline.evaluate?.target)
   const rowsOf = (key: string) => recordings.results.get(key)?.rows ?? 0
   const filled = plan.tails.filter(({ key }) => rowsOf(key) > 0)
   return {
     dataset: card.name,
-    ...(transferCard
-      ? { transfer: { dataset: transferCard.name, title: transferCard.title } }
-      : {}),
+    ...transferFacts(parts),
     title: card.title,
     licence: card.licence,
     modality: card.modality,
@@ -267,7 +268,7 @@ function citationsOf(
   { checked: { pipeline, card }, figures }: RunParts,
   models: readonly RunModel[],
 ): string[] {
-  const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
+  const stages = pipeline.stages.flatMap(({ use, options }) => stageCites(use, options))
   const head = pipeline.evaluate?.head.head.cites ?? []
   const protocol = pipeline.protocol?.cite ?? []
   const drawn = figures.flatMap(({ cites }) => cites)

@@ -69,7 +69,7 @@ export function bandedRidge(data: BandedData, grid: BandedGrid): BandedRidge {
 }
 
 /** Targets that are fitted at a time, so that little memory is needed beside the result. */
-const BLOCK = 2048
+const BLOCK = 1024
 
 type Best = Pick<BandedRidge, 'alphas' | 'gammas' | 'errors'>
 

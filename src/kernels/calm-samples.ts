@@ -27,7 +27,11 @@ export const OVERLAP = 0.66
  * @throws {RangeError} fewer than 20 windows
  * @see `clean_windows` of EEGLAB's clean_rawdata; `asrpy.clean_windows`
  */
-export function calmSamples(x: Float64Array, channels: number, options: CalmOptions): Uint8Array {
+export function calmSamples(
+  x: Float32Array | Float64Array,
+  channels: number,
+  options: CalmOptions,
+): Uint8Array {
   const { rateHz, windowS, badShare } = options
   const samples = x.length / channels
   const length = Math.trunc(windowS * rateHz)
@@ -57,7 +61,7 @@ export function windowOffsets(samples: number, length: number, step: number): nu
 
 /** The root mean square of a row, shape [T], in each window. */
 export function windowAmplitudes(
-  row: Float64Array,
+  row: Float32Array | Float64Array,
   offsets: readonly number[],
   length: number,
 ): Float64Array {

@@ -1,3 +1,4 @@
+import { isLarge, largeProduct } from './large-product.ts'
 import { gramScalar, multiplyScalar } from './multiply-scalar.ts'
 import type { Panels } from './panels.ts'
 import { type DenseWasm, inDenseRoom } from './wasm/dense-wasm.ts'
@@ -7,7 +8,7 @@ import type { Room } from './wasm/wasm-module.ts'
  * Multiplies one matrix by the transpose of another.
  *
  * A sum runs over the depth in order, so equal rows give equal results wherever they stand. Small
- * products are done without WebAssembly, to the same bits.
+ * products are done without WebAssembly, large ones on all threads that are free, to the same bits.
  *
  * @param a shape [M, K]
  * @param b shape [N, K]
@@ -23,6 +24,7 @@ export function multiply(
   if (isSmall(a, b)) return multiplyScalar(a, b, out)
   if (a.depth !== b.depth) throw new RangeError(`depth ${a.depth} against ${b.depth}`)
   if (out.length !== a.rows * b.rows) throw new RangeError('out does not have shape [M, N]')
+  if (isLarge(a.rows, b.rows, a.depth)) return largeProduct(a, b, false, out)
   return inDenseRoom(sizes(a, b), (room) => {
     for (let j = 0; j < b.rows; j += BLOCK) {
       for (let i = 0; i < a.rows; i += BLOCK) putBlock(room, a, b, { i, j, out, part: ALL })
@@ -41,13 +43,8 @@ export function gram(a: Panels): Float64Array {
   if (isSmall(a, a)) return gramScalar(a)
   const n = a.rows
   const out = new Float64Array(n * n)
-  inDenseRoom(sizes(a, a), (room) => {
-    for (let i = 0; i < n; i += BLOCK) {
-      for (let j = 0; j <= i; j += BLOCK) {
-        putBlock(room, a, a, { i, j, out, part: i === j ? LOWER : ALL })
-      }
-    }
-  })
+  if (isLarge(n, n / 2, a.depth)) largeProduct(a, a, true, out)
+  else lowerOf(a, out)
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[j * n + i] = out[i * n + j]
   return out
 }
@@ -95,6 +92,18 @@ const TERMS = 1024
 /** As in `assembly/dense/product.ts`. */
 const ALL = 0
 const LOWER = 1
+
+/** The product of a matrix with its own transpose, on and below the diagonal. */
+function lowerOf(a: Panels, out: Float64Array): void {
+  const n = a.rows
+  inDenseRoom(sizes(a, a), (room) => {
+    for (let i = 0; i < n; i += BLOCK) {
+      for (let j = 0; j <= i; j += BLOCK) {
+        putBlock(room, a, a, { i, j, out, part: i === j ? LOWER : ALL })
+      }
+    }
+  })
+}
 
 /** Where copying both matrices takes longer than what is won; measured. */
 function isSmall(a: Panels, b: Panels): boolean {

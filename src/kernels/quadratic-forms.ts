@@ -1,8 +1,12 @@
 import type { Panels } from './panels.ts'
-import { inDenseRoom } from './wasm/dense-wasm.ts'
+import { inCrewRoom } from './wasm/crew-wasm.ts'
+
+/** Vectors of one job, a multiple of 4. */
+const JOB = 128
 
 /**
- * Quadratic forms of vectors: xᵀ a x, for several symmetric matrices a.
+ * Quadratic forms of vectors: xᵀ a x, for several symmetric matrices a, on all threads that are
+ * free.
  *
  * Each matrix is given as its lower triangle in which what is below the diagonal is doubled, zeros
  * above: half the terms. The bits of a form do not depend on the other vectors.
@@ -17,18 +21,18 @@ export function quadraticForms(triangles: readonly Panels[], vectors: Panels): F
   if (triangles.some((a) => a.rows !== depth || a.depth !== depth)) {
     throw new RangeError(`triangles are not [${depth}, ${depth}]`)
   }
-  const high = 4 * Math.ceil(depth / 4)
-  const sizes = [high * depth, values.length, 4 * Math.ceil(rows / 4), 16]
-  return inDenseRoom(
-    sizes.map((count) => 8 * count),
-    ({ wasm, f64, at }) => {
-      const [t, x, sums, tile] = at
-      f64.set(values, x / 8)
-      return triangles.map((triangle) => {
-        f64.set(triangle.values, t / 8)
-        wasm.quadratics(t, depth, x, rows, sums, tile)
-        return f64.slice(sums / 8, sums / 8 + rows)
-      })
-    },
-  )
+  const sizes = [4 * Math.ceil(depth / 4) * depth, values.length, 4 * Math.ceil(rows / 4)]
+  return inCrewRoom([...sizes.map((count) => 8 * count), 128 * rows], ({ f64, at, each }) => {
+    const [t, x, sums, tiles] = at
+    f64.set(values, x / 8)
+    const jobs = Array.from({ length: Math.ceil(rows / JOB) }, (_, j) => {
+      const own = [x + 8 * j * JOB * depth, Math.min(JOB, rows - j * JOB)]
+      return [t, depth, ...own, sums + 8 * j * JOB, tiles + 128 * j]
+    })
+    return triangles.map((triangle) => {
+      f64.set(triangle.values, t / 8)
+      each('quadratics', jobs)
+      return f64.slice(sums / 8, sums / 8 + rows)
+    })
+  })
 }

@@ -12,17 +12,13 @@ export interface ReconstructOptions {
   readonly step: number
 }
 
-/** A stretch between two looks, and the matrix that cleans it; without one nothing is changed. */
-interface Stretch {
-  readonly from: number
-  readonly to: number
-  readonly matrix?: Float64Array
-}
+/** Samples that are filtered at once. */
+const BLOCK = 4096
 
 /**
  * Replaces the directions of signals that reach further than in clean ones by what the others
  * predict. The covariance is that of a window around each sample; from one matrix to the next
- * signals are blended.
+ * signals are blended. Beside the result it needs the memory of one window.
  *
  * @param x signals, shape [C, T], finite
  * @param clean what was calibrated
@@ -34,67 +30,87 @@ export function reconstructSubspace(
   clean: CleanSubspace,
   options: ReconstructOptions,
 ): { readonly values: Float32Array; readonly changed: number } {
+  const { rateHz, windowS, mostShare, step } = options
   const channels = Math.sqrt(clean.mixing.length)
-  const samples = x.length / channels
-  const ahead = roundHalfEven((options.windowS / 2) * options.rateHz)
-  const padded = new Float64Array(channels * (samples + ahead))
-  for (let c = 0; c < channels; c++) {
-    padded.set(x.subarray(c * samples, (c + 1) * samples), c * (samples + ahead))
-  }
-  const state = new Float64Array(channels * (clean.shaping.a.length - 1)).fill(1)
-  iirFilter(padded, channels, clean.shaping, state)
-  const shaped = iirFilter(padded, channels, clean.shaping, state)
-  const stretches = stretchesOf(shaped, clean, options)
+  const ahead = roundHalfEven((windowS / 2) * rateHz)
+  const end = x.length / channels + ahead
+  const most = roundHalfEven(channels * mostShare)
+  const goOn = runningCovariance(x, clean, options)
   const values = x.slice()
-  let changed = 0
+  let [changed, from] = [0, 0]
   let last: Float64Array | undefined
-  for (const { from, to, matrix } of stretches) {
+  // looks at the first sample, and then every `step` samples
+  for (let to = 1; from < end; to = Math.min(to === 1 ? step : to + step, end)) {
+    const matrix = cleaningMatrix(goOn(from, to), clean, most)
     if (matrix || last) {
       const span = { from: from - ahead, to: to - ahead }
       changed += blend(values, x, { ...span, matrix, last }, channels)
     }
     last = matrix
+    from = to
   }
   return { values, changed }
 }
 
-/** Looks at the covariance of a running window every `step` samples, first at the first sample. */
-function stretchesOf(
-  shaped: Float64Array,
+/** A function that adds samples [from, to), which follow those before, to a running covariance. */
+function runningCovariance(
+  x: Float32Array,
   clean: CleanSubspace,
-  { rateHz, windowS, mostShare, step }: ReconstructOptions,
-): Stretch[] {
+  { rateHz, windowS, step }: ReconstructOptions,
+): (from: number, to: number) => Float64Array {
   const channels = Math.sqrt(clean.mixing.length)
-  const samples = shaped.length / channels
   const length = roundHalfEven(windowS * rateHz)
-  const most = roundHalfEven(channels * mostShare)
+  const shaped = shapedSamples(x, clean, roundHalfEven((windowS / 2) * rateHz))
+  const kept = length + step
+  const ring = new Float64Array(kept * channels)
   const covariance = new Float64Array(channels * channels)
-  const out: Stretch[] = []
-  let from = 0
-  for (let end = 1; from < samples; end = Math.min(end === 1 ? step : end + step, samples)) {
-    for (let t = from; t < end; t++) {
-      addColumn(covariance, shaped, t, { channels, weight: 1 / length })
-      if (t >= length) {
-        addColumn(covariance, shaped, t - length, { channels, weight: -1 / length })
+  const add = (t: number, weight: number) => {
+    const at = (t % kept) * channels
+    for (let c = 0; c < channels; c++) {
+      const value = weight * ring[at + c]
+      for (let d = 0; d < channels; d++) covariance[c * channels + d] += value * ring[at + d]
+    }
+  }
+  return (from, to) => {
+    const own = shaped(from, to)
+    for (let t = from; t < to; t++) {
+      for (let c = 0; c < channels; c++) {
+        ring[(t % kept) * channels + c] = own[c * (to - from) + t - from]
       }
     }
-    out.push({ from, to: end, matrix: cleaningMatrix(covariance, clean, most) })
-    from = end
+    for (let t = from; t < to; t++) {
+      add(t, 1 / length)
+      if (t >= length) add(t - length, -1 / length)
+    }
+    return covariance
   }
-  return out
 }
 
-function addColumn(
-  sum: Float64Array,
-  x: Float64Array,
-  t: number,
-  { channels, weight }: { readonly channels: number; readonly weight: number },
-): void {
+/**
+ * A function that gives samples [from, to), which follow those before, as the filter shapes them,
+ * shape [C, to - from]; `ahead` zeros follow the signals.
+ */
+function shapedSamples(
+  x: Float32Array,
+  { mixing, shaping }: CleanSubspace,
+  ahead: number,
+): (from: number, to: number) => Float64Array {
+  const channels = Math.sqrt(mixing.length)
   const samples = x.length / channels
-  for (let c = 0; c < channels; c++) {
-    const value = weight * x[c * samples + t]
-    for (let d = 0; d < channels; d++) sum[c * channels + d] += value * x[d * samples + t]
+  const state = new Float64Array(channels * (shaping.a.length - 1)).fill(1)
+  const next = (from: number, to: number) => {
+    const padded = new Float64Array(channels * (to - from))
+    for (let c = 0; c < channels; c++) {
+      const row = c * samples
+      const own = x.subarray(row + Math.min(from, samples), row + Math.min(to, samples))
+      padded.set(own, c * (to - from))
+    }
+    return iirFilter(padded, channels, shaping, state)
   }
+  // the filter begins where it ends
+  const end = samples + ahead
+  for (let from = 0; from < end; from += BLOCK) next(from, Math.min(end, from + BLOCK))
+  return next
 }
 
 /** What brings signals back to their clean directions; `undefined` when all are clean. */

@@ -1,5 +1,5 @@
 import { replaceChannels, spreadWeights } from './replace-channels.ts'
-import { sphericalSpline } from './spherical-spline.ts'
+import { splinesAmong } from './spherical-spline.ts'
 
 /** Replaces some channels of a block, shape [C, T], by splines of the others; a new block. */
 export type ChannelRepair = (values: Float32Array, bad: readonly number[]) => Float32Array
@@ -14,18 +14,15 @@ export type ChannelRepair = (values: Float32Array, bad: readonly number[]) => Fl
  */
 export function channelRepair(places: Float64Array): ChannelRepair {
   const channels = Array.from({ length: places.length / 3 }, (_, c) => c)
+  const splines = splinesAmong(places)
   const known = new Map<string, Float64Array>()
   return (values, bad) => {
     const samples = values.length / channels.length
-    const good = channels.filter((c) => !bad.includes(c))
     const key = bad.join()
-    const weights =
-      known.get(key) ??
-      spreadWeights(
-        sphericalSpline(chosen(places, good), chosen(places, bad)),
-        good,
-        channels.length,
-      )
+    const kept = known.get(key)
+    if (kept) return replaceChannels(values, samples, { weights: kept, rows: bad })
+    const good = channels.filter((c) => !bad.includes(c))
+    const weights = spreadWeights(splines(good, bad), good, channels.length)
     known.set(key, weights)
     return replaceChannels(values, samples, { weights, rows: bad })
   }
@@ -38,15 +35,12 @@ export function channelRepair(places: Float64Array): ChannelRepair {
  */
 export function leaveOneOutWeights(places: Float64Array): Float64Array {
   const count = places.length / 3
+  const splines = splinesAmong(places)
   const out = new Float64Array(count * count)
   for (let c = 0; c < count; c++) {
     const others = Array.from({ length: count }, (_, i) => i).filter((i) => i !== c)
-    const weights = sphericalSpline(chosen(places, others), chosen(places, [c]))
+    const weights = splines(others, [c])
     for (const [i, other] of others.entries()) out[c * count + other] = weights[i]
   }
   return out
-}
-
-function chosen(places: Float64Array, channels: readonly number[]): Float64Array {
-  return Float64Array.from(channels.flatMap((c) => [...places.subarray(3 * c, 3 * c + 3)]))
 }

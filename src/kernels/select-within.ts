@@ -4,7 +4,7 @@
  * What is before it is then no greater, what is after it no smaller. Takes time in proportion to
  * the number of values.
  *
- * @param x none of the values in question is NaN; changed
+ * @param x shape [N], none of the values in question is NaN; changed
  * @param span first and last place that take part, both included
  * @param k a place within `span`
  * @see Hoare (1961), Algorithm 65: Find; numpy.partition

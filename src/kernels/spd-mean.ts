@@ -1,8 +1,9 @@
 import { cholesky, inverseLower } from './cholesky.ts'
 import { congruence } from './congruence.ts'
-import { eigenSymmetric } from './eigen-symmetric.ts'
-import { compose, spectralMap } from './spectral-map.ts'
+import { meanInverse } from './mean-inverse.ts'
+import { spectralMap } from './spectral-map.ts'
 import { timesTransposed } from './times-transposed.ts'
+import { whitenedLogs } from './whitened-logs.ts'
 
 /** How means and distances of positive definite matrices are taken. */
 export type Metric = 'riemann' | 'logEuclid' | 'euclid'
@@ -21,9 +22,9 @@ export interface SpdMean {
  * The mean of symmetric positive definite matrices in a metric.
  *
  * `riemann`: the affine-invariant (Karcher) mean, by gradient descent with Barzilai-Borwein steps
- * held within the bounds that the matrices' condition numbers give. It begins midway between the
- * arithmetic and the harmonic mean, or at the arithmetic one where a matrix is not definite; the
- * last step is the one from where the mean logarithm has norm `tolerance`, plus what rounding
+ * held within the bounds that the matrices' condition numbers give. It begins near the middle of
+ * the arithmetic and the harmonic mean, or at the arithmetic one where a matrix is not definite;
+ * the last step is the one from where the mean logarithm has norm `tolerance`, plus what rounding
  * allows.
  * `logEuclid`: exp of the mean log. `euclid`: the arithmetic mean.
  *
@@ -58,14 +59,15 @@ export function spdMean(
 
 const maxIterations = 200
 
-/** Works with a whitening b of the current mean: b · mean · bᵀ = I, and its inverse a. */
+/**
+ * Works with the lower triangular factor a of the current mean, a · aᵀ, and its inverse b: a
+ * gradient is a matrix in the axes of b, which turn when a is made triangular again.
+ */
 function riemannMean(matrices: Float64Array, n: number, tolerance: number): SpdMean {
-  let a = startOf(matrices, n)
-  let b = inverseLower(a, n)
-  let before: Float64Array | undefined
-  let step = 1
+  let { a, before, step } = startOf(matrices, n)
   let iterations = 0
   for (;;) {
+    const b = inverseLower(a, n)
     const { gradient, steepest, condition } = meanLog(matrices, n, b)
     const residual = Math.sqrt(inner(gradient, gradient))
     iterations++
@@ -75,24 +77,76 @@ function riemannMean(matrices: Float64Array, n: number, tolerance: number): SpdM
     }
     step = before ? barzilai(before, gradient, step) : 1.95 / steepest
     step = Math.min(1, Math.max(1 / steepest, step))
-    const { values, vectors } = eigenSymmetric(gradient, n)
-    const grown = values.map((value) => Math.exp((step / 2) * value))
-    a = timesTransposed(a, compose(vectors, grown, n), n)
-    if (converged) return { mean: timesTransposed(a, a, n), iterations, converged }
-    const shrunk = values.map((value) => Math.exp((-step / 2) * value))
-    b = timesTransposed(compose(vectors, shrunk, n), transposed(b, n), n)
-    before = gradient
+    const next = moved(a, gradient, step, n)
+    if (converged) return { mean: timesTransposed(next, next, n), iterations, converged }
+    ;({ a, gradient: before } = turned(next, gradient, n))
   }
 }
 
-/** The Cholesky factor of the geometric mean of the arithmetic and the harmonic mean. */
-function startOf(matrices: Float64Array, n: number): Float64Array {
-  const arithmetic = cholesky(spdMean(matrices, n, 'euclid').mean, n)
-  const precision = meanInverse(matrices, n)
-  if (precision === undefined) return arithmetic
+/** A factor of the mean after a step along a gradient. */
+function moved(a: Float64Array, gradient: Float64Array, step: number, n: number): Float64Array {
+  return timesTransposed(
+    a,
+    spectralMap(gradient, n, (value) => Math.exp((step / 2) * value)),
+    n,
+  )
+}
+
+/** The lower triangular factor of the same mean, and the gradient in its axes. */
+function turned(a: Float64Array, gradient: Float64Array, n: number) {
+  const lower = cholesky(timesTransposed(a, a, n, true), n)
+  const turn = timesTransposed(inverseLower(lower, n), transposed(a, n), n)
+  return { a: lower, gradient: congruence(turn, gradient, n) }
+}
+
+interface Start {
+  readonly a: Float64Array
+  /** The gradient of the step that led there, and its length. */
+  readonly before: Float64Array | undefined
+  readonly step: number
+}
+
+/**
+ * From the geometric mean of the arithmetic and the harmonic mean a step along the gradient with
+ * 3 (x² - 1) / (x² + 4 x + 1) in place of log x: two inverses a matrix, and no eigenvectors.
+ */
+function startOf(matrices: Float64Array, n: number): Start {
+  const euclid = spdMean(matrices, n, 'euclid').mean
+  const arithmetic = cholesky(euclid, n)
+  const precision = meanInverse(matrices, n, euclid, 1)
+  const alone = { a: arithmetic, before: undefined, step: 1 }
+  if (precision === undefined) return alone
   const whitened = congruence(transposed(arithmetic, n), precision, n)
   const middle = spectralMap(whitened, n, (value) => 1 / Math.sqrt(value))
-  return factorOf(congruence(arithmetic, middle, n), n) ?? arithmetic
+  const mean = congruence(arithmetic, middle, n)
+  const a = factorOf(mean, n)
+  if (a === undefined) return alone
+  const gradient = rationalLog(matrices, n, { a, mean })
+  if (gradient === undefined) return { ...alone, a }
+  const next = turned(moved(a, gradient, FIRST, n), gradient, n)
+  return { a: next.a, before: next.gradient, step: FIRST }
+}
+
+/** The length of the first step: the rational function is steeper than the logarithm. */
+const FIRST = 0.9
+
+/** The mean of the rational function of the whitened matrices, by its poles. */
+function rationalLog(
+  matrices: Float64Array,
+  n: number,
+  { a, mean }: { a: Float64Array; mean: Float64Array },
+): Float64Array | undefined {
+  const back = transposed(a, n)
+  const gradient = new Float64Array(n * n)
+  for (const share of [0.5 - Math.sqrt(1 / 12), 0.5 + Math.sqrt(1 / 12)]) {
+    const inverse = meanInverse(matrices, n, mean, share)
+    if (inverse === undefined) return undefined
+    const whitened = congruence(back, inverse, n)
+    for (let i = 0; i < whitened.length; i++) {
+      gradient[i] += ((i % (n + 1) === 0 ? 1 : 0) - whitened[i]) / (2 * share)
+    }
+  }
+  return gradient
 }
 
 function factorOf(a: Float64Array, n: number): Float64Array | undefined {
@@ -103,20 +157,6 @@ function factorOf(a: Float64Array, n: number): Float64Array | undefined {
   }
 }
 
-/** The mean of the inverses; nothing when a matrix is not positive definite. */
-function meanInverse(matrices: Float64Array, n: number): Float64Array | undefined {
-  const size = n * n
-  const sum = new Float64Array(size)
-  for (let from = 0; from < matrices.length; from += size) {
-    const factor = factorOf(matrices.subarray(from, from + size), n)
-    if (factor === undefined) return undefined
-    const inverse = transposed(inverseLower(factor, n), n)
-    const one = timesTransposed(inverse, inverse, n, true)
-    for (let i = 0; i < size; i++) sum[i] += (one[i] * size) / matrices.length
-  }
-  return sum
-}
-
 /** Mean logarithm of the whitened matrices, and a bound of the curvature there. */
 function meanLog(matrices: Float64Array, n: number, b: Float64Array) {
   const size = n * n
@@ -124,15 +164,12 @@ function meanLog(matrices: Float64Array, n: number, b: Float64Array) {
   const gradient = new Float64Array(size)
   let steepest = 0
   let condition = 1
-  for (let r = 0; r < rows; r++) {
-    const one = matrices.subarray(r * size, (r + 1) * size)
-    const { values, vectors } = eigenSymmetric(congruence(b, one, n), n)
+  whitenedLogs(matrices, n, b, ({ values, log }) => {
     const spread = Math.log(values[n - 1] / values[0]) / 2
     condition = Math.max(condition, values[n - 1] / values[0])
     steepest += (spread > 1e-8 ? spread / Math.tanh(spread) : 1) / rows
-    const log = compose(vectors, values.map(Math.log), n)
     for (let i = 0; i < size; i++) gradient[i] += log[i] / rows
-  }
+  })
   return { gradient, steepest, condition }
 }
 

@@ -41,7 +41,7 @@ const BLOCK = 100
  *   application 14/895,440; `asrpy.ASR.fit`
  */
 export function cleanSubspace(
-  x: Float64Array,
+  x: Float32Array | Float64Array,
   channels: number,
   options: SubspaceOptions,
 ): CleanSubspace {
@@ -86,12 +86,13 @@ function shapingFilter(rateHz: number): IirTaps {
   return yuleWalk(8, edges, [3, 0.75, 0.33, 0.33, 1, 1, 3, 3])
 }
 
-function keptColumns(x: Float64Array, channels: number, kept: Uint8Array): Float64Array {
+function keptColumns(x: Float32Array | Float64Array, channels: number, kept: Uint8Array) {
   const samples = x.length / channels
-  const columns = [...kept.keys()].filter((t) => kept[t] === 1)
-  const out = new Float64Array(channels * columns.length)
+  const size = channels * kept.reduce((sum, isKept) => sum + isKept, 0)
+  const out = x instanceof Float32Array ? new Float32Array(size) : new Float64Array(size)
+  let at = 0
   for (let c = 0; c < channels; c++) {
-    for (const [i, t] of columns.entries()) out[c * columns.length + i] = x[c * samples + t]
+    for (let t = 0; t < samples; t++) if (kept[t] === 1) out[at++] = x[c * samples + t]
   }
   return out
 }

@@ -1,6 +1,5 @@
-import { congruence } from './congruence.ts'
-import { eigenSymmetric } from './eigen-symmetric.ts'
-import { compose, spectralMap } from './spectral-map.ts'
+import { spectralMap } from './spectral-map.ts'
+import { whitenedLogs } from './whitened-logs.ts'
 
 /**
  * The symmetric whitening of a positive definite matrix: its inverse square root.
@@ -30,18 +29,13 @@ export function tangentSpace(
   n: number,
   whiten: Float64Array,
 ): Float64Array {
-  const size = n * n
-  const rows = matrices.length / size
-  const out = new Float64Array((rows * n * (n + 1)) / 2)
+  const out = new Float64Array(((matrices.length / n) * (n + 1)) / 2)
   let at = 0
-  for (let r = 0; r < rows; r++) {
-    const one = matrices.subarray(r * size, (r + 1) * size)
-    const { values, vectors } = eigenSymmetric(congruence(whiten, one, n), n)
-    const log = compose(vectors, values.map(Math.log), n)
+  whitenedLogs(matrices, n, whiten, ({ log }) => {
     for (let i = 0; i < n; i++) {
       out[at++] = log[i * n + i]
       for (let j = i + 1; j < n; j++) out[at++] = Math.SQRT2 * log[i * n + j]
     }
-  }
+  })
   return out
 }

@@ -18,21 +18,19 @@ export function voxelSeries(voxels: Float32Array, size: number, chosen: Int32Arr
 }
 
 /**
- * Averages each voxel over the scans, in f64.
+ * Adds scans to the sums of their voxels, scan by scan in f64, so that pieces of a run give the
+ * bits of the whole.
  *
+ * @param sums shape [V]; changed. NaN where a scan is NaN
  * @param voxels scans, shape [T, V]
- * @param size V
- * @returns shape [V]; NaN where a scan is NaN or when there is no scan
  * @throws {RangeError} V does not divide the scans
  */
-export function voxelMeans(voxels: Float32Array, size: number): Float64Array {
+export function addScans(sums: Float64Array, voxels: Float32Array): void {
+  const size = sums.length
   const scans = scansOf(voxels, size)
-  const out = new Float64Array(size)
   for (let t = 0; t < scans; t++) {
-    for (let v = 0, from = t * size; v < size; v++) out[v] += voxels[from + v]
+    for (let v = 0, from = t * size; v < size; v++) sums[v] += voxels[from + v]
   }
-  for (let v = 0; v < size; v++) out[v] /= scans
-  return out
 }
 
 function scansOf(voxels: Float32Array, size: number): number {

@@ -14,6 +14,7 @@ import {
 import { splitPlan } from './split-plan.ts'
 import { wasmRoom } from './wasm/signal-wasm.ts'
 import type { Wavelet } from './wavelet-banks.ts'
+import { type Response, waveletResponses } from './wavelet-responses.ts'
 import {
   responseOf,
   transformLength,
@@ -27,6 +28,9 @@ export type { WaveletOptions } from './wavelet-transform-scalar.ts'
 const LONGEST = 2 ** 19
 /** Numbers of the responses that are kept while rows are transformed. */
 const KEPT = 2 ** 23
+/** Spectra that stay in the cache while a response goes over them. */
+const SPECTRA_BYTES = 2 ** 20
+const MOST_PAIRS = 8
 
 /**
  * Convolves each row with wavelets and gives the responses at every hop, in the middle of the
@@ -55,37 +59,55 @@ export function waveletTransform(
   const frames = Math.ceil(samples / hop)
   const size = frames * (value === 'complex' ? 2 : 1)
   const out = unset64(rows * bank.length * size)
-  const line = openLine(length, { hop, frames, value })
-  const numbers = 2 * length * bank.flat().length
-  const kept =
-    numbers <= KEPT ? bank.map((some) => some.map((w) => responseOf(w, length))) : undefined
-  for (let r = 0; r < rows; r += 2) {
-    const seen = loadSpectra(line, rowPair(x, samples, r), samples)
+  const responses = responsesOf(bank, length)
+  const line = openLine(length, { hop, frames, value, rows })
+  for (let first = 0; first < rows; first += line.together) {
+    const count = Math.min(line.together, rows - first)
+    const seen: boolean[] = []
+    for (let r = 0; r < count; r += 2) {
+      seen.push(...loadSpectra(line, rowPair(x, samples, first + r), { samples, row: r }))
+    }
     bank.forEach((some, k) => {
-      addResponses(line, some, kept?.[k])
-      for (let i = 0; i < Math.min(2, rows - r); i++) {
-        const into = out.subarray(
-          ((r + i) * bank.length + k) * size,
-          ((r + i) * bank.length + k + 1) * size,
-        )
-        if (seen[i]) into.fill(Number.NaN)
-        else drain(line, i, into)
+      some.forEach((wavelet, m) => {
+        addResponses(line, wavelet, responses(k, m), { isFirst: m === 0, count })
+      })
+      for (let r = 0; r < count; r++) {
+        const at = ((first + r) * bank.length + k) * size
+        if (seen[r]) out.fill(Number.NaN, at, at + size)
+        else out.set(line.panel.room.f64.subarray(...placeOf(line, r)), at)
       }
     })
   }
   return out
 }
 
+/** Gives the response of each wavelet; of a bank that is too large one after the other. */
+function responsesOf(
+  bank: WaveletOptions['bank'],
+  length: number,
+): (k: number, m: number) => Response {
+  const flat = bank.flat()
+  if (2 * length * flat.length > KEPT) {
+    return (k, m) => ({ values: responseOf(bank[k][m], length), isReal: false })
+  }
+  const kept = waveletResponses(flat, length)
+  const starts = bank.map((_, k) => bank.slice(0, k).flat().length)
+  return (k, m) => kept[starts[k] + m]
+}
+
 interface Asked {
   readonly hop: number
   readonly frames: number
   readonly value: WaveletOptions['value']
+  readonly rows: number
 }
 
-/** What transforms a pair of rows in the memory of the kernels. */
+/** What transforms some pairs of rows in the memory of the kernels. */
 interface Line extends Asked {
   readonly panel: PairPanel
   readonly length: number
+  /** Rows whose spectra are there at the same time, an even number. */
+  readonly together: number
   /** Addresses. */
   readonly pair: number
   readonly spectra: number
@@ -99,18 +121,21 @@ interface Line extends Asked {
 }
 
 function openLine(length: number, asked: Asked): Line {
-  const steps = length / asked.hop
+  const { rows, hop, frames } = asked
+  const steps = length / hop
+  const pairs = Math.max(1, Math.min(MOST_PAIRS, Math.floor(SPECTRA_BYTES / (32 * length))))
+  const together = 2 * Math.min(pairs, Math.ceil(rows / 2))
   const [long, short] = [splitPlan(length), splitPlan(steps)]
   const room = wasmRoom([
     PANEL_BYTES,
     16 * length,
-    32 * length,
+    16 * length * together,
     32 * length,
     16 * length,
-    32 * asked.frames,
+    16 * frames * together,
     4 * length,
     planBytes(long),
-    4 * asked.frames,
+    4 * frames,
     planBytes(short),
   ])
   const [at, pair, spectra, work, response, sums, places, plan, places2, plan2] = room.at
@@ -118,15 +143,19 @@ function openLine(length: number, asked: Asked): Line {
   putPlan(room, short, plan2)
   room.u32.set(placesOf(long), places / 4)
   const backwards = placesOf(short)
-  for (let m = 0; m < asked.frames; m++) {
+  for (let m = 0; m < frames; m++) {
     room.u32[places2 / 4 + m] = backwards[(steps - m) % steps]
   }
   const addresses = { pair, spectra, work, response, sums, places, plan, places2, plan2 }
-  return { ...asked, panel: { room, at }, length, ...addresses }
+  return { ...asked, panel: { room, at }, length, together, ...addresses }
 }
 
-/** Leaves the spectra of both rows in order; says which row holds a value that is not finite. */
-function loadSpectra(line: Line, rows: RowPair, samples: number): readonly [boolean, boolean] {
+/** Leaves the spectra of two rows in order; says which row holds a value that is not finite. */
+function loadSpectra(
+  line: Line,
+  rows: RowPair,
+  { samples, row }: { readonly samples: number; readonly row: number },
+): readonly [boolean, boolean] {
   const { panel, pair, work, spectra, length, places, plan } = line
   clearHoles(panel)
   for (let t = 0; t < samples; t += PANEL) {
@@ -136,35 +165,37 @@ function loadSpectra(line: Line, rows: RowPair, samples: number): readonly [bool
   const { wasm } = panel.room
   wasm.widen(pair, samples, length, work)
   wasm.transform(work, length, plan)
-  wasm.reorder(work, places, length, spectra)
+  wasm.reorder(work, places, length, spectra + 16 * length * row)
   return holesSeen(panel)
 }
 
+/** Adds what one wavelet gives to the sums of `count` rows, or sets them. */
 function addResponses(
   line: Line,
-  wavelets: readonly Wavelet[],
-  kept: readonly Float64Array[] | undefined,
+  { weight }: Wavelet,
+  { values, isReal }: Response,
+  { isFirst, count }: { readonly isFirst: boolean; readonly count: number },
 ): void {
-  const { panel, length, hop, frames, value, spectra, work, response, sums, places2, plan2 } = line
+  const { panel, length, hop, frames, value, work, response, places2, plan2 } = line
   const { wasm, f64 } = panel.room
-  f64.fill(0, sums / 8, sums / 8 + 4 * frames)
-  wavelets.forEach((wavelet, m) => {
-    f64.set(kept?.[m] ?? responseOf(wavelet, length), response / 8)
-    wasm.foldTimes(spectra, response, length, length / hop, work)
-    wasm.transform(work, length / hop, plan2)
-    if (value === 'complex') {
-      wasm.partNumbers(work, places2, frames, 1 / length, sums, sums + 16 * frames)
-    } else wasm.addPowers(work, places2, frames, wavelet.weight / length ** 2, sums)
-  })
+  const steps = length / hop
+  f64.set(values, response / 8)
+  for (let r = 0; r < count; r += 2) {
+    const spectrum = line.spectra + 16 * length * r
+    if (isReal && hop === 1) wasm.transformReal(spectrum, response, length, work, plan2)
+    else {
+      const fold = isReal ? wasm.foldReal : wasm.foldTimes
+      fold(spectrum, response, length, steps, work)
+      wasm.transform(work, steps, plan2)
+    }
+    const [a, b] = [placeOf(line, r)[0], placeOf(line, r + 1)[0]]
+    if (value === 'complex') wasm.partNumbers(work, places2, frames, 1 / length, 8 * a, 8 * b)
+    else wasm.addPowers(work, places2, frames, weight / length ** 2, 8 * a, 8 * b, isFirst)
+  }
 }
 
-/** Copies what belongs to one row of the pair. */
-function drain({ panel, sums, frames, value }: Line, row: number, into: Float64Array): void {
-  const { f64 } = panel.room
-  if (value === 'complex') {
-    const from = sums / 8 + 2 * frames * row
-    into.set(f64.subarray(from, from + 2 * frames))
-    return
-  }
-  for (let m = 0, at = sums / 8 + row; m < frames; m++, at += 2) into[m] = f64[at]
+/** Where the sums of a row begin and end, in elements. */
+function placeOf({ sums, frames, value }: Line, row: number): [number, number] {
+  const size = frames * (value === 'complex' ? 2 : 1)
+  return [sums / 8 + row * size, sums / 8 + (row + 1) * size]
 }

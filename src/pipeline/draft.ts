@@ -182,9 +182,7 @@ export class Draft {
   private need(need: Need, r: number, heads: readonly string[]): string {
     const planned = this.recordings[r]
     const { recording, images } = planned
-    if (need.table === 'firstOfSubject') {
-      return heads[this.recordings.findIndex((p) => p.recording.subject === recording.subject)]
-    }
+    if (need.table === 'meanOfFirst') return this.meanOfFirst(recording.subject, heads)
     if ('path' in need) {
       const image = images[need.path]
       const file: SideFile = { from: need.table, path: image.path }
@@ -192,6 +190,18 @@ export class Draft {
     }
     const side = planned[need.table]
     return side === undefined ? '' : this.side(recording, side.file, side.sha256)
+  }
+
+  /** Stored where several recordings ask for it. */
+  private meanOfFirst(subject: string, heads: readonly string[]): string {
+    const own = heads.flatMap((_, r) =>
+      this.recordings[r].recording.subject === subject ? [r] : [],
+    )
+    const { recording } = this.recordings[own[0]].recording
+    const inputs = { table: heads[own[0]] }
+    const node = makeNode(`${recording}/mean`, { do: 'mean' }, step('mean'), inputs)
+    const key = this.add(node)
+    return own.length > 1 ? this.keep(key) : key
   }
 
   private side(recording: Recording, file: SideFile, sha256: string, name = ''): string {
@@ -203,7 +213,7 @@ export class Draft {
   }
 }
 
-/** Raised when reading a side table, concat or only gives other bytes than before. */
+/** Raised when reading a side table, mean, concat or only gives other bytes than before. */
 export const stepVersion = 1
 
 function step(stage: string, options: unknown = {}) {

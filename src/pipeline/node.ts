@@ -65,6 +65,8 @@ export type Work =
       readonly options: Record<string, unknown>
       readonly block: Block
     }
+  /** The mean scan of a run of volumes. */
+  | { readonly do: 'mean' }
   /** Puts all inputs below each other, in their order. */
   | { readonly do: 'concat' }
   /** The rows of one recording. */

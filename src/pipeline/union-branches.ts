@@ -91,7 +91,7 @@ function unfit(stage: Stage, options: Record<string, unknown>): string | undefin
     return `"${stage.use}" looks at more than its own recording: it belongs behind the union`
   }
   const needs = Object.values(stage.needs?.(options) ?? {})
-  return needs.some(({ table }) => table === 'firstOfSubject')
+  return needs.some(({ table }) => table === 'meanOfFirst')
     ? `"${stage.use}" needs the first recording of the subject: it belongs before the union`
     : undefined
 }

@@ -52,6 +52,7 @@ function dueContent({ work, content, id }: PlanNode): Due {
     const owner = isShared(work.file) ? {} : { recording: work.recording }
     return { stage: `side ${facts.from}`, version: stepVersion, options: { ...facts, ...owner } }
   }
+  if (work.do === 'mean') return { stage: 'mean', version: stepVersion, options: {} }
   if (work.do === 'concat') {
     const isGather = content.stage === 'gather'
     const version = isGather ? gatherVersion : stepVersion

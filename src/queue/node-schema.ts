@@ -122,6 +122,7 @@ const work = z.discriminatedUnion('do', [
     block: block.optional(),
   }),
   z.strictObject({ do: z.literal('sum'), use: z.string(), options, block }),
+  z.strictObject({ do: z.literal('mean') }),
   z.strictObject({ do: z.literal('concat') }),
   z.strictObject({ do: z.literal('only'), recording: z.string() }),
   relabel,

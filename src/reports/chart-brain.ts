@@ -1,5 +1,5 @@
 import { contours } from 'd3-contour'
-import type { BrainVolume } from './brain-volume.ts'
+import type { BrainVolume } from './brain-volumes.ts'
 import { label, round, svg, writing } from './chart.ts'
 import { type ColourScale, colourBar } from './colour-scale.ts'
 import { html, type Markup } from './markup.ts'
@@ -35,6 +35,8 @@ const views: readonly View[] = [
 ]
 
 const size = 104
+/** Where there is one view alone. */
+const flatSize = 240
 const gap = 10
 
 /**
@@ -45,14 +47,15 @@ const gap = 10
 export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const { shape, voxelMm } = maps[0].volume
   const seen = views.filter(({ across, up }) => shape[across] > 1 && shape[up] > 1)
-  const unit = size / Math.max(...[0, 1, 2].map((axis) => shape[axis] * voxelMm[axis]))
+  const isFlat = shape.includes(1)
+  const side = isFlat ? flatSize : size
+  const unit = side / Math.max(...[0, 1, 2].map((axis) => shape[axis] * voxelMm[axis]))
   const letters = Math.min(20, Math.max(...maps.map(({ name }) => name.length)))
   const left = 14 + 6.3 * letters
   const tall = Math.max(...seen.map(({ up }) => shape[up] * voxelMm[up] * unit)) + 30
   const top = 26
-  const step = size + gap
+  const step = side + gap
   const glass = left + seen.length * step + gap
-  const isFlat = shape.includes(1)
   const width = glass + (isFlat ? 0 : seen.length * step) + 56
   const rows = maps.map(({ name, volume, scale }, m) => {
     const y = top + m * tall

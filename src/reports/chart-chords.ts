@@ -39,9 +39,11 @@ export function chordsChart({ id, title, says, nodes, edges, scale }: ChordsChar
   const ordered = [...edges].sort((a, b) => Math.abs(a.value) - Math.abs(b.value))
   const chords = ordered.map(({ from, to, value }) => {
     const [[x1, y1], [x2, y2]] = [at(from, radius - 4), at(to, radius - 4)]
-    const width = round(0.6 + (3.4 * Math.abs(value)) / most)
+    const share = Math.abs(value) / most
+    const width = round(0.6 + 3.4 * share)
+    const opacity = round(0.15 + 0.85 * share)
     return html`<path fill="none" stroke="${colourOf(scale, value)}" stroke-width="${width}"
- d="M${x1} ${y1}Q${middle} ${middle} ${x2} ${y2}"/>`
+ stroke-opacity="${opacity}" d="M${x1} ${y1}Q${middle} ${middle} ${x2} ${y2}"/>`
   })
   const names = nodes.map((name, node) => {
     const [x, y] = at(node, radius)

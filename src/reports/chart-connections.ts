@@ -27,7 +27,7 @@ export function connectionsChart(chart: ConnectionsChart): Markup {
   const named = n <= 24
   const letters = named ? Math.min(12, Math.max(...nodes.map((name) => name.length))) : 0
   const left = 12 + 6 * letters
-  const step = size + 62
+  const step = size + 78
   const cell = [size / n, size / n] as const
   const names = nodes.map((name, i) => {
     const y = top + (i + 0.5) * cell[1] + 3

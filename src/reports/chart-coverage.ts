@@ -7,23 +7,26 @@ import { isDefined, scoreText } from './wording.ts'
 const side = 260
 const left = 46
 const top = 14
-/** Levels that lie closer are named in the table below alone. */
-const wordWidth = 28
-const wordHeight = 13
+/** Levels that lie closer to one that is named are named in the table below alone. */
+const wordWidth = 30
+const wordHeight = 14
 
 /** Share of rows that are answered against how many of these answers are right. */
 export function coverageChart(id: string, levels: readonly Coverage[]): Markup {
   const known = levels.filter(({ accuracy }) => isDefined(accuracy))
   const x = scaleLinear([0, 1], [left, left + side])
   const y = scaleLinear([0, 1], [top + side, top])
-  let named = [Number.NEGATIVE_INFINITY, 0]
+  const named: (readonly [number, number])[] = []
   const dots = known.map(({ level, answered, accuracy }, i) => {
     const at = [x(answered), y(accuracy)] as const
     const next = known[i + 1]
     const line = next && stroke('whisker', at, [x(next.answered), y(next.accuracy)])
-    const isFree = Math.abs(at[0] - named[0]) > wordWidth || Math.abs(at[1] - named[1]) > wordHeight
-    if (isFree) named = [...at]
-    const text = isFree && writing('value', { x: at[0] + 6, y: at[1] + 12 }, String(level))
+    const isFree = named.every(
+      ([u, v]) => Math.abs(at[0] - u) > wordWidth || Math.abs(at[1] - v) > wordHeight,
+    )
+    if (isFree) named.push(at)
+    const under = { x: at[0], y: at[1] + 18, anchor: 'middle' } as const
+    const text = isFree && writing('value', under, String(level))
     return html`${line}<circle class="dot" cx="${round(at[0])}" cy="${round(at[1])}" r="4"/>${text}`
   })
   const bottom = top + side

@@ -88,17 +88,24 @@ function groupRow(
   return html`<g>${text}${bar}<circle class="dot" cx="${at(value)}" cy="${y}" r="3.2"/></g>`
 }
 
-/** Mean and chance as lines through all groups, their names on the side where they do not meet. */
+/** Mean and chance as lines through all groups, named side by side, else one over the other. */
 function marks(x: Scale, { mean, chance }: { mean: Figure; chance: Figure }, bottom: number) {
   const meanIsRight = Number(mean) >= Number(chance)
   const [from, to] = [12, x.range()[1] + 12]
+  const edgeOf = (value: Figure, toRight: boolean) => {
+    const at = x(Number(value))
+    return toRight ? Math.min(at - 2, to - letters) : Math.max(at + 2, from + letters)
+  }
+  const [low, high] = meanIsRight ? [chance, mean] : [mean, chance]
+  const meet = edgeOf(low, false) > edgeOf(high, true) - 4
   const mark = (kind: string, value: Figure, toRight: boolean) => {
     if (!isDefined(value)) return undefined
     const at = x(value)
     const says = `${kind === 'mean-line' ? 'mean' : 'chance'} ${scoreText(value)}`
-    const edge = toRight ? Math.min(at - 2, to - letters) : Math.max(at + 2, from + letters)
-    const place = { x: edge, y: top - 12, anchor: toRight ? 'start' : 'end' } as const
-    return [stroke(kind, [at, top - 6], [at, bottom]), writing(`${kind}-text`, place, says)]
+    const y = top - (meet && kind === 'chance' ? 24 : 12)
+    const anchor = toRight ? 'start' : 'end'
+    const text = writing(`${kind}-text`, { x: edgeOf(value, toRight), y, anchor }, says)
+    return [stroke(kind, [at, top - 6], [at, bottom]), text]
   }
   return html`${mark('chance', chance, !meanIsRight)}${mark('mean-line', mean, meanIsRight)}`
 }

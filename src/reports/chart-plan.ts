@@ -11,7 +11,7 @@ export interface PlanStep {
   readonly seconds: number
 }
 
-const box = { width: 132, height: 58 }
+const box = { width: 150, height: 58 }
 const gap = 26
 const columns = 5
 
@@ -42,8 +42,8 @@ ${writing('name', { x: x + 16, y: 13 }, `each ${scope}`)}`
     says:
       `${countText(nodes, 'node')}, ${cached} from the store.` +
       (slowest ? ` Longest: ${slowest.stage}, ${timeText(slowest.seconds)}.` : ''),
-    width: 8 + Math.min(columns, steps.length) * (box.width + gap),
-    height: 30 + rows * (box.height + gap),
+    width: 16 + Math.min(columns, Math.max(3, steps.length)) * (box.width + gap) - gap,
+    height: 30 + rows * (box.height + gap) - gap,
     body: html`${legend}${arrows}${boxes}`,
   })
 }
@@ -57,7 +57,7 @@ function stepBox(step: PlanStep, { x, y }: { x: number; y: number }): Markup {
   return html`<rect class="step scope-${scope}" x="${x}" y="${y}" width="${box.width}"
  height="${box.height}" rx="5"/><rect class="stored scope-${scope}" x="${x}"
  y="${y + box.height - 4}" width="${share}" height="4"/>
-${writing('panel-name', { x: x + 8, y: y + 18 }, label(stage, 21))}
+${writing('panel-name', { x: x + 8, y: y + 18 }, label(stage, 20))}
 ${line(33, 'value', `${countText(nodes, 'node')}${stored}`)}${line(47, 'value', timeText(seconds))}`
 }
 

@@ -17,8 +17,7 @@ svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
 svg .chance-text { fill: var(--chance); }
 svg .mean-line-text { fill: var(--accent); font-weight: 600; }
 svg .panel-name { font-weight: 600; }
-.cell { fill: var(--accent); }
-.on-dark text { fill: var(--on-accent); }
+.cell { fill: var(--cell); }
 .band { fill: var(--accent); fill-opacity: 0.16; }
 .curve { fill: none; stroke: var(--accent); stroke-width: 2.2; }
 .faint-curve { fill: none; stroke: var(--accent); stroke-opacity: 0.2; }
@@ -31,7 +30,8 @@ svg .removed-text { fill: var(--bad); font-weight: 600; }
 .paper { fill: var(--paper); }
 .outline { fill: none; stroke: var(--ink); stroke-opacity: 0.75; stroke-width: 1.4; }
 .edge { fill: none; stroke: var(--ink); stroke-opacity: 0.6; stroke-width: 0.8; }
-.electrode { fill: #22252a; fill-opacity: 0.6; }
+.electrodes { fill: none; stroke: #22252a; stroke-opacity: 0.6; stroke-width: 2.6;
+  stroke-linecap: round; }
 .level { fill: none; stroke: #22252a; stroke-opacity: 0.3; stroke-width: 0.6; }
 .raster { shape-rendering: crispEdges; }
 .frame { fill: none; stroke: var(--line); }

@@ -16,10 +16,14 @@ export interface Chart {
 
 /** The picture of a chart: inline SVG that scales with the page and is named for screen readers. */
 export function svg({ id, title, says, width, height, body }: Chart): Markup {
-  return html`<svg id="${id}" role="img" aria-labelledby="${id}-t ${id}-d"
+  const kind = width > broad && html` class="broad"`
+  return html`<svg id="${id}"${kind} role="img" aria-labelledby="${id}-t ${id}-d"
  viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}">
 <title id="${id}-t">${title}</title><desc id="${id}-d">${says}</desc>${body}</svg>`
 }
+
+/** Charts that are wider than this keep a readable size in a narrow window, and can be moved. */
+const broad = 480
 
 /** Coordinates to a hundredth, so that pages are small and the same everywhere. */
 export function round(value: number): number {

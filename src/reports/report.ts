@@ -13,6 +13,7 @@ import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
 import { groupsSection, headlineSection, plural } from './section-scores.ts'
 import { type Figures, signalSection } from './section-signal.ts'
+import { transferSection } from './section-transfer.ts'
 import { countText } from './wording.ts'
 
 /**
@@ -29,7 +30,7 @@ export function renderReport(
   return page({
     title: record.title || record.pipeline,
     opening: opening(record),
-    body: html`${headlineSection(record)}${groupsSection(record)}
+    body: html`${headlineSection(record)}${groupsSection(record)}${transferSection(record)}
 ${controlsSection(record)}${curveSection(record)}
 ${answersSection(record, predictions)}${confidenceSection(record)}${signalSection(record, figures)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}

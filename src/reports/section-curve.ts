@@ -14,7 +14,8 @@ export function curveSection({ curve = [], certificate }: RunRecord): Markup {
       return [String(shots), scoreText(mean), intervalText(low, high)]
     })
     const table = grid(['calibration rows', '#mean', '#95 % interval'], rows)
-    return figure(metricTitle(use), curveChart(`curve-${use}`, use, [{ name: use, points }]), table)
+    const title = metricTitle(use)
+    return figure(title, curveChart(`curve-${use}`, title, [{ name: use, points }]), table)
   })
   return section(
     'curve',

@@ -94,11 +94,15 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0
   background: var(--accent); border-radius: 3px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 footer { padding: 1.2rem 1.5rem 3rem; border-top: 1px solid var(--line); }
-@media (max-width: 40rem) { .plan li { grid-template-columns: 1fr; gap: 0.1rem; }
+@media (max-width: 40rem) { figure { overflow-x: auto; } svg.broad { max-width: none; }
+  .plan li { grid-template-columns: 1fr; gap: 0.1rem; }
   .runs { text-align: left; } dl > div { grid-template-columns: 1fr; gap: 0; } }
+@page { margin: 14mm 12mm; }
 @media print { :root { color-scheme: light; ${variables('light')} --paper: #fff; --ink: #111;
   --soft: #555; --line: #ddd; --panel: #f3f3f3; }
-  body { font-size: 10pt; } nav { display: none; } section { padding: 1rem 0; }
+  body { font-size: 10pt; } main, header, footer { padding-left: 0; padding-right: 0; }
+  header { padding-top: 0; } footer { break-before: avoid; padding-bottom: 0; }
+  nav { display: none; } section { padding: 1rem 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   #answers { break-inside: avoid; } details { display: none; } details.card { display: block; }
   h2, h3 { break-after: avoid; }

@@ -50,7 +50,7 @@ export function listText(words: readonly string[], most = 6): string {
   return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`
 }
 
-/** Options as text: `lowHz 0.5, highHz 45`; a list of words without quotes. */
+/** Options as text: `lowHz 0.5, highHz 45`; words of a list bare, options of one in brackets. */
 export function optionsText(options: Readonly<Record<string, unknown>>): string {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined)
@@ -61,7 +61,9 @@ export function optionsText(options: Readonly<Record<string, unknown>>): string 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value
   const isWords = Array.isArray(value) && value.every((word) => typeof word === 'string')
-  return isWords ? value.join(' ') : JSON.stringify(value)
+  if (isWords) return value.join(' ')
+  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isPlain ? `(${optionsText({ ...value })})` : JSON.stringify(value)
 }
 
 /** A number at an axis or a scale: three digits, small and large ones with a power of ten. */

@@ -143,7 +143,7 @@ export interface LeakCheck {
 export interface RunData {
   readonly dataset: string
   /** The other data set, where one is trained on and the other tested. */
-  readonly transfer?: { readonly dataset: string; readonly title: string }
+  readonly transfer?: RunTransfer
   readonly title?: string
   readonly licence?: string
   readonly modality?: string
@@ -153,6 +153,29 @@ export interface RunData {
   readonly rows: number
   /** Rows of each class; absent when the target is a number. */
   readonly classes?: Readonly<Record<string, number>>
+}
+
+/** Two data sets in one run. */
+export interface RunTransfer {
+  /** The second data set, whose people are called `<dataset>:<name>`. */
+  readonly dataset: string
+  readonly title: string
+  /** By label column, its words and ours for them. */
+  readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Its names of channels, and ours. */
+  readonly channels?: Readonly<Record<string, string>>
+  /** The first, then the second; absent in runs of old. */
+  readonly sets?: readonly TransferSet[]
+}
+
+/** One of two data sets: what of it reached the rows. */
+export interface TransferSet {
+  readonly dataset: string
+  readonly title: string
+  readonly licence?: string
+  readonly subjects: number
+  readonly recordings: number
+  readonly rows: number
 }
 
 /** How a run was evaluated. */

@@ -11,7 +11,7 @@ export interface Note {
 }
 
 /** The notes that a table has gathered on its way, oldest first. */
-export function notesOf(table: Table): Note[] {
+export function notesOf(table: Pick<Table, 'meta'>): Note[] {
   return table.meta.notes === undefined ? [] : (JSON.parse(table.meta.notes) as Note[])
 }
 
@@ -31,7 +31,7 @@ export function toldNotes(table: Table): Note[] {
  * The notes of several parts of one recording as one list: of notes that say the same, numbers are
  * added up. Notes with pictures are joined only when these are the same.
  */
-export function joinedNotes(tables: readonly Table[]): Note[] {
+export function joinedNotes(tables: readonly Pick<Table, 'meta'>[]): Note[] {
   const joined = new Map<string, Note>()
   for (const note of tables.flatMap(notesOf)) {
     const key = `${note.stage} ${note.says} ${note.draws ?? ''}`

@@ -1,7 +1,7 @@
 import { fail } from '../errors.ts'
 import { keysOf } from './keys.ts'
 import { repeatKeys, segmentColumns } from './signals.ts'
-import { f64Of, makeTable, type Table } from './table.ts'
+import { type Column, f64, f64Of, i32, lists, makeTable, type Table, textOf } from './table.ts'
 import { trOf } from './volumes.ts'
 
 /**
@@ -11,7 +11,7 @@ import { trOf } from './volumes.ts'
  * The unit is the volumes' own, or `arbitrary` when they have none. No scans make an empty table.
  *
  * @param volumes the scans, T of them
- * @param channels names of the voxels or parcels, C of them
+ * @param channels names of the voxels or parcels, C of them; the array is not changed later
  * @param values shape [C, T]
  * @throws {NeurarrowError} `file-corrupt` when the recording has no repetition time
  */
@@ -22,13 +22,29 @@ export function volumeSignals(
 ): Table<'signals'> {
   const { grid: _, trS: __, ...meta } = volumes.meta
   const kept = { unit: 'arbitrary', ...meta }
-  if (volumes.rows === 0) {
+  if (volumes.rows === 0 || channels.length === 0) {
     return makeTable('signals', { ...keysOf(volumes), ...segmentColumns([], 'segment') }, kept)
   }
   const trS = trOf(volumes)
   if (!(trS > 0)) fail('file-corrupt', { trS, expected: 'a repetition time above 0 s' })
-  const startS = f64Of(volumes, 'timeS')[0]
-  const segment = { channels, startS, rateHz: 1 / trS, values, index: 0 }
-  const keys = repeatKeys(volumes, new Array<number>(channels.length).fill(0))
-  return makeTable('signals', { ...keys, ...segmentColumns([segment], 'segment') }, kept)
+  const rows = channels.length
+  const keys = repeatKeys(volumes, new Array<number>(rows).fill(0))
+  const columns = {
+    ...keys,
+    segment: i32(new Int32Array(rows)),
+    channel: namesColumn(channels),
+    startS: f64(new Float64Array(rows).fill(f64Of(volumes, 'timeS')[0])),
+    rateHz: f64(new Float64Array(rows).fill(1 / trS)),
+    samples: lists(values, values.length / rows),
+  }
+  return makeTable('signals', columns, kept)
+}
+
+/** Columns of names: the pieces of a run have the same tens of thousands again and again. */
+const known = new WeakMap<readonly string[], Column>()
+
+function namesColumn(names: readonly string[]): Column {
+  const column = known.get(names) ?? textOf(names)
+  known.set(names, column)
+  return column
 }

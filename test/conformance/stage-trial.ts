@@ -1,6 +1,7 @@
 import { allStages } from '../../src/pipeline/registry.ts'
 import type { Need, RowTarget, Shape, Stage, StageContext } from '../../src/stage.ts'
 import type { Kind } from '../../src/tables/kind.ts'
+import { meanScan } from '../../src/tables/mean-scan.ts'
 import { concatTables } from '../../src/tables/rows.ts'
 import { segmentsOf } from '../../src/tables/signals.ts'
 import { makeSurface } from '../../src/tables/surface.ts'
@@ -85,7 +86,9 @@ function contextOf({ stage, options, made, kind }: Trial): StageContext {
 
 function tableFor(need: Need, kind: Kind, made: Example): Table {
   if (need.table === 'events') return exampleTable('events', made)
-  if (need.table === 'firstOfSubject') return exampleTable(kind, made)
+  if (need.table === 'meanOfFirst') {
+    return meanScan(exampleTable(kind, made) as Table<'volumes'>)
+  }
   if (need.table === 'image' && need.path.endsWith('.label.gii')) return exampleLabels(made)
   if (need.table === 'image') return exampleImage(3)
   if (need.table === 'numbers') return exampleNumbers(4, 128)

@@ -29,8 +29,8 @@ function makeAtlas() {
     '  name\tindex\tnetwork',
     ...lines,
   ]
-  mkdirSync(join(cwd, 'atlases'))
-  writeFileSync(join(cwd, 'atlases', 'own.yaml'), yaml.join('\n'))
+  mkdirSync(join(cwd, 'datasets', 'atlases'), { recursive: true })
+  writeFileSync(join(cwd, 'datasets', 'atlases', 'own.yaml'), yaml.join('\n'))
   mkdirSync(join(cwd, 'from'))
   writeFileSync(join(cwd, 'from', 'atlas.nii.gz'), image)
 }

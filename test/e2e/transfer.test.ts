@@ -15,6 +15,13 @@ describe('training on one data set and testing on another', () => {
     expect(ended.code, ended.stderr + ended.stdout).toBe(0)
     const { data, folds, scores, certificate } = JSON.parse(ended.stdout)
     expect(data).toMatchObject({ dataset: 'first-lab', transfer: { dataset: 'second-lab' } })
+    expect(data.transfer).toMatchObject({
+      sets: [
+        { dataset: 'first-lab', subjects: 3, recordings: 3, rows: 60 },
+        { dataset: 'second-lab', subjects: 3, recordings: 3, rows: 60 },
+      ],
+      channels: { K3: 'C3' },
+    })
     expect(data).toMatchObject({ subjects: 6, recordings: 6, classes: { left: 60, right: 60 } })
     const people = ['second-lab:P1', 'second-lab:P2', 'second-lab:P3']
     expect(folds).toMatchObject([{ test: people, trainRows: 60, testRows: 60 }])

@@ -64,7 +64,7 @@ describe('transductiveStages', () => {
       ...centerSubject,
       use: 'mask',
       scope: 'recording',
-      needs: () => ({ reference: { table: 'firstOfSubject' } }),
+      needs: () => ({ reference: { table: 'meanOfFirst' } }),
     })
     const first = { use: 'mask', stage: mask, options: {} }
     expect(transductiveStages([step, other, step, first])).toEqual(['centerSubject', 'mask'])

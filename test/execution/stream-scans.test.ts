@@ -6,6 +6,7 @@ import { encodeNifti } from '../../src/io/write-nifti.ts'
 import { makeNode, type PlanNode } from '../../src/pipeline/node.ts'
 import { stageNamed } from '../../src/pipeline/registry.ts'
 import { encodeTable } from '../../src/tables/ipc.ts'
+import { meanScan } from '../../src/tables/mean-scan.ts'
 import { concatTables } from '../../src/tables/rows.ts'
 import type { Table } from '../../src/tables/table.ts'
 
@@ -52,11 +53,37 @@ const run = async (node: PlanNode, table: Table) => {
   return stage.run(table, work.options, { tables: {}, seed: 0 })
 }
 
+const mean = makeNode(
+  'A/mean',
+  { do: 'mean' },
+  { stage: 'mean', version: 1, options: {} },
+  {
+    table: smooth.key,
+  },
+)
+
 describe('a stream of scans', () => {
+  test('a mask found in the data takes two passes, with the bytes of the whole', async () => {
+    const inputs = { table: smooth.key, mean: mean.key }
+    const mask = stageNode('mask', { find: 'epi', opening: 0 }, inputs)
+    const nodes = nodesOf(read, smooth, mean, mask)
+    expect(scanChain(nodes, mask)).toMatchObject({ isMean: false, stages: [smooth, mask] })
+    expect(scanChain(nodes, mean)).toMatchObject({ isMean: true, stages: [smooth] })
+    const whole = (await run(smooth, await nifti.read(source(), recording, {}))) as Table<'volumes'>
+    const pieces = nifti.stream?.(source(), recording, {})
+    if (!pieces) throw new Error('a stream is expected')
+    const mine = { stages: [smooth], isMean: true }
+    const streamed = await streamScans({ next: () => pieces.next(), scans }, mine, run)
+    expect(streamed.meta.notes).toBeUndefined()
+    expect(Buffer.compare(encodeTable(streamed), encodeTable(meanScan(whole)))).toBe(0)
+  })
+
   test('pieces are the rows of the whole', async () => {
     const pieces: Table[] = []
     for await (const piece of nifti.stream?.(source(), recording, {}) ?? []) pieces.push(piece)
     expect(pieces.length).toBeGreaterThan(2)
+    expect(await nifti.scans?.(source(), {})).toBe(scans)
+    expect(await nifti.scans?.(source(), { fromS: 4, toS: 9 })).toBe(3)
     const whole = await nifti.read(source(), recording, {})
     expect(Buffer.compare(encodeTable(concatTables(pieces)), encodeTable(whole))).toBe(0)
   })
@@ -64,8 +91,13 @@ describe('a stream of scans', () => {
   test('a chain on pieces gives the bytes of the chain on the whole, notes as well', async () => {
     const whole = await run(spheres, await run(smooth, await nifti.read(source(), recording, {})))
     const pieces = nifti.stream?.(source(), recording, {})
+    const stages = [smooth, spheres]
     if (!pieces) throw new Error('a stream is expected')
-    const streamed = await streamScans(() => pieces.next(), [smooth, spheres], run)
+    const streamed = await streamScans(
+      { next: () => pieces.next(), scans },
+      { stages, isMean: false },
+      run,
+    )
     expect(Buffer.compare(encodeTable(streamed), encodeTable(whole))).toBe(0)
     expect(streamed.meta.notes).toContain('not finite')
   })
@@ -78,8 +110,7 @@ describe('a stream of scans', () => {
     const scaled = stageNode('scaleVolumes', {}, { table: read.key })
     const after = stageNode('spheres', { seeds }, { table: scaled.key })
     expect(scanChain(nodesOf(read, scaled, after), after)).toBeUndefined()
-    const first = { table: read.key, first: read.key }
-    const mask = stageNode('mask', { meanAbove: 0 }, first)
-    expect(scanChain(nodesOf(read, mask), mask)).toBeUndefined()
+    const needy = stageNode('mask', { meanAbove: 0 }, { table: read.key, mean: read.key })
+    expect(scanChain(nodesOf(read, needy), needy)).toBeUndefined()
   })
 })

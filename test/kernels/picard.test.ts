@@ -14,7 +14,7 @@ describe('picard', () => {
     expect([found.iterations, found.converged]).toEqual([1, false])
   })
 
-  test('separates long signals, whose steps are screened on a part of them', () => {
+  test('separates long signals, whose steps are found on a part of them', () => {
     const { whitened, mixing } = separationCase(4, 40_000, 3)
     const found = picard(whitened, 4)
     expect(found.converged).toBe(true)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { electrodePositions } from '../../src/kernels/electrode-positions.ts'
-import { sphericalSpline } from '../../src/kernels/spherical-spline.ts'
+import { sphericalSpline, splinesAmong } from '../../src/kernels/spherical-spline.ts'
 
 const golden = JSON.parse(
   readFileSync(new URL('../golden/interpolation/spherical-spline.json', import.meta.url), 'utf8'),
@@ -54,5 +54,23 @@ describe('properties', () => {
       )
     })
     fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+})
+
+describe('splinesAmong', () => {
+  test('has the bytes of sphericalSpline for any parts of the electrodes', () => {
+    const places = Float64Array.from({ length: 27 }, (_, i) => Math.sin(3 * i + 1))
+    const splines = splinesAmong(places)
+    const at = (chosen: number[]) =>
+      Float64Array.from(chosen.flatMap((c) => [...places.subarray(3 * c, 3 * c + 3)]))
+    const law = fc.property(fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8], { minLength: 1 }), (known) => {
+      const wanted = [0, 1, 2, 3, 4, 5, 6, 7, 8].filter((c) => !known.includes(c))
+      expect(splines(known, wanted)).toEqual(sphericalSpline(at(known), at(wanted)))
+    })
+    fc.assert(law, { seed: 1, numRuns: 50 })
+  })
+
+  test('some electrode must be known', () => {
+    expect(() => splinesAmong(Float64Array.of(0, 0, 1))([], [0])).toThrow(RangeError)
   })
 })

@@ -31,5 +31,8 @@ describe('wording', () => {
     expect(listText(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more')
     expect(optionsText({ channels: ['Fp1', 'Cz'] })).toBe('channels Fp1 Cz')
     expect(optionsText({ a: 1, b: 'x', c: [1, 2], d: undefined })).toBe('a 1, b x, c [1,2]')
+    expect(optionsText({ labels: { model: 'iclabel', reject: { eye: 0.8 } }, none: null })).toBe(
+      'labels (model iclabel, reject (eye 0.8)), none null',
+    )
   })
 })

@@ -7,6 +7,34 @@ import { bytesOf } from './wasm-module.ts'
  * what each does. Addresses in bytes, or counts.
  */
 export interface CrewWasm {
+  addInverses(
+    ...args: [
+      c: number,
+      count: number,
+      n: number,
+      m: number,
+      share: number,
+      sum: number,
+      work: number,
+    ]
+  ): void
+  composeEach(...args: [c: number, count: number, n: number, values: number, work: number]): void
+  multiplyPacked(
+    ...args: [
+      m: number,
+      n: number,
+      depth: number,
+      a: number,
+      b: number,
+      c: number,
+      step: number,
+      part: number,
+      scratch: number,
+    ]
+  ): void
+  quadratics(
+    ...args: [t: number, n: number, x: number, count: number, sums: number, tile: number]
+  ): void
   sourceScores(
     ...args: [
       x: number,
@@ -20,6 +48,29 @@ export interface CrewWasm {
   ): void
   sourceLosses(
     ...args: [x: number, samples: number, n: number, w: number, room: number, sums: number]
+  ): void
+  sourceSlopes(...args: [x: number, samples: number, n: number, w: number, kept: number]): void
+  sourceTurns(
+    ...args: [
+      x: number,
+      samples: number,
+      n: number,
+      v: number,
+      kept: number,
+      room: number,
+      sums: number,
+    ]
+  ): void
+  whitenedEigen(
+    ...args: [
+      c: number,
+      count: number,
+      n: number,
+      w: number,
+      isLower: number,
+      values: number,
+      work: number,
+    ]
   ): void
 }
 

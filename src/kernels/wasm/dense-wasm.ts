@@ -72,9 +72,6 @@ export interface DenseWasm {
     ]
   ): void
   multiplyTransposed(...args: [a: number, b: number, n: number, c: number, part: number]): void
-  quadratics(
-    ...args: [t: number, n: number, x: number, count: number, sums: number, tile: number]
-  ): void
   reflectEach(
     ...args: [
       x: number,

@@ -140,8 +140,7 @@ function calibrated(segments: readonly Segment[], given: z.output<typeof options
     fail('signal-too-short', { ...facts, option: 'calibrateS', samples, needed, remedy })
   }
   try {
-    const x = Float64Array.from(joinedRows(parts))
-    return cleanSubspace(x, channels.length, { ...given, rateHz })
+    return cleanSubspace(joinedRows(parts), channels.length, { ...given, rateHz })
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown
     const says = 'hardly a window of the calibration is clean'

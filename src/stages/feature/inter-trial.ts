@@ -46,7 +46,7 @@ export const interTrial = defineStage({
   reads: ['windows'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1523/JNEUROSCI.17-02-00722.1997'],
   options: options.check(({ value, issues }) => {
     const { cycles, frequenciesHz } = value

@@ -59,7 +59,7 @@ export const timeFrequency = defineStage({
   reads: ['windows'],
   writes: 'tokens',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1523/JNEUROSCI.17-02-00722.1997', 'doi:10.1109/PROC.1982.12433'],
   options: options.check(({ value, issues }) => {
     for (const { path, message } of ownIssues(value)) {

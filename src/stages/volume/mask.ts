@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { backgroundMask, epiMask } from '../../kernels/brain-mask.ts'
-import { voxelMeans, voxelSeries } from '../../kernels/voxel-series.ts'
+import { voxelSeries } from '../../kernels/voxel-series.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { noteHoles } from '../../tables/note-holes.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
@@ -56,7 +57,7 @@ type Options = z.output<typeof options>
  * exceeds a value, or found as nilearn finds it, the latter two in the subject's first recording,
  * so that all recordings of a subject keep the same voxels. With `firstOfSubject` the stage looks
  * at another recording of the subject, without labels: it is transductive when single recordings
- * are tested. The grid stays in the metadata, so that maps can be written.
+ * are tested. NaN stays, with a note. The grid stays in the metadata, so that maps can be written.
  *
  * @throws {NeurarrowError} `grid-mismatch` for another grid, `stage-options` for an empty mask
  * @see nilearn.maskers.NiftiMasker with `standardize=None`; nilearn.masking.compute_epi_mask,
@@ -69,37 +70,55 @@ export const mask = defineStage({
   writes: 'signals',
   scope: 'recording',
   scanwise: true,
-  version: 2,
+  version: 3,
   options,
   needs: ({ image }): Readonly<Record<string, Need>> =>
     image === undefined
-      ? { first: { table: 'firstOfSubject' } }
+      ? { mean: { table: 'meanOfFirst' } }
       : { mask: { table: 'image', path: image } },
   shape: ({ rateHz }) => ({ kind: 'signals', rateHz }),
   run(input, given, { tables }) {
     const { image, meanAbove } = given
     const volumes = input as Table<'volumes'>
-    const from = (image === undefined ? tables.first : tables.mask) as Table<'volumes'>
+    const from = (image === undefined ? tables.mean : tables.mask) as Table<'volumes'>
     if (!from) fail('internal', { stage: 'mask', missing: 'the table of the mask' })
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const grid = gridOf(volumes)
     requireSameGrid(grid, gridOf(from), { stage: 'mask', image })
-    const kept = image === undefined ? voxelsFound(from, given) : voxelsInside(from)
-    const inside = zFastest(kept, grid.shape)
+    const { inside, names } = keptVoxels(from, given)
     if (inside.length === 0) fail('stage-options', { stage: 'mask', image, meanAbove, voxels: 0 })
     const { values, size } = voxelsOf(volumes)
-    const names = Array.from(inside, (v) => voxelName(v, grid.shape))
     const signals = volumeSignals(volumes, names, voxelSeries(values, size, inside))
-    return withMeta(signals, { grid: JSON.stringify(grid) })
+    return noteHoles(withMeta(signals, { grid: JSON.stringify(grid) }), 'mask')
   },
 })
 
+interface Kept {
+  readonly given: Options
+  /** Indices of voxels, z fastest. */
+  readonly inside: Int32Array
+  readonly names: readonly string[]
+}
+
+/** What was kept by a mask: the pieces of a run ask for the same again and again. */
+const known = new WeakMap<Table, Kept>()
+
+function keptVoxels(from: Table<'volumes'>, given: Options): Kept {
+  const last = known.get(from)
+  if (last?.given === given) return last
+  const { shape } = gridOf(from)
+  const flags = given.image === undefined ? voxelsFound(from, given) : voxelsInside(from)
+  const inside = zFastest(flags, shape)
+  const kept = { given, inside, names: Array.from(inside, (v) => voxelName(v, shape)) }
+  known.set(from, kept)
+  return kept
+}
+
 type Shape3 = readonly [number, number, number]
 
-function voxelsFound(first: Table<'volumes'>, given: Options): Uint8Array {
-  const { values, size } = voxelsOf(first)
-  const { shape } = gridOf(first)
-  const means = voxelMeans(values, size)
+function voxelsFound(mean: Table<'volumes'>, given: Options): Uint8Array {
+  const means = Float64Array.from(voxelsOf(mean).values)
+  const { shape } = gridOf(mean)
   const { find, meanAbove = 0, borderVoxels } = given
   if (find === 'epi') return epiMask(means, shape, given, given)
   if (find === 'background') return backgroundMask(means, shape, borderVoxels, given)

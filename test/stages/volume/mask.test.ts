@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mask } from '../../../src/stages/volume/mask.ts'
-import { segmentsOf } from '../../../src/tables/signals.ts'
+import { meanScan } from '../../../src/tables/mean-scan.ts'
+import { notesOf } from '../../../src/tables/note.ts'
+import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { type Table, wordsOf } from '../../../src/tables/table.ts'
 import { makeVolumes } from '../../../src/tables/volumes.ts'
 import { expectClose } from '../../close.ts'
@@ -30,11 +32,20 @@ describe('mask', () => {
   })
 
   test('keeps the voxels whose mean in the first recording exceeds a value', async () => {
-    const signals = await masked({ meanAbove: 59 }, { first: volumes })
+    const signals = await masked({ meanAbove: 59 }, { mean: meanScan(volumes) })
     expect(wordsOf(signals, 'channel')).toEqual(['0,2,1', '1,2,1'])
     expect(mask.needs?.(mask.options.parse({ meanAbove: 0 }))).toEqual({
-      first: { table: 'firstOfSubject' },
+      mean: { table: 'meanOfFirst' },
     })
+  })
+
+  test('NaN stays in its voxel and scan, with a note', async () => {
+    const holed = makeVolumes(exampleRecording, exampleGrid, 2, scans.with(6, Number.NaN))
+    const image = exampleImage([0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0])
+    const options = mask.options.parse({ image: 'm' })
+    const out = (await mask.run(holed, options, { tables: { mask: image }, seed: 0 })) as Signals
+    expect([...segmentsOf(out)[0].values]).toEqual([Number.NaN, 106])
+    expect(notesOf(out)).toMatchObject([{ stage: 'mask', samples: 1 }])
   })
 
   test('agrees with nilearn in order and values', async () => {

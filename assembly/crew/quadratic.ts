@@ -1,4 +1,4 @@
-import { addTile } from './tile'
+import { addTile } from '../dense/tile'
 
 /** Rows and terms of a triangle that stay in a cache while all vectors pass. */
 const ROWS = 64
