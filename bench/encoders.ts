@@ -50,7 +50,7 @@ export const encoders: Group = {
         notes: [
           `Processor time. ${oursDoes}`,
           `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
-          'On all cores it is the time that passes, with as many threads for the runtime in Python.',
+          'On all cores it is the time that passes, with as many threads in Python.',
         ],
       }
     }),
