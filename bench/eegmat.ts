@@ -50,6 +50,7 @@ interface Compared {
     }[]
     readonly claims: readonly string[]
   }[]
+  readonly doubts: readonly string[]
 }
 
 const { values: flags } = parseArgs({
@@ -84,6 +85,10 @@ function main(): void {
   ]
   writeFileSync(flags.out, `${text.join('\n\n')}\n`)
 }
+
+const madeHere =
+  'These sentences know nothing of how a method came about. `best` and `best-transductive` were ' +
+  'made on these people: what is said of them holds for their scores here and waits for others.'
 
 const preface = [
   'Made by `npm run results`, which runs the pipelines named here; nothing is written by hand.',
@@ -177,7 +182,7 @@ function pairSection(done: readonly Done[], metric: string): string[] {
   const folders = done.map(({ method: { name }, record: { pipeline, key } }) => {
     return `${name}=${join(flags.work, 'runs', `${pipeline}-${key.slice(0, 8)}`)}`
   })
-  const { sets } = JSON.parse(
+  const { sets, doubts } = JSON.parse(
     command([
       ...['compare', ...folders, '--metric', metric, '--json'],
       ...plans.flatMap((pair) => ['--planned', pair.join(',')]),
@@ -195,6 +200,7 @@ function pairSection(done: readonly Done[], metric: string): string[] {
     `Paired by subject. Planned pairs are corrected for each other (${asked.length}), all others ` +
       `for all others (${others[0]?.pair.family ?? 0}; those with \`best\` are shown).`,
     [...asked, ...others].map(({ claim }) => `- ${claim}`).join('\n'),
+    [...doubts, madeHere].map((doubt) => `- But: ${doubt}`).join('\n'),
   ]
 }
 
