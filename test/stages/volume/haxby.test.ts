@@ -10,6 +10,7 @@ import { mask } from '../../../src/stages/volume/mask.ts'
 import { volumeLabels } from '../../../src/stages/volume/volume-labels.ts'
 import { makeEvents } from '../../../src/tables/events.ts'
 import { matrixOf } from '../../../src/tables/features.ts'
+import { meanScan } from '../../../src/tables/mean-scan.ts'
 import { i32Of, type Table, wordsOf } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
 import { sharedData } from '../../shared-data.ts'
@@ -26,7 +27,7 @@ const scansOf = (run: ResolvedRecording) => withFile(run.path, (s) => nifti.read
 
 /** The stages of pipelines/haxby-lda.yaml on one run. */
 async function rowsOf(run: ResolvedRecording, first: Table): Promise<Table<'features'>> {
-  const tables = { first }
+  const tables = { mean: meanScan(first as Table<'volumes'>) }
   const above = mask.options.parse({ meanAbove: 0 })
   const voxels = await mask.run(await scansOf(run), above, { tables, seed: 0 })
   const flat = await detrend.run(voxels, detrend.options.parse({ order: 'linear' }), none)
