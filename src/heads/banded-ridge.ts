@@ -56,7 +56,7 @@ export const bandedRidge = defineHead({
   title: 'Ridge regression on vectors, with a penalty and weights of bands for each voxel',
   reads: 'features',
   predicts: 'vectors',
-  version: 1,
+  version: 2,
   options,
   cites: ['doi:10.1016/j.neuroimage.2022.119728'],
   fit(x, labels, given, seed) {

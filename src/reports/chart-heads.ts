@@ -61,7 +61,7 @@ export function headsChart({ id, title, says, channels, columns, rows }: HeadsCh
   const tall = cell + (named ? 14 : 0)
   const top = columns.length > 0 ? 26 : 8
   const bars = barColumns(rows)
-  const at = (column: number) => left + column * cell + 46 * bars.filter((b) => b < column).length
+  const at = (column: number) => left + column * cell + 56 * bars.filter((b) => b < column).length
   const most = Math.max(...rows.map((row) => row.heads.length))
   const drawn = rows.map((row, r) => {
     const y = top + r * tall + (named ? 14 : 0)

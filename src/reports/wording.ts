@@ -60,10 +60,17 @@ export function optionsText(options: Readonly<Record<string, unknown>>): string 
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value
-  const isWords = Array.isArray(value) && value.every((word) => typeof word === 'string')
-  if (isWords) return value.join(' ')
-  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isPlain ? `(${optionsText({ ...value })})` : JSON.stringify(value)
+  if (isPlain(value)) return `(${optionsText({ ...value })})`
+  const isWords = Array.isArray(value) && value.length > 0 && value.every(isWord)
+  return isWords ? value.map(valueText).join(' ') : JSON.stringify(value)
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' || isPlain(value)
 }
 
 /** A number at an axis or a scale: three digits, small and large ones with a power of ten. */
