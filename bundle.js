@@ -40,6 +40,8 @@ await build({
     codeSplitting: {
       groups: [
         { name: 'errors', test: /src.errors/, priority: 2 },
+        // What starts a thread is there before the rest.
+        { name: 'threads', test: /execution.(pool|hands)/, priority: 2 },
         { name: 'check', test: /execution.prepare/, priority: 1 },
       ],
     },

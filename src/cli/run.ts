@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Pool } from '../execution/pool.ts'
 import type { Run } from '../execution/run.ts'
 import { compileLater } from './compile-later.ts'
 import { deviceFrom, deviceOption } from './device-option.ts'
@@ -34,8 +35,11 @@ export function addRun(program: Command): void {
 
 async function runAction(file: string, flags: RunFlags): Promise<void> {
   compileLater()
-  const { runPipeline } = await import('../execution/run.ts')
   const { workersFrom } = await import('./workers.ts')
+  const workers = workersFrom(flags.workers)
+  const begun = await begunThreads(flags, workers)
+  let pool = begun
+  const { runPipeline } = await import('../execution/run.ts')
   const abort = new AbortController()
   const interrupt = () => abort.abort()
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
@@ -43,7 +47,7 @@ async function runAction(file: string, flags: RunFlags): Promise<void> {
   try {
     const settings = {
       store: flags.store,
-      workers: workersFrom(flags.workers),
+      workers,
       device: await deviceFrom(flags.device),
       strict: flags.strict,
       leakCheck: flags.leakCheck,
@@ -51,16 +55,30 @@ async function runAction(file: string, flags: RunFlags): Promise<void> {
       onProgress: progress.update,
     }
     const records = await eachVariant({ file, ...flags }, async (request) => {
-      const run = await runPipeline(request, settings)
+      const own = pool
+      pool = undefined
+      const run = await runPipeline(request, { ...settings, pool: own })
       progress.stop()
       await finish(run, flags)
       return run.record
     })
     if (records.length > 1 && !flags.json) await showSweep(records)
   } finally {
+    await begun?.stop()
     progress.stop()
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
   }
+}
+
+/** Threads whose code loads beside that of the command; none where the device is to be found. */
+async function begunThreads(flags: RunFlags, workers: number): Promise<Pool | undefined> {
+  if (flags.device !== 'cpu') return undefined
+  const { startPool } = await import('../execution/pool.ts')
+  const { parseLocation } = await import('../store/location.ts')
+  const store = parseLocation(flags.store)
+  const pool = startPool(workers, { store, encoder: { device: flags.device } })
+  pool.begin()
+  return pool
 }
 
 async function finish(run: Run, flags: RunFlags): Promise<void> {

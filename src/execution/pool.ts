@@ -22,6 +22,8 @@ export type PoolData = Omit<ThreadData, 'seats'>
 
 /** Worker threads that answer requests, each one at a time, in the order they are asked. */
 export interface Pool extends Executor {
+  /** Starts a first thread before there is a request, so that it loads its code meanwhile. */
+  begin(): void
   /** SHA-256 of a file. */
   hash(path: string): Promise<string>
   /** Makes nodes known, for the tasks to come. */
@@ -84,6 +86,10 @@ class Threads implements Pool {
 
   get device(): string | undefined {
     return this.data.encoder?.device
+  }
+
+  begin(): void {
+    if (!this.stopped && this.seats.length === 0) this.another()
   }
 
   async hash(path: string): Promise<string> {

@@ -44,6 +44,8 @@ export interface RunSettings {
   readonly workers: number
   /** What encoders are run on; the processor when not given. */
   readonly device?: Device
+  /** Threads that were begun for this run, with its store and device; it stops them. */
+  readonly pool?: Pool
   /** Whether one failed recording ends the run. */
   readonly strict?: boolean
   /** Whether the rows are also scored under splits that leak, to show how much they would. */
@@ -107,7 +109,7 @@ export async function runPipeline(request: PipelineRequest, settings: RunSetting
   if (store.at === 'folder') sweepStore(store.folder, startedAt.getTime())
   await verifyModels(checked.pipeline.stages)
   const { device } = settings
-  const pool = startPool(settings.workers, { store, encoder: { device } })
+  const pool = settings.pool ?? startPool(settings.workers, { store, encoder: { device } })
   const stop = () => void pool.stop()
   settings.signal?.addEventListener('abort', stop, { once: true })
   try {
