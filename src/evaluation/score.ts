@@ -1,7 +1,16 @@
 import { fail } from '../errors.ts'
 import { random } from '../kernels/random.ts'
 import { takeRows } from '../tables/rows.ts'
-import { f64, f64Of, hasColumn, i32, makeTable, type Table, textOf } from '../tables/table.ts'
+import {
+  f64,
+  f64Of,
+  hasColumn,
+  i32,
+  i32Of,
+  makeTable,
+  type Table,
+  textOf,
+} from '../tables/table.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { againstChance, boundOf, shuffledScores } from './chance.ts'
 import { type Coverage, conformalSets } from './conformal.ts'
@@ -53,6 +62,8 @@ export interface MetricScore {
   readonly intervals: Readonly<Record<string, GroupInterval>>
   /** Groups in which the metric is not defined; they are not in the mean. */
   readonly undefinedGroups: readonly string[]
+  /** Of a repeated split, the mean of each draw: what hangs on the draw. */
+  readonly repeats?: readonly number[]
 }
 
 /** What is known about one group's value. */
@@ -94,7 +105,7 @@ export interface CurvePoint {
  *   or `positive` is not a class; `split-impossible` when there are no predictions
  */
 export function scorePredictions(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
-  if (!hasColumn(predictions, 'shots')) return scoreRows(predictions, options)
+  if (!hasColumn(predictions, 'shots')) return withRepeats(predictions, options)
   const of = f64Of(predictions, 'shots')
   const steps = [...new Set(of)].sort((a, b) => a - b)
   const scored = steps.map((shots, i) => {
@@ -113,6 +124,23 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
     return { shots: steps[i], byMetric: Object.fromEntries(means) as CurvePoint['byMetric'] }
   })
   return { ...scored[scored.length - 1], curve }
+}
+
+/** The scores, with the mean of each draw where the split was drawn several times. */
+function withRepeats(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
+  const scores = scoreRows(predictions, options)
+  if (!hasColumn(predictions, 'repeat')) return scores
+  const of = i32Of(predictions, 'repeat')
+  const draws = [...new Set(of)].sort((a, b) => a - b)
+  const each = draws.map((draw) => {
+    const rows = [...of.keys()].filter((row) => of[row] === draw)
+    const quick = { ...options, permutations: 0, bootstraps: 1 }
+    return scoreRows(takeRows(predictions, rows), quick).byMetric
+  })
+  const entries = Object.entries(scores.byMetric).map(([use, score]) => {
+    return [use, { ...score, repeats: each.map((own) => own[use].mean) }] as const
+  })
+  return { ...scores, byMetric: Object.fromEntries(entries) }
 }
 
 function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Scores {

@@ -9,6 +9,7 @@ import { majority } from './majority.ts'
 import { mdm } from './mdm.ts'
 import { mlp } from './mlp.ts'
 import { nearest } from './nearest.ts'
+import { nonNegative } from './non-negative.ts'
 import { retrieval } from './retrieval.ts'
 import { ridge } from './ridge.ts'
 import { svm } from './svm.ts'
@@ -25,6 +26,7 @@ export const heads: readonly Head[] = [
   attentionPool,
   embeddingRegression,
   bandedRidge,
+  nonNegative,
   retrieval,
   mdm,
   majority,

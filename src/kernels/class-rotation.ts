@@ -145,13 +145,20 @@ function valueAt([a, b, c, d]: Wave, t: number): number {
   return a * Math.cos(t) + b * Math.sin(t) + c * Math.cos(2 * t) + d * Math.sin(2 * t)
 }
 
+/** Twelve angles around the circle, without 0. */
+const tried = Array.from({ length: 11 }, (_, k) => {
+  const angle = ((k > 5 ? k - 11 : k + 1) * Math.PI) / 6
+  const [cos2, sin2] = [Math.cos(2 * angle), Math.sin(2 * angle)]
+  return { angle, cos: Math.cos(angle), sin: Math.sin(angle), cos2, sin2 }
+})
+
 /** Where a wave is largest: the best of twelve angles, made exact by Newton's steps. */
 function bestAngle(wave: Wave): number {
   const [a, b, c, d] = wave
-  let best = 0
-  for (let k = 1; k < 12; k++) {
-    const tried = ((k > 6 ? k - 12 : k) * Math.PI) / 6
-    if (valueAt(wave, tried) > valueAt(wave, best)) best = tried
+  let [best, most] = [0, a + c]
+  for (const { angle, cos, sin, cos2, sin2 } of tried) {
+    const value = a * cos + b * sin + c * cos2 + d * sin2
+    if (value > most) [best, most] = [angle, value]
   }
   for (let step = 0; step < 8; step++) {
     const [cos, sin, cos2, sin2] = [best, best + best].flatMap((t) => [Math.cos(t), Math.sin(t)])

@@ -32,8 +32,7 @@ export interface NoiseCeiling {
 }
 
 /**
- * The noise ceiling of some RDMs: what they have in common is the mean of their ranks, of values
- * over their root mean square (`cosine`), or of z-scores (`pearson`).
+ * The noise ceiling of some RDMs against what they have in common, see `pooledRdm`.
  *
  * @param rdms two or more, each of shape [P]
  * @returns NaN for fewer than two
@@ -41,10 +40,10 @@ export interface NoiseCeiling {
  */
 export function noiseCeiling(rdms: readonly Float64Array[], by: RdmComparison): NoiseCeiling {
   if (rdms.length < 2) return { low: Number.NaN, high: Number.NaN }
-  const whole = pooled(rdms, by)
+  const whole = pooledRdm(rdms, by)
   let [low, high] = [0, 0]
   for (const [i, rdm] of rdms.entries()) {
-    const others = pooled(
+    const others = pooledRdm(
       rdms.filter((_, j) => j !== i),
       by,
     )
@@ -54,7 +53,14 @@ export function noiseCeiling(rdms: readonly Float64Array[], by: RdmComparison): 
   return { low, high }
 }
 
-function pooled(rdms: readonly Float64Array[], by: RdmComparison): Float64Array {
+/**
+ * What RDMs have in common: the mean of their ranks, of values over their root mean square
+ * (`cosine`), or of z-scores (`pearson`).
+ *
+ * @param rdms one or more, each of shape [P]
+ * @returns shape [P]
+ */
+export function pooledRdm(rdms: readonly Float64Array[], by: RdmComparison): Float64Array {
   const out = new Float64Array(rdms[0].length)
   for (const rdm of rdms) {
     const own = comparable(rdm, by)

@@ -120,7 +120,8 @@ export class Draft {
       const own = heads.filter((_, r) => subjects[r] === subject)
       for (const key of own) this.keep(key)
       const table = this.concat(`${subject}/rows`, own)
-      made.set(subject, this.keep(this.stageNode(`${subject}/${bound.use}`, bound, { table })))
+      const inputs = { table, ...this.shared(bound, subjects.indexOf(subject)) }
+      made.set(subject, this.keep(this.stageNode(`${subject}/${bound.use}`, bound, inputs)))
     }
     return heads.map((_, r) => {
       const { recording, subject } = this.recordings[r].recording
@@ -128,6 +129,13 @@ export class Draft {
       const inputs = { table: made.get(subject) ?? '' }
       return this.add(makeNode(id, { do: 'only', recording }, step('only', { recording }), inputs))
     })
+  }
+
+  /** The files of the data set that a stage of a subject needs, as the first recording has them. */
+  private shared(bound: BoundStage, r: number): Record<string, string> {
+    const needs = Object.entries(bound.stage.needs?.(bound.options) ?? {})
+    const files = needs.filter(([, need]) => 'path' in need)
+    return Object.fromEntries(files.map(([name, need]) => [name, this.need(need, r, [])]))
   }
 
   /** Stores a node's table, as the last of its recording when `tail` is set. */

@@ -1,5 +1,5 @@
 import { contours } from 'd3-contour'
-import type { BrainVolume } from './brain-volume.ts'
+import type { BrainVolume } from './brain-volumes.ts'
 import { label, round, svg, writing } from './chart.ts'
 import { type ColourScale, colourBar } from './colour-scale.ts'
 import { html, type Markup } from './markup.ts'
@@ -48,7 +48,7 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const { shape, voxelMm } = maps[0].volume
   const seen = views.filter(({ across, up }) => shape[across] > 1 && shape[up] > 1)
   const isFlat = shape.includes(1)
-  const side = isFlat ? flatSize : size
+  const side = isFlat ? (maps.length > 3 ? flatSize / 1.6 : flatSize) : size
   const unit = side / Math.max(...[0, 1, 2].map((axis) => shape[axis] * voxelMm[axis]))
   const letters = Math.min(20, Math.max(...maps.map(({ name }) => name.length)))
   const left = 14 + 6.3 * letters
@@ -56,7 +56,7 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const top = 26
   const step = side + gap
   const glass = left + seen.length * step + gap
-  const width = glass + (isFlat ? 0 : seen.length * step) + 56
+  const width = glass + (isFlat ? 0 : seen.length * step) + 66
   const rows = maps.map(({ name, volume, scale }, m) => {
     const y = top + m * tall
     const peak = peakOf(volume)
@@ -77,7 +77,7 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
       { x: left - 8, y: y + tall / 2 - 12, anchor: 'end' },
       label(name, 20),
     )
-    return html`${text}${shown}${colourBar(scale, { x: width - 50, y: y + 4, height: tall - 40 })}`
+    return html`${text}${shown}${colourBar(scale, { x: width - 60, y: y + 4, height: tall - 40 })}`
   })
   const heading = isFlat ? 'the slice' : 'slices through the largest'
   return svg({

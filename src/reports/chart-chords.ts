@@ -57,7 +57,7 @@ export function chordsChart({ id, title, says, nodes, edges, scale }: ChordsChar
   })
   const bar = colourBar(scale, { x: 2 * middle + 4, y: middle - 60, height: 120 })
   return svg({
-    ...{ id, title, says, width: 2 * middle + 60, height: 2 * middle },
+    ...{ id, title, says, width: 2 * middle + 70, height: 2 * middle },
     body: html`${chords}${names}${bar}`,
   })
 }

@@ -1,6 +1,6 @@
 import { round, stroke, svg, writing } from './chart.ts'
 import { scaleOf } from './colour-scale.ts'
-import { headMap, headPlaces } from './head-map.ts'
+import { headMap, headPlaces, headSteps } from './head-map.ts'
 import { html, type Markup } from './markup.ts'
 
 /** The components of one recording. */
@@ -40,11 +40,13 @@ export function componentsChart(chart: ComponentsChart): Markup {
   const places = headPlaces(channels)
   const spectrum = hz.length > 0 ? cell.spectrum + 16 : 0
   const tall = 16 + cell.head + spectrum + 34
+  const steps = headSteps(components.length)
   const wide = Math.min(columns, Math.max(3, components.length))
   const drawn = components.map((one, i) => {
     const x = (i % wide) * cell.width
     const y = Math.floor(i / wide) * tall
     const middle = cell.width / 2
+    const scale = scaleOf('diverging', Array.from(one.map))
     const end = 16 + cell.head + spectrum
     const centred = { x: middle, anchor: 'middle' } as const
     const frame =
@@ -53,7 +55,7 @@ export function componentsChart(chart: ComponentsChart): Markup {
  rx="4"/>${writing('removed-text', { ...centred, y: end + 22 }, 'removed')}`
     return html`<g transform="translate(${x} ${y})">
 ${writing('panel-name', { ...centred, y: 17 }, one.name)}
-${headMap(one.map, places, scaleOf('diverging', Array.from(one.map)), [middle, 16 + 58])}
+${headMap(one.map, places, { scale, steps }, [middle, 74])}
 ${hz.length > 0 && spectrumLine(one.spectrumDb, hz, 16 + cell.head)}
 ${writing('name', { ...centred, y: end + 9 }, one.label)}${frame}</g>`
   })

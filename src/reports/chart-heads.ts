@@ -1,6 +1,6 @@
 import { label, svg, writing } from './chart.ts'
 import { type ColourScale, colourBar } from './colour-scale.ts'
-import { headMap, headPlaces } from './head-map.ts'
+import { headMap, headPlaces, headSteps } from './head-map.ts'
 import { html, type Markup } from './markup.ts'
 
 /** Heads beside and below each other, a row with one scale each. */
@@ -56,11 +56,12 @@ export function headsChart({ id, title, says, channels, columns, rows }: HeadsCh
   const names = rows.map(({ name }) => name)
   const left = 10 + 6.2 * Math.min(26, Math.max(...names.map((name) => name.length)))
   const heads = rows.flatMap((row) => row.heads)
+  const steps = headSteps(heads.length)
   const named = heads.some(({ name }) => name !== undefined)
   const tall = cell + (named ? 14 : 0)
   const top = columns.length > 0 ? 26 : 8
   const bars = barColumns(rows)
-  const at = (column: number) => left + column * cell + 46 * bars.filter((b) => b < column).length
+  const at = (column: number) => left + column * cell + 56 * bars.filter((b) => b < column).length
   const most = Math.max(...rows.map((row) => row.heads.length))
   const drawn = rows.map((row, r) => {
     const y = top + r * tall + (named ? 14 : 0)
@@ -70,7 +71,7 @@ export function headsChart({ id, title, says, channels, columns, rows }: HeadsCh
       const bar =
         bars.includes(c) && colourBar(scale, { x: x + cell - 2, y: y + 22, height: cell - 40 })
       const text = own && writing('name', { x: x + cell / 2, y: y + 2, anchor: 'middle' }, own)
-      return html`${headMap(values, places, scale, [x + cell / 2, y + 60])}${bar}${text}`
+      return html`${headMap(values, places, { scale, steps }, [x + cell / 2, y + 60])}${bar}${text}`
     })
     return html`${name}${maps}`
   })

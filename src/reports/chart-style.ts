@@ -30,7 +30,8 @@ svg .removed-text { fill: var(--bad); font-weight: 600; }
 .paper { fill: var(--paper); }
 .outline { fill: none; stroke: var(--ink); stroke-opacity: 0.75; stroke-width: 1.4; }
 .edge { fill: none; stroke: var(--ink); stroke-opacity: 0.6; stroke-width: 0.8; }
-.electrode { fill: #22252a; fill-opacity: 0.6; }
+.electrodes { fill: none; stroke: #22252a; stroke-opacity: 0.6; stroke-width: 2.6;
+  stroke-linecap: round; }
 .level { fill: none; stroke: #22252a; stroke-opacity: 0.3; stroke-width: 0.6; }
 .raster { shape-rendering: crispEdges; }
 .frame { fill: none; stroke: var(--line); }

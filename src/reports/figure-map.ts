@@ -1,7 +1,7 @@
 import type { MapResult } from '../store/run.ts'
 import type { FigureData } from '../tables/figure.ts'
 import { parcelCells } from '../tables/parcel-places.ts'
-import { brainVolume } from './brain-volume.ts'
+import { brainVolumes } from './brain-volumes.ts'
 import { type BrainMap, brainChart } from './chart-brain.ts'
 import { weightBars } from './chart-weights.ts'
 import { scaleOf } from './colour-scale.ts'
@@ -46,7 +46,7 @@ function brainMaps({ series, facts }: FigureData): BrainMap[] | undefined {
   const { names, grid, parcels } = facts as { names: string[]; grid?: string; parcels?: string }
   const volumeOf = volumes(JSON.stringify(names), { grid, parcels })
   const maps = series.map(({ series: name, values }): BrainMap | undefined => {
-    const volume = volumeOf(values)
+    const volume = volumeOf?.(values)
     const signed = values.some((v) => v < 0)
     return volume && { name, volume, scale: scaleOf(signed ? 'diverging' : 'sequential', values) }
   })
@@ -55,17 +55,13 @@ function brainMaps({ series, facts }: FigureData): BrainMap[] | undefined {
 
 /** From values of features to a volume, for voxels and for parcels. */
 function volumes(names: string, { grid, parcels }: { grid?: string; parcels?: string }) {
-  const voxels = grid === undefined ? undefined : { names, grid }
-  if (voxels) return (values: ArrayLike<number>) => brainVolume(voxels, values)
+  if (grid !== undefined) return brainVolumes({ names, grid })
   const places = parcels === undefined ? undefined : parcelCells({ meta: { names, parcels } })
-  if (places === undefined) return () => undefined
-  const cells = {
+  if (places === undefined) return undefined
+  const volumeOf = brainVolumes({
     names: JSON.stringify(places.cells.map(({ name }) => name)),
     grid: JSON.stringify(places.grid),
-  }
+  })
   return (values: ArrayLike<number>) =>
-    brainVolume(
-      cells,
-      places.cells.map(({ feature }) => values[feature]),
-    )
+    volumeOf?.(places.cells.map(({ feature }) => values[feature]))
 }

@@ -6,10 +6,20 @@ import { type ColourScale, colourOf, levelsOf } from './colour-scale.ts'
 import { html, type Markup } from './markup.ts'
 
 const pixels = 32
-const steps = 15
 
 /** Radius of a head in a chart. */
 export const headRadius = 42
+
+/** How numbers become colours, and how many colours there are: an odd number has one for 0. */
+export interface HeadColours {
+  readonly scale: ColourScale
+  readonly steps: number
+}
+
+/** Colours of each head in a chart of so many: fewer where there are many, for pages stay small. */
+export function headSteps(heads: number): number {
+  return heads > 12 ? 11 : 15
+}
 
 /** Channels that have a place on the head, each place once, and where: shape [N, 2]. */
 export interface HeadPlaces {
@@ -44,34 +54,52 @@ function placed(channels: readonly string[]): { name: string; index: number }[] 
 export function headMap(
   values: ArrayLike<number>,
   { known, places }: HeadPlaces,
-  scale: ColourScale,
+  { scale, steps }: HeadColours,
   [x, y]: readonly [number, number],
 ): Markup {
   const picked = Float64Array.from(known, ({ index }) => values[index])
   const grid = scalpMap(picked, places, pixels)
-  const at = (u: number) => Math.round(((u - 0.5) / (pixels - 1) - 0.5) * 20 * headRadius) / 10
   const bands = contours()
     .size([pixels, pixels])
     .thresholds(levelsOf(scale, steps))(Array.from(grid))
     .filter(({ coordinates }) => coordinates.length > 0)
-  const path = (rings: readonly (readonly (readonly number[])[])[]) =>
-    rings.map((ring) => `M${ring.map(([u, v]) => `${at(u)} ${at(v)}`).join('L')}Z`).join('')
   const step = (scale.high - scale.low) / steps
   const filled = bands.map(({ value, coordinates }) => {
     const colour = colourOf(scale, value + step / 2)
-    return html`<path fill="${colour}" d="${coordinates.map(path).join('')}"/>`
+    return html`<path fill="${colour}" d="${coordinates.map(ringsPath).join('')}"/>`
   })
   const r = headRadius
   const around = `M${-r - 2} ${-r - 2}H${r + 2}V${r + 2}H${-r - 2}ZM${-r} 0A${r} ${r} 0 1 0 ${r} 0`
   const dots = Array.from({ length: places.length / 2 }, (_, c) => {
-    const [px, py] = [round(places[2 * c] * 2 * r), round(-places[2 * c + 1] * 2 * r)]
-    return html`<circle class="electrode" cx="${px}" cy="${py}" r="1.3"/>`
+    const [px, py] = [tenth(places[2 * c] * 2 * r), tenth(-places[2 * c + 1] * 2 * r)]
+    return `M${px} ${py}h0`
   })
   return html`<g transform="translate(${round(x)} ${round(y)})">
 <rect x="${-r}" y="${-r}" width="${2 * r}" height="${2 * r}"
- fill="${colourOf(scale, scale.low + step / 2)}"/>${filled}
+ fill="${colourOf(scale, scale.low + step / 2)}"/><g transform="scale(0.1)">${filled}</g>
 <path class="paper" fill-rule="evenodd" d="${around}A${r} ${r} 0 1 0 ${-r} 0Z"/>
-<circle class="outline" r="${r}"/><path class="outline" d="${features(r)}"/>${dots}</g>`
+<circle class="outline" r="${r}"/><path class="outline" d="${features(r)}"/>
+<path class="electrodes" d="${dots.join('')}"/></g>`
+}
+
+const tenth = (value: number) => Math.round(10 * value) / 10 + 0
+
+/** Rings of a contour in tenths, each point by its distance from the last: half as long. */
+function ringsPath(rings: readonly (readonly (readonly number[])[])[]): string {
+  const at = (u: number) => Math.round(((u - 0.5) / (pixels - 1) - 0.5) * 20 * headRadius)
+  return rings
+    .map((ring) => {
+      let [x, y] = [at(ring[0][0]), at(ring[0][1])]
+      const start = `M${x} ${y}l`
+      const steps = ring.slice(1, -1).flatMap(([u, v]) => {
+        const [dx, dy] = [at(u) - x, at(v) - y]
+        x += dx
+        y += dy
+        return dx === 0 && dy === 0 ? [] : [`${dx}${dy < 0 ? '' : ' '}${dy}`]
+      })
+      return `${start}${steps.join(' ').replace(/ -/g, '-')}z`
+    })
+    .join('')
 }
 
 /** Nose and ears. */

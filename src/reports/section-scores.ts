@@ -4,7 +4,7 @@ import { naturalOrder } from '../kernels/natural-order.ts'
 import type { RunRecord } from '../store/run.ts'
 import { groupsChart } from './chart-groups.ts'
 import { stripChart } from './chart-strip.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Markup, type Part } from './markup.ts'
 import { figure, grid, section } from './section.ts'
 import { countText, intervalText, isDefined, listText, pText, scoreText } from './wording.ts'
 
@@ -41,8 +41,20 @@ with so few rows; p is the share of shuffles at least as good, of all arrangemen
 few. Pooled takes all tested rows at once. In the picture: <span class="key dot-key"></span> mean,
 <span class="key bar-key"></span> interval, <span class="key rug-key"></span> each
 ${certificate.unit}, <span class="key chance-key"></span> chance.</p>
+${Object.entries(scores).map(([use, score]) => repeatsNote(use, score))}
 ${undefinedIn.map(([use, score]) => undefinedNote(use, score, certificate.unit))}`,
   )
+}
+
+/** What hangs on how the split was drawn. */
+function repeatsNote(use: string, { repeats = [] }: MetricScore): Part {
+  const values = repeats.filter(isDefined)
+  if (values.length < 2) return false
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return html`<p class="small">${metricTitle(use)} of each of ${countText(values.length, 'draw')} of
+the split: ${listText(values.map(scoreText), 20)}; their standard deviation is
+${scoreText(Math.sqrt(squares / (values.length - 1)))}.</p>`
 }
 
 function undefinedNote(

@@ -101,7 +101,8 @@ footer { padding: 1.2rem 1.5rem 3rem; border-top: 1px solid var(--line); }
 @media print { :root { color-scheme: light; ${variables('light')} --paper: #fff; --ink: #111;
   --soft: #555; --line: #ddd; --panel: #f3f3f3; }
   body { font-size: 10pt; } main, header, footer { padding-left: 0; padding-right: 0; }
-  header { padding-top: 0; } footer { break-before: avoid; padding-bottom: 0; } nav { display: none; } section { padding: 1rem 0; }
+  header { padding-top: 0; } footer { break-before: avoid; padding-bottom: 0; }
+  nav { display: none; } section { padding: 1rem 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   #answers { break-inside: avoid; } details { display: none; } details.card { display: block; }
   h2, h3 { break-after: avoid; }

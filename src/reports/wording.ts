@@ -50,7 +50,7 @@ export function listText(words: readonly string[], most = 6): string {
   return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`
 }
 
-/** Options as text: `lowHz 0.5, highHz 45`; a list of words without quotes, options of an option in brackets. */
+/** Options as text: `lowHz 0.5, highHz 45`; words of a list bare, options of one in brackets. */
 export function optionsText(options: Readonly<Record<string, unknown>>): string {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined)
@@ -60,10 +60,17 @@ export function optionsText(options: Readonly<Record<string, unknown>>): string 
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value
-  const isWords = Array.isArray(value) && value.every((word) => typeof word === 'string')
-  if (isWords) return value.join(' ')
-  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isPlain ? `(${optionsText({ ...value })})` : JSON.stringify(value)
+  if (isPlain(value)) return `(${optionsText({ ...value })})`
+  const isWords = Array.isArray(value) && value.length > 0 && value.every(isWord)
+  return isWords ? value.map(valueText).join(' ') : JSON.stringify(value)
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' || isPlain(value)
 }
 
 /** A number at an axis or a scale: three digits, small and large ones with a power of ten. */

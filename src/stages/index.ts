@@ -23,6 +23,7 @@ import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
 import { pickFeatures } from './feature/pick-features.ts'
 import { rdm } from './feature/rdm.ts'
+import { rdmPairs } from './feature/rdm-pairs.ts'
 import { reho } from './feature/reho.ts'
 import { residualize } from './feature/residualize.ts'
 import { responseCeiling } from './feature/response-ceiling.ts'
@@ -185,6 +186,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   selectFeatures,
   rdm,
   compareRdms,
+  rdmPairs,
   cka,
   responseCeiling,
   vectors,

@@ -158,7 +158,14 @@ export const featureExamples: StageExamples = {
     },
     { options: { groups: { one: [['p'], ['q', 'r', 's']] }, by: 'cosine' }, table: rdms },
   ],
-  cka: [{ options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } }],
+  rdmPairs: [
+    { options: { groups: { one: [['p'], ['q', 'r', 's']] } }, table: rdms },
+    { options: { groups: { one: [['p'], ['q', 'r']] }, scale: 'none' }, table: rdms },
+  ],
+  cka: [
+    { options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } },
+    { options: { by: 'window', sets: { one: ['a'], two: ['d', 'e'] }, measure: 'svcca' } },
+  ],
   alignSubjects: [
     {
       options: { fitRuns: ['1'], features: 2, by: 'window' },

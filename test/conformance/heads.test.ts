@@ -52,7 +52,7 @@ function accuracy(scores: Float64Array, labels: Labels): number {
   return right.length / y.length
 }
 
-const ofClasses = heads.filter((head) => head.predicts !== 'vectors')
+const ofClasses = heads.filter(({ predicts }) => predicts !== 'vectors' && predicts !== 'numbers')
 const learners = ofClasses.filter((head) => head.use !== 'majority')
 const ofVectors = heads.filter(({ predicts }) => predicts === 'vectors' || predicts === 'all')
 

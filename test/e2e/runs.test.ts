@@ -72,6 +72,23 @@ describe('commands on runs that are done', () => {
     expect(runCommand(['replay', first, '--html', 'again.html'], { cwd }).code).toBe(2)
   })
 
+  test('components that were removed are drawn from what each recording left', () => {
+    const text = readFileSync(join(cwd, 'noise.yaml'), 'utf8')
+    const follow = 'correlate: [{ channels: [C1], above: 0.022 }], method: fastica'
+    const stages = `stages:\n  - ica: { ${follow} }\n`
+    writeFileSync(join(cwd, 'ica.yaml'), text.replace('stages:\n', stages))
+    const set = ['--set', 'report.figures=[components]', '--out', 'ica']
+    const { code, value, stderr } = json(['run', 'ica.yaml', ...set])
+    expect(code, stderr).toBe(0)
+    const folder = join('ica', `${value.pipeline}-${value.key.slice(0, 8)}`)
+    const page = readFileSync(join(cwd, folder, 'report.html'), 'utf8')
+    expect(page).toContain('Independent components of 12 recordings')
+    expect(page).toContain('Independent components of S01_a')
+    expect(JSON.stringify(value)).not.toContain('spectrumDb')
+    expect(runCommand(['replay', folder, '--html', 'ica.html'], { cwd }).code).toBe(0)
+    expect(readFileSync(join(cwd, 'ica.html'), 'utf8')).toBe(page)
+  })
+
   test('figures that a pipeline asks for lie in its folder, and replay draws them', () => {
     const set = ['--set', 'report.figures=[patterns]']
     const { code, value, stderr } = json(['run', 'noise.yaml', '--out', 'drawn', ...set])

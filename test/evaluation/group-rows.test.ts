@@ -43,6 +43,7 @@ describe('a split that is repeated', () => {
     for (const use of options.metrics) {
       const mean = single.reduce((sum, one) => sum + one[use].perGroup.B, 0) / 3
       expect(byMetric[use].perGroup.B).toBeCloseTo(mean, 12)
+      expect(byMetric[use].repeats).toEqual(single.map((one) => one[use].mean))
     }
   })
 })

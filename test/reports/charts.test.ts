@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brainVolume } from '../../src/reports/brain-volume.ts'
+import { brainVolumes } from '../../src/reports/brain-volumes.ts'
 import { brainChart } from '../../src/reports/chart-brain.ts'
 import { chordsChart } from '../../src/reports/chart-chords.ts'
 import { componentsChart } from '../../src/reports/chart-components.ts'
@@ -92,7 +92,7 @@ function brain(): Markup {
   const spot = ([x, y, z]: number[], a: number) =>
     Math.exp(-((x - a) ** 2 + (y - 6) ** 2 + (z - 8) ** 2) / 8)
   const values = all.map((one) => 2 * spot(one, 4) - spot(one, 12))
-  const volume = brainVolume({ names, grid }, values)
+  const volume = brainVolumes({ names, grid })?.(values)
   const maps = volume ? [{ name: 'face', volume, scale: scaleOf('diverging', values) }] : []
   return brainChart({ ...words, maps })
 }

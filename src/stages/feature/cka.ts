@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { linearCka } from '../../kernels/cka.ts'
+import { svcca } from '../../kernels/svcca.ts'
 import { defineFitStage } from '../../stage.ts'
 import { columnWords, conditionMeans } from '../../tables/condition-means.ts'
 import { finiteRowsOf } from '../../tables/finite-rows.ts'
@@ -8,12 +9,14 @@ import { oneRow } from '../../tables/one-row.ts'
 import type { Table } from '../../tables/table.ts'
 
 /**
- * Linear centred kernel alignment of the mean patterns of conditions in two sets of channels, for
- * instance two regions: one row for each recording or subject, one feature for each pair of sets.
+ * Linear centred kernel alignment, or the mean canonical correlation of principal components
+ * (SVCCA), of the mean patterns of conditions in two sets of channels, for instance two regions:
+ * one row for each recording or subject, one feature for each pair of sets.
  *
  * @throws {NeurarrowError} `channel-missing` when a set names an unknown feature, `one-class` with
  *   fewer than three conditions, `target-missing`, `non-finite`
- * @see Kornblith et al. (2019), Proc. Mach. Learn. Res. 97:3519-3529
+ * @see Kornblith et al. (2019), Proc. Mach. Learn. Res. 97:3519-3529; Raghu et al. (2017), Adv.
+ *   Neural Inf. Process. Syst. 30:6076-6085
  */
 export const cka = defineFitStage({
   use: 'cka',
@@ -23,20 +26,28 @@ export const cka = defineFitStage({
   scope: 'fold',
   scopeOf: ({ over }) => over,
   version: 1,
-  cites: ['arXiv:1905.00414'],
+  cites: ['arXiv:1905.00414', 'arXiv:1706.05806'],
   options: z.strictObject({
     by: z.string().min(1).meta({ description: 'label column whose values are the conditions' }),
     sets: z
       .record(z.string().min(1), z.array(z.string().min(1)).min(1))
       .refine((sets) => Object.keys(sets).length > 1, 'two sets or more are compared')
       .meta({ description: 'names of features, by the name of the set' }),
+    measure: z
+      .enum(['cka', 'svcca'])
+      .default('cka')
+      .meta({ description: 'how two sets are compared' }),
+    keep: z.number().gt(0).max(1).default(0.99).meta({
+      unit: '1',
+      description: 'of svcca: share of the variance of a set that its components keep',
+    }),
     over: z
       .enum(['recording', 'subject'])
       .default('recording')
       .meta({ description: 'whose rows are taken together' }),
   }),
   fit: () => undefined,
-  apply(input, _, { by, sets }) {
+  apply(input, _, { by, sets, measure, keep }) {
     const table = input as Table<'features'>
     const named = Object.entries(sets)
     const pairs = named.flatMap((a, i) => named.slice(i + 1).map((b) => [a, b] as const))
@@ -48,7 +59,11 @@ export const cka = defineFitStage({
     if (count < 3) fail('one-class', { stage: 'cka', by, conditions })
     const known = JSON.parse(table.meta.names ?? '[]') as string[]
     const part = (features: readonly string[]) => some(means, count, placesOf(known, features))
-    const values = pairs.map(([[, a], [, b]]) => linearCka(part(a), part(b), count))
+    const values = pairs.map(([[, a], [, b]]) =>
+      measure === 'cka'
+        ? linearCka(part(a), part(b), count)
+        : svcca(part(a), part(b), { rows: count, keep }),
+    )
     return oneRow(table, Float32Array.from(values), names)
   },
 })

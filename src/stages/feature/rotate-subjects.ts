@@ -55,7 +55,9 @@ export const rotateSubjects = defineFitStage({
     const n = Math.round(Math.sqrt(first[0].length))
     for (let round = 0; round < given.rounds; round++) {
       const common = commonMeans(people, rotations, n)
-      for (const [name, own] of people) rotations.set(name, turnOf({ from: own, to: common }, n))
+      for (const [name, from] of people) {
+        rotations.set(name, turnOf({ from, to: common }, n, rotations.get(name)))
+      }
     }
     return { rotations, people: new Set(wordsOf(train, 'subject')).size }
   },
@@ -132,8 +134,8 @@ function commonMeans(
   return sums
 }
 
-function turnOf(pairs: ClassPairs, n: number): Float64Array {
-  const { rotation, iterations, converged } = classRotation(pairs, n)
+function turnOf(pairs: ClassPairs, n: number, start?: Float64Array): Float64Array {
+  const { rotation, iterations, converged } = classRotation(pairs, n, start)
   if (!converged) fail('not-converged', { stage: 'rotateSubjects', iterations })
   return rotation
 }

@@ -1,4 +1,6 @@
 import { fail } from '../../errors.ts'
+import { electrodePosition } from '../../kernels/electrode-positions.ts'
+import type { Shape, ShapeIssue } from '../../stage.ts'
 import { scalpPlaces } from '../../tables/electrode-places.ts'
 import type { Segment, Signals } from '../../tables/signals.ts'
 
@@ -20,4 +22,23 @@ export function placedElectrodes(
   if (missing.length === 0 && channels.length >= 4) return places
   const remedy = 'put a pick of electrodes before it, at least four of them'
   return fail('stage-options', { stage, recording, missing, electrodes: channels.length, remedy })
+}
+
+/**
+ * What `placedElectrodes` would say of channels of a shape, as far as it is known before a run.
+ *
+ * @param path of the option that needs places
+ */
+export function placeIssues(
+  { channels, hasPlaces }: Shape,
+  path: readonly string[] = [],
+): ShapeIssue[] {
+  if (channels === undefined || hasPlaces) return []
+  const missing = channels.filter((name) => electrodePosition(name) === undefined)
+  if (missing.length === 0 && channels.length >= 4) return []
+  const message =
+    missing.length > 0
+      ? `it needs the places of electrodes; there is none for ${missing.join(', ')}`
+      : `it needs four electrodes or more, not ${channels.length}`
+  return [{ path, message }]
 }

@@ -15,7 +15,7 @@ import {
   withSamples,
 } from '../../tables/signals.ts'
 import { bipolarMontages, montageNames, type Pair } from './bipolar-montages.ts'
-import { placedElectrodes } from './placed-electrodes.ts'
+import { placedElectrodes, placeIssues } from './placed-electrodes.ts'
 import { shaftContacts, shaftPairs } from './shaft-contacts.ts'
 
 const name = z.string().min(1)
@@ -78,6 +78,7 @@ export const reference = defineStage({
     { error: 'exactly one of to, bipolar and shaft is needed' },
   ),
   shape(input, given) {
+    if (given.to === 'rest') return { ...input, issues: placeIssues(input, ['to']) }
     const channels = channelsAfter(input, given)
     return channels ? { ...input, channels } : input
   },

@@ -3,7 +3,7 @@ import { mixChannels } from '../../kernels/mix-channels.ts'
 import { surfaceLaplacian } from '../../kernels/surface-laplacian.ts'
 import { defineStage } from '../../stage.ts'
 import { type Signals, segmentsOf, withSamples, withUnit } from '../../tables/signals.ts'
-import { placedElectrodes } from './placed-electrodes.ts'
+import { placedElectrodes, placeIssues } from './placed-electrodes.ts'
 
 const positive = z.number().positive()
 
@@ -44,6 +44,7 @@ export const sourceDensity = defineStage({
       .meta({ unit: '1', description: 'terms of the Legendre series' }),
   }),
   contextS: () => 0,
+  shape: (input) => ({ ...input, issues: placeIssues(input) }),
   run(input, options) {
     const table = input as Signals
     const segments = segmentsOf(table)

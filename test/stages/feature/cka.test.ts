@@ -18,6 +18,13 @@ describe('cka', () => {
     expect(JSON.parse(out.meta.names)).toEqual(['all~same', 'all~one', 'same~one'])
   })
 
+  test('svcca of a set and itself is 1', () => {
+    const sets = { all: names, same: names }
+    const options = { by: 'event', sets, measure: 'svcca' } as const
+    const out = fitApply(cka, options, { train: all }) as Table<'features'>
+    expectClose(matrixOf(out).values, [1], stored)
+  })
+
   test('an unknown feature is refused', () => {
     const sets = { a: ['v0'], b: ['w'] }
     expect(() => fitApply(cka, { by: 'event', sets }, { train: all })).toThrow(/channel-missing/)

@@ -4,7 +4,7 @@ import { withSensors } from '../../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { column } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
-import { runStage } from '../../run-stage.ts'
+import { issuesOf, runStage } from '../../run-stage.ts'
 import { signalGolden, signalInput, signalsOf, stored } from '../../signal-golden.ts'
 
 type Golden = Record<'average' | 'named' | 'bipolar', number[]>
@@ -79,6 +79,12 @@ describe('reference', () => {
       code: 'stage-options',
       facts: { missing: ['a', 'b', 'c'] },
     })
+    const shape = { kind: 'signals', channels: [...names, 'ECG'] } as const
+    expect(issuesOf(reference, shape, { to: 'rest' })).toEqual(['to'])
+    expect(issuesOf(reference, { ...shape, hasPlaces: true }, { to: 'rest' })).toEqual([])
+    expect(issuesOf(reference, { ...shape, channels: names.slice(0, 3) }, { to: 'rest' })).toEqual([
+      'to',
+    ])
   })
 
   test('contacts of a shaft are compared with their neighbours', async () => {

@@ -16,30 +16,30 @@ export interface BrainVolume {
  * they run along those of the head as nearly as the image lies to them.
  *
  * @param meta `names` of the features and the `grid` of the image, as a table has them
- * @returns `undefined` when the features are not voxels of an image
+ * @returns what makes a volume of values, shape [D]; `undefined` when features are not voxels
  */
-export function brainVolume(
+export function brainVolumes(
   meta: Readonly<Record<string, string>>,
-  values: ArrayLike<number>,
-): BrainVolume | undefined {
+): ((values: ArrayLike<number>) => BrainVolume) | undefined {
   const places = voxelPlaces({ meta })
   if (places === undefined) return undefined
-  const { affine } = places.grid
+  const { affine, shape: image } = places.grid
   const axes = axesOf(affine)
-  const indices = (JSON.parse(meta.names) as string[]).map((name) => {
-    const own = name.split(',').map(Number)
-    return axes.map(({ from, sign }) => sign * own[from])
-  })
-  const low = [0, 1, 2].map((a) => Math.min(...indices.map((one) => one[a])))
-  const high = [0, 1, 2].map((a) => Math.max(...indices.map((one) => one[a])))
+  const strides = [1, image[0], image[0] * image[1]]
+  const along = axes.map(({ from, sign }) =>
+    places.voxels.map((v) => sign * (Math.floor(v / strides[from]) % image[from])),
+  )
+  const low = along.map((all) => all.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY))
+  const high = along.map((all) => all.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY))
   const shape = [0, 1, 2].map((a) => high[a] - low[a] + 1) as [number, number, number]
-  const out = new Float64Array(shape[0] * shape[1] * shape[2]).fill(Number.NaN)
-  indices.forEach((one, d) => {
-    const [x, y, z] = one.map((value, a) => value - low[a])
-    out[x + shape[0] * (y + shape[1] * z)] = values[d]
-  })
+  const [x, y, z] = along.map((all, a) => all.map((at) => at - low[a]))
   const voxelMm = axes.map(({ mm }) => mm) as [number, number, number]
-  return { shape, voxelMm, values: out, mm: placeOf(affine, axes, low, shape) }
+  const mm = placeOf(affine, axes, low, shape)
+  return (values) => {
+    const out = new Float64Array(shape[0] * shape[1] * shape[2]).fill(Number.NaN)
+    for (let d = 0; d < x.length; d++) out[x[d] + shape[0] * (y[d] + shape[1] * z[d])] = values[d]
+    return { shape, voxelMm, values: out, mm }
+  }
 }
 
 interface Axis {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { brainVolume } from '../../src/reports/brain-volume.ts'
+import { brainVolumes } from '../../src/reports/brain-volumes.ts'
 import { brainChart } from '../../src/reports/chart-brain.ts'
 import { scaleOf } from '../../src/reports/colour-scale.ts'
 
@@ -7,10 +7,10 @@ import { scaleOf } from '../../src/reports/colour-scale.ts'
 const affine = [0, -2, 0, 10, 0, 0, 3, -20, -4, 0, 0, 30, 0, 0, 0, 1]
 const grid = JSON.stringify({ shape: [5, 6, 7], affine })
 
-describe('brainVolume', () => {
+describe('brainVolumes', () => {
   test('turns axes to right, front and up, in the smallest box', () => {
     const names = JSON.stringify(['1,2,3', '2,4,3', '1,2,4'])
-    const volume = brainVolume({ names, grid }, [1, 2, 3])
+    const volume = brainVolumes({ names, grid })?.([1, 2, 3])
     expect(volume?.shape).toEqual([3, 2, 2])
     expect(volume?.voxelMm).toEqual([2, 3, 4])
     const at = (x: number, y: number, z: number) => volume?.values[x + 3 * (y + 2 * z)]
@@ -20,8 +20,8 @@ describe('brainVolume', () => {
   })
 
   test('features that are no voxels have no volume', () => {
-    expect(brainVolume({ names: '["Cz"]', grid }, [1])).toBeUndefined()
-    expect(brainVolume({ names: '["1,2,3"]' }, [1])).toBeUndefined()
+    expect(brainVolumes({ names: '["Cz"]', grid })?.([1])).toBeUndefined()
+    expect(brainVolumes({ names: '["1,2,3"]' })?.([1])).toBeUndefined()
   })
 })
 
@@ -35,7 +35,7 @@ describe('brainChart', () => {
   const names = JSON.stringify(all.map((one) => one.join(',')))
   const values = all.map(([x, y, z]) => (x === 4 && y === 1 && z === 3 ? -9 : 1))
   const draw = (given: string, some: readonly number[]) => {
-    const volume = brainVolume({ names: given, grid: plain }, some)
+    const volume = brainVolumes({ names: given, grid: plain })?.(some)
     const maps = volume ? [{ name: 'a', volume, scale: scaleOf('diverging', some) }] : []
     return brainChart({ id: 'b', title: 't', says: 's', maps }).markup
   }
