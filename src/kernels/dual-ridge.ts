@@ -1,5 +1,6 @@
 import { cholesky, inverseLower } from './cholesky.ts'
 import { eigenSymmetric } from './eigen-symmetric.ts'
+import { leftOutByTraining } from './left-out-by-training.ts'
 import {
   centredRows,
   type LeftOutRidge,
@@ -20,6 +21,8 @@ import { quadraticForms } from './quadratic-forms.ts'
  * rows are u · s · uᵀ y, and a fold's prediction errors are its residuals over its own block of
  * u · s · uᵀ. So the mean squared error of a target is a quadratic form of its coordinates uᵀ y.
  *
+ * Where a fold's block is next to singular, its errors come from its training rows instead.
+ *
  * @see Cook & Weisberg (1982), Residuals and Influence in Regression, section 2.2: rows that are
  *   left out together
  */
@@ -27,7 +30,8 @@ export function dualRidge({ x, rows, folds, alphas }: RidgeRows): LeftOutRidge {
   const depth = x.length / rows
   const all = Int32Array.from({ length: rows }, (_, r) => r)
   const own = centredRows(x, all, depth)
-  const { values, vectors } = eigenSymmetric(gram(panels(own.values, rows, depth)), rows)
+  const kernel = gram(panels(own.values, rows, depth))
+  const { values, vectors } = eigenSymmetric(kernel, rows)
   for (let k = 0; k < rows; k++) values[k] = Math.max(0, values[k])
   centreColumns(vectors, rows)
   const basis = columnPanels(vectors, rows, rows)
@@ -39,7 +43,7 @@ export function dualRidge({ x, rows, folds, alphas }: RidgeRows): LeftOutRidge {
   }
   return {
     errors(y) {
-      forms ??= formsOf({ values, vectors, rows }, rowsOfFolds(folds), alphas)
+      forms ??= formsOf({ kernel, values, vectors, rows }, rowsOfFolds(folds), alphas)
       return quadraticForms(forms, panels(coordinates(y).right, y.length / rows, rows))
     },
     fit(y, chosen) {
@@ -58,6 +62,8 @@ function centreColumns(x: Float64Array, n: number): void {
 }
 
 interface Basis {
+  /** Products of the rows less their means, shape [N, N]. */
+  readonly kernel: Float64Array
   readonly values: Float64Array
   /** An eigenvector in each column, less its mean. */
   readonly vectors: Float64Array
@@ -94,7 +100,8 @@ function formsOf(
 }
 
 /** What makes the errors of a fold's rows from coordinates, shape [K, N]. */
-function foldErrors({ values, vectors, rows }: Basis, fold: Int32Array, alpha: number) {
+function foldErrors(basis: Basis, fold: Int32Array, alpha: number): Float64Array {
+  const { values, vectors, rows } = basis
   const high = fold.length
   const left = new Float64Array(high * rows)
   const half = new Float64Array(high * rows)
@@ -106,7 +113,26 @@ function foldErrors({ values, vectors, rows }: Basis, fold: Int32Array, alpha: n
       half[at] = vectors[from + k] * Math.sqrt(share)
     }
   }
-  const inverse = inverseLower(cholesky(gram(panels(half, high, rows)), high), high)
+  const factor = safeFactor(gram(panels(half, high, rows)), high)
+  if (factor === undefined) return leftOutByTraining(basis, fold, alpha)
+  const inverse = inverseLower(factor, high)
   const once = multiply(panels(inverse, high, high), columnPanels(left, high, rows))
   return multiply(columnPanels(inverse, high, high), columnPanels(once, high, rows))
+}
+
+/** Of its variance a row of a fold keeps so much where its block is divided by. */
+const SAFE = 1e-8
+
+/** Cholesky's factor; nothing where digits would be lost: equal rows, a penalty next to nothing. */
+function safeFactor(a: Float64Array, n: number): Float64Array | undefined {
+  let factor: Float64Array
+  try {
+    factor = cholesky(a, n)
+  } catch {
+    return undefined
+  }
+  for (let i = 0; i < n; i++) {
+    if (!(factor[i * (n + 1)] ** 2 > SAFE * a[i * (n + 1)])) return undefined
+  }
+  return factor
 }

@@ -26,6 +26,20 @@ describe('dualRidge', () => {
   })
 })
 
+test('equal rows and a penalty next to nothing', () => {
+  const draw = random(1)
+  const [rows, depth] = [9, 12]
+  const x = Float64Array.from({ length: rows * depth }, () => 1e6 * draw.normal())
+  x.copyWithin(depth, 0, depth)
+  x.copyWithin(7 * depth, 3 * depth, 4 * depth)
+  const y = Float64Array.from({ length: rows }, () => draw.normal())
+  const given = { x, rows, folds: [0, 0, 0, 1, 1, 1, 2, 2, 2], alphas: [1, 1e14] }
+  const expected = primalRidge(given).errors(y)
+  for (const [a, errors] of dualRidge(given).errors(y).entries()) {
+    expectClose(errors, expected[a], { relative: 1e-3, why: 'condition numbers of 1e13' })
+  }
+})
+
 describe('properties', () => {
   test('errors, weights and intercepts are those of a fit for each fold', () => {
     const shape = fc.tuple(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 1, max: 60 }))
