@@ -1,4 +1,7 @@
+import { availableParallelism } from 'node:os'
+import { handsOf, newSeats } from '../src/execution/hands.ts'
 import { applyAutoReject, autoReject } from '../src/kernels/auto-reject.ts'
+import { lendHands } from '../src/kernels/crew.ts'
 import { electrodePositions } from '../src/kernels/electrode-positions.ts'
 import { independentComponents } from '../src/kernels/independent-components.ts'
 import { recycling } from '../src/kernels/recycling.ts'
@@ -30,12 +33,7 @@ const cut = Array.from({ length: windows }, (_, w) => {
 
 /** The work of python/artifacts.py, on the same signal. */
 const works = {
-  picard: () => {
-    const options = { method: 'picard', components: 'rank', maxIterations: 500, seed: 0 } as const
-    const found = independentComponents(x, principalAxes(x, channels), options)
-    if (!found.converged) throw new Error('picard did not converge')
-    return peaks(found.mixing, channels)
-  },
+  picard: separated,
   interpolate: () => recycling(async () => channelRepair(places)(x, bad)),
   autoreject: () => {
     const consensus = Array.from({ length: 11 }, (_, k) => k / 10)
@@ -43,6 +41,10 @@ const works = {
     const found = autoReject(cut, places, options)
     if (found === undefined) throw new Error('nothing is kept')
     return applyAutoReject(cut, found).windows[0]
+  },
+  picardWall: () => {
+    lendHands(handsOf(newSeats(availableParallelism())))
+    return separated()
   },
 }
 
@@ -52,22 +54,32 @@ if (only === 'places') {
   process.exit(0)
 }
 /** How often a work is done; its figure is the least. */
-const runs: Readonly<Record<string, number>> = { picard: 1, interpolate: 20, autoreject: 3 }
+const runs: Readonly<Record<string, number>> = {
+  ...{ picard: 1, interpolate: 20, autoreject: 3, picardWall: 1 },
+}
 
 const timed: Record<string, { seconds: number; check: number }> = {}
 for (const [name, work] of Object.entries(works)) {
   if (only !== undefined && name !== only) continue
   let [seconds, check] = [Number.POSITIVE_INFINITY, 0]
   for (let i = 0; i < runs[name]; i++) {
-    const start = process.cpuUsage()
+    const [start, begun] = [process.cpuUsage(), performance.now()]
     const y = await work()
     const { user, system } = process.cpuUsage(start)
-    seconds = Math.min(seconds, (user + system) / 1e6)
+    const wallS = (performance.now() - begun) / 1000
+    seconds = Math.min(seconds, name === 'picardWall' ? wallS : (user + system) / 1e6)
     check = rootMeanSquare(y)
   }
   timed[name] = { seconds, check }
 }
 process.stdout.write(JSON.stringify(timed))
+
+function separated(): Float64Array {
+  const options = { method: 'picard', components: 'rank', maxIterations: 500, seed: 0 } as const
+  const found = independentComponents(x, principalAxes(x, channels), options)
+  if (!found.converged) throw new Error('picard did not converge')
+  return peaks(found.mixing, channels)
+}
 
 /** The largest magnitude of each column over its length: what sign, scale and order leave. */
 function peaks(mixing: Float64Array, count: number): Float64Array {

@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { mapFold } from '../src/evaluation/map-fold.ts'
 import { makeFolds, splitRows } from '../src/evaluation/split.ts'
+import { handsOf, newSeats } from '../src/execution/hands.ts'
 import { lda } from '../src/heads/lda.ts'
 import { bandedRidge } from '../src/kernels/banded-ridge.ts'
 import { connectome } from '../src/kernels/connectome.ts'
+import { lendHands } from '../src/kernels/crew.ts'
 import { spdMean } from '../src/kernels/spd-mean.ts'
 import { tangentSpace, whitening } from '../src/kernels/tangent-space.ts'
 import { makeFeatures } from '../src/tables/features.ts'
@@ -19,41 +21,23 @@ interface Task {
   readonly part: number
 }
 
-/** What one thread does of each work; the result is summed up in one number. */
+/** What one thread does: covariances and their seconds, or a sum of the result and its seconds. */
 const works = {
-  tangent({ sizes: { tangent }, part }: Task) {
+  tangent({ sizes: { tangent = refuse() }, part }: Task) {
     const { subjects, parcels, scans } = tangent
     const size = parcels * parcels
-    const out = new Float64Array((subjects / threads) * size)
+    const out = new Float64Array((subjects / threads) * size + 1)
     for (let s = 0; s < subjects / threads; s++) {
       const x = hashedNoise(parcels * scans, (part * subjects) / threads + s)
       const first = x.slice(0, scans)
       for (let i = 0; i < x.length; i++) x[i] += first[i % scans]
+      const from = performance.now()
       out.set(connectome(x, parcels, 'covariance', 'ledoitWolf'), s * size)
+      out[out.length - 1] += (performance.now() - from) / 1000
     }
     return out
   },
-  ridge({ sizes: { ridge }, part }: Task) {
-    const { rows, features, voxels, alphas } = ridge
-    const targets = voxels / threads
-    const x = hashedNoise(rows * features, 1)
-    const all = hashedNoise(rows * voxels, 2)
-    const y = new Float64Array(rows * targets)
-    for (let r = 0; r < rows; r++) {
-      const from = r * voxels + part * targets
-      y.set(all.subarray(from, from + targets), r * targets)
-    }
-    const folds = Int32Array.from({ length: rows }, (_, r) => Math.floor((5 * r) / rows))
-    const data = { x, y, rows, bands: new Int32Array(features), folds }
-    const from = performance.now()
-    const { weights } = bandedRidge(data, { alphas, gammas: [[1]] })
-    const seconds = (performance.now() - from) / 1000
-    return Float64Array.of(
-      weights.reduce((sum, weight) => sum + Math.abs(weight), 0),
-      seconds,
-    )
-  },
-  async searchlight({ sizes: { searchlight }, part }: Task) {
+  async searchlight({ sizes: { searchlight = refuse() }, part }: Task) {
     const table = voxelTable(searchlight)
     const split = { leaveOut: 'run' }
     const head = { head: lda, options: lda.options.parse({}) }
@@ -71,7 +55,11 @@ const works = {
   },
 }
 
-function voxelTable({ side, rows, classes, runs }: Sizes['searchlight']) {
+function refuse(): never {
+  throw new Error('a thread was asked for what is not measured')
+}
+
+function voxelTable({ side, rows, classes, runs }: NonNullable<Sizes['searchlight']>) {
   const voxels = side ** 3
   const values = Float32Array.from(hashedNoise(rows * voxels, 3))
   const words = (word: (r: number) => string) =>
@@ -97,32 +85,46 @@ function voxelTable({ side, rows, classes, runs }: Sizes['searchlight']) {
 }
 
 async function main(): Promise<void> {
+  lendHands(handsOf(newSeats(threads)))
   const sizes = JSON.parse(process.argv[2]) as Sizes
   const out: Record<string, { seconds: number; check: number }> = {}
-  const from = performance.now()
-  const matrices = await inThreads('tangent', sizes)
-  const covariances = (performance.now() - from) / 1000
-  out.tangent = tangentOf(matrices, sizes.tangent.parcels, covariances)
-  for (const work of ['ridge', 'searchlight'] as const) {
-    const parts = await inThreads(work, sizes)
+  if (sizes.tangent) {
+    const parts = await inThreads('tangent', sizes)
+    const before = Math.max(...parts.map((part) => part[part.length - 1]))
+    out.tangent = tangentOf(parts, sizes.tangent.parcels, before)
+  }
+  if (sizes.ridge) out.ridge = ridgeOf(sizes.ridge)
+  if (sizes.searchlight) {
+    const parts = await inThreads('searchlight', sizes)
     const check = parts.reduce((sum, part) => sum + part[0], 0)
-    out[work] = { seconds: Math.max(...parts.map((part) => part[1])), check }
+    out.searchlight = { seconds: Math.max(...parts.map((part) => part[1])), check }
   }
   process.stdout.write(JSON.stringify(out))
+  process.exitCode = 0
 }
 
 function tangentOf(parts: readonly Float64Array[], parcels: number, before: number) {
-  const from = performance.now()
-  const matrices = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const matrices = new Float64Array(parts.reduce((sum, part) => sum + part.length - 1, 0))
   let at = 0
   for (const part of parts) {
-    matrices.set(part, at)
-    at += part.length
+    matrices.set(part.subarray(0, -1), at)
+    at += part.length - 1
   }
+  const from = performance.now()
   const { mean } = spdMean(matrices, parcels, 'riemann', 1e-7 * parcels ** 2)
   const vectors = tangentSpace(matrices, parcels, whitening(mean, parcels))
   const seconds = before + (performance.now() - from) / 1000
   return { seconds, check: Math.sqrt(vectors.reduce((sum, v) => sum + v * v, 0)) }
+}
+
+function ridgeOf({ rows, features, voxels, alphas }: NonNullable<Sizes['ridge']>) {
+  const [x, y] = [hashedNoise(rows * features, 1), hashedNoise(rows * voxels, 2)]
+  const folds = Int32Array.from({ length: rows }, (_, r) => Math.floor((5 * r) / rows))
+  const data = { x, y, rows, bands: new Int32Array(features), folds }
+  const from = performance.now()
+  const { weights } = bandedRidge(data, { alphas, gammas: [[1]] })
+  const seconds = (performance.now() - from) / 1000
+  return { seconds, check: weights.reduce((sum, weight) => sum + Math.abs(weight), 0) }
 }
 
 function inThreads(work: Task['work'], sizes: Sizes): Promise<Float64Array[]> {

@@ -1,13 +1,13 @@
-/** How large the works of the group `fmri-decode` are. */
+/** How large the works of the group `fmri-decode` are; what is not there is not done. */
 export interface Sizes {
-  readonly tangent: { readonly subjects: number; readonly parcels: number; readonly scans: number }
-  readonly ridge: {
+  readonly tangent?: { readonly subjects: number; readonly parcels: number; readonly scans: number }
+  readonly ridge?: {
     readonly rows: number
     readonly features: number
     readonly voxels: number
     readonly alphas: readonly number[]
   }
-  readonly searchlight: {
+  readonly searchlight?: {
     readonly side: number
     readonly rows: number
     readonly classes: number

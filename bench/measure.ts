@@ -82,8 +82,12 @@ export const oneThread = Object.fromEntries(
 )
 
 /** Runs a script that times its own work and prints one JSON document. */
-export function timesOf<T>(command: string, args: readonly string[]): T {
-  const env = { ...process.env, ...oneThread }
+export function timesOf<T>(
+  command: string,
+  args: readonly string[],
+  cores: 'one' | 'all' = 'one',
+): T {
+  const env = cores === 'all' ? process.env : { ...process.env, ...oneThread }
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit']
   const said = execFileSync(command, [...args], {
     env,

@@ -117,6 +117,8 @@ export interface Reader {
    * that is done with a piece before it asks for the next needs the memory of one.
    */
   stream?(source: Source, recording: Recording, options: ReadOptions): AsyncGenerator<Table>
+  /** How many scans `stream` gives in all; beside `stream`. */
+  scans?(source: Source, options: ReadOptions): Promise<number>
   /**
    * Names of the files of the same folder that belong to the recording, without its own, the one
    * with the samples first. What a recording is depends on all of them. Absent for formats of one

@@ -74,6 +74,58 @@ export function sourceLosses(
   }
 }
 
+/**
+ * Writes sources y = w x and the slopes 1 - tanh² y of their scores, for `sourceTurns`.
+ *
+ * @param kept for each block of 64 samples sources and slopes, each of shape [M / 4, 64, 4]
+ */
+export function sourceSlopes(x: usize, samples: i32, n: i32, w: usize, kept: usize): void {
+  const groups = (n + 3) >> 2
+  const whole = <usize>groups * ROOM_OF_BLOCK
+  for (let t = 0; t < samples; t += BLOCK) {
+    mixBlock(x, n, w, kept)
+    for (let at = kept; at < kept + whole; at += 16) {
+      const e = expNegative(f64x2.abs(v128.load(at)))
+      const up = f64x2.add(f64x2.splat(1), e)
+      const slope = f64x2.div(f64x2.mul(f64x2.splat(4), e), f64x2.mul(up, up))
+      v128.store(at + whole, slope)
+    }
+    x += ((<usize>n) << 3) * BLOCK
+    kept += 2 * whole
+  }
+}
+
+/**
+ * Writes the sum over T samples of (1 - tanh² y_k) z_k y_l, shape [M, M], where z = v x.
+ *
+ * @param v shape [M / 4, N, 4]
+ * @param kept what `sourceSlopes` wrote
+ * @param room M * 64 numbers
+ */
+export function sourceTurns(
+  x: usize,
+  samples: i32,
+  n: i32,
+  v: usize,
+  kept: usize,
+  room: usize,
+  sums: usize,
+): void {
+  const groups = (n + 3) >> 2
+  const whole = <usize>groups * ROOM_OF_BLOCK
+  memory.fill(sums, 0, ((<usize>groups) << 5) * 4 * groups)
+  for (let t = 0; t < samples; t += BLOCK) {
+    mixBlock(x, n, v, room)
+    const slopes = kept + whole - room
+    for (let at = room; at < room + whole; at += 16) {
+      v128.store(at, f64x2.mul(v128.load(at), v128.load(at + slopes)))
+    }
+    addProducts(room, kept, groups, sums)
+    x += ((<usize>n) << 3) * BLOCK
+    kept += 2 * whole
+  }
+}
+
 /** Zeros up to the factors, which are ones. */
 function clear(from: usize, sizes: usize, step: usize): void {
   const factors = sizes + step

@@ -8,7 +8,7 @@ export type BidsModality = 'eeg' | 'ieeg' | 'meg' | 'fmri'
 const recordingNames: Readonly<Record<BidsModality, RegExp>> = {
   eeg: /_eeg\.(edf|bdf|vhdr|set|fif)$/i,
   ieeg: /_ieeg\.(edf|bdf|vhdr|set|fif|nwb)$/i,
-  meg: /_meg\.(fif|con|sqd|kdf)$/i,
+  meg: /_meg\.(fif|meg4|con|sqd|kdf)$/i,
   fmri: /_bold\.nii(\.gz)?$/i,
 }
 

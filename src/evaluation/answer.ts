@@ -39,7 +39,7 @@ export function answer({ train, test }: Sides, question: Question): Answer {
   const known = targetOf(train, question.target, classes)
   requireFit(head, train, known)
   const x = finiteMatrix(train, head.use)
-  const groups = groupsOf(rowKeys(train), question.unit).codes
+  const groups = groupsOf(rowKeys(train, [question.unit]), question.unit).codes
   const fitted = head.fit(x, { y: known.y, classes: classes.length, groups }, options, seed)
   const scores = fitted.predict(finiteMatrix(test, head.use))
   if (firstHole(scores) >= 0) fail('non-finite', { head: head.use, of: 'scores' })

@@ -3,6 +3,7 @@ import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify } from '../evaluation/certificate.ts'
 import { apartOf, unitOf } from '../evaluation/split.ts'
 import type { BoundStage } from '../pipeline/parse.ts'
+import { stageCites } from '../pipeline/stage-cites.ts'
 import { titleOf } from '../pipeline/variant.ts'
 import type {
   Platform,
@@ -267,7 +268,7 @@ function citationsOf(
   { checked: { pipeline, card }, figures }: RunParts,
   models: readonly RunModel[],
 ): string[] {
-  const stages = pipeline.stages.flatMap(({ stage }) => stage.cites ?? [])
+  const stages = pipeline.stages.flatMap(({ use, options }) => stageCites(use, options))
   const head = pipeline.evaluate?.head.head.cites ?? []
   const protocol = pipeline.protocol?.cite ?? []
   const drawn = figures.flatMap(({ cites }) => cites)

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { fail } from '../errors.ts'
 import { recyclingMark } from '../kernels/recycling.ts'
 import type { PlanNode, Work } from '../pipeline/node.ts'
 import { stageNamed } from '../pipeline/registry.ts'
@@ -58,57 +59,55 @@ function isScanwise(
 
 /**
  * Runs a chain on some scans at a time and joins the signals, or takes the mean: the same table as
- * on all at once, in the memory of one piece.
+ * on all at once, in the memory of one piece and the result.
  *
- * @param next the next piece that the reader streams
+ * @param pieces `next` gives the next piece that the reader streams, of `scans` scans in all
  * @param apply one stage on one piece
  */
 export async function streamScans(
-  next: () => Promise<IteratorResult<Table>>,
+  { next, scans }: { next: () => Promise<IteratorResult<Table>>; scans: number },
   { stages, isMean }: Pick<ScanChain, 'stages' | 'isMean'>,
   apply: (node: PlanNode, piece: Table) => Promise<Table>,
 ): Promise<Table> {
-  const parts: Part[] = []
-  let first: Signals | undefined
-  const mean = growingMean()
+  const whole = isMean ? growingMean() : growingSignals(scans)
   for (;;) {
     const giveBack = recyclingMark()
     const { value, done } = await next()
-    if (done) return first ? joined(first, parts) : mean.table()
+    if (done) return whole.table()
     let table: Table = value
     for (const node of stages) table = await apply(node, table)
-    if (isMean) mean.add(table as Table<'volumes'>)
-    else {
-      first ??= table as Signals
-      parts.push({ meta: table.meta, values: listsOf(table, 'samples').values.slice() })
-    }
+    whole.add(table as Table<'volumes'> & Signals)
     giveBack()
     // What was inflated meanwhile is handed over, and the next bytes are begun.
     await turn()
   }
 }
 
-/** What is kept of a piece: samples of its own, for those of its table are overwritten. */
-interface Part extends Pick<Table, 'meta'> {
-  /** Shape [C, T]. */
-  readonly values: Float32Array
-}
-
 /** Pieces of one recording one after the other in time, with the channels of the first. */
-function joined(first: Signals, parts: readonly Part[]): Table {
-  const channels = first.rows
-  const samples = parts.reduce((sum, { values }) => sum + values.length, 0) / channels
-  const values = new Float32Array(channels * samples)
+function growingSignals(scans: number) {
+  const metas: Pick<Table, 'meta'>[] = []
+  let first: Signals | undefined
+  let values = new Float32Array(0)
   let from = 0
-  for (const part of parts) {
-    const own = part.values.length / channels
-    for (let c = 0, at = 0; c < channels; c++) {
-      const to = c * samples + from
-      for (let t = 0; t < own; t++) values[to + t] = part.values[at++]
-    }
-    from += own
+  return {
+    add(piece: Signals) {
+      // Its samples are not looked at again: they lie in memory that the next piece uses.
+      first ??= piece
+      if (from === 0) values = new Float32Array(first.rows * scans)
+      const own = listsOf(piece, 'samples').values
+      const samples = own.length / first.rows
+      for (let c = 0, at = 0; c < first.rows; c++) {
+        const to = c * scans + from
+        for (let t = 0; t < samples; t++) values[to + t] = own[at++]
+      }
+      from += samples
+      metas.push({ meta: piece.meta })
+    },
+    table(): Table {
+      if (first === undefined || from !== scans) fail('internal', { scans: from, expected: scans })
+      const table = withSamples(first, [values])
+      const notes = joinedNotes(metas)
+      return notes.length > 0 ? withMeta(table, { notes: JSON.stringify(notes) }) : table
+    },
   }
-  const table = withSamples(first, [values])
-  const notes = joinedNotes(parts)
-  return notes.length > 0 ? withMeta(table, { notes: JSON.stringify(notes) }) : table
 }

@@ -10,7 +10,7 @@ import { bytesOf, f64Of, hasColumn, listsOf, type Table, wordsOf } from '../tabl
 import { chainOf, runChain } from './portions.ts'
 import { storedTable } from './stored-table.ts'
 import { scanChain, streamScans } from './stream-scans.ts'
-import { runNode, streamRecording } from './work.ts'
+import { runNode, scansOf, streamRecording } from './work.ts'
 
 /** What a task reports; its table is in the store under the task's key. */
 export interface TaskResult {
@@ -128,7 +128,8 @@ async function streamed(going: Going, node: PlanNode): Promise<Table | undefined
   }
   const pieces = streamRecording(read, read.work)
   const next = () => timed(read, seconds, () => pieces.next())
-  return streamScans(next, chain, (stage, piece) => {
+  const scans = await timed(read, seconds, () => scansOf(read.work))
+  return streamScans({ next, scans }, chain, (stage, piece) => {
     return run(going, stage, { ...beside.get(stage.key), table: piece })
   })
 }

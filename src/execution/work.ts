@@ -28,6 +28,8 @@ import { readSide } from './side-table.ts'
 /** The main input of a stage, and a fold's rows. */
 const main = 'table'
 
+type ReadWork = Extract<Work, { do: 'read' }>
+
 /** How a node is run, which is no part of its key. */
 export interface RunSettings {
   readonly encoder?: EncoderSettings
@@ -55,7 +57,7 @@ export async function runNode(
   return stageTable({ ...node, work }, inputs, settings)
 }
 
-async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode): Promise<Table> {
+async function readRecording(work: ReadWork, node: PlanNode): Promise<Table> {
   const reader = readerNamed(work.reader)
   const { recording, options, rename } = work
   const channels = rename && options.channels && ownNames(options.channels, rename)
@@ -73,10 +75,7 @@ async function readRecording(work: Extract<Work, { do: 'read' }>, node: PlanNode
  *
  * @throws {NeurarrowError} as the reader, `checksum-mismatch` before anything is read
  */
-export async function* streamRecording(
-  node: PlanNode,
-  work: Extract<Work, { do: 'read' }>,
-): AsyncGenerator<Table> {
+export async function* streamRecording(node: PlanNode, work: ReadWork): AsyncGenerator<Table> {
   requireHash(node, work)
   const reader = readerNamed(work.reader)
   const source = await fileSource(work.path)
@@ -92,7 +91,13 @@ export async function* streamRecording(
   }
 }
 
-function requireHash(node: PlanNode, work: Extract<Work, { do: 'read' }>): void {
+/** How many scans `streamRecording` gives in all. */
+export async function scansOf({ reader, path, options }: ReadWork): Promise<number> {
+  const count = readerNamed(reader).scans ?? fail('internal', { reader, missing: 'scans' })
+  return withFile(path, (source) => count(source, options))
+}
+
+function requireHash(node: PlanNode, work: ReadWork): void {
   const found = node.content.inputs.file
   const expected = work.expectedSha256
   if (expected !== undefined && expected !== found) {

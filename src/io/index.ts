@@ -3,6 +3,7 @@ import type { Reader } from '../reader.ts'
 import { brainvision } from './brainvision.ts'
 import { cifti } from './cifti.ts'
 import { csv } from './csv.ts'
+import { ctf } from './ctf.ts'
 import { edf } from './edf.ts'
 import { eeglab } from './eeglab.ts'
 import { fif } from './fif.ts'
@@ -13,7 +14,7 @@ import { numpy } from './numpy.ts'
 
 /** All readers, in the order of the reference. */
 export const readers: readonly Reader[] = [
-  ...[edf, brainvision, eeglab, fif, gdf, numpy, csv],
+  ...[edf, brainvision, eeglab, fif, ctf, gdf, numpy, csv],
   // Endings of CIFTI end like those of NIfTI, so it comes first.
   ...[gifti, cifti, nifti],
 ]

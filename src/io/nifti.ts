@@ -41,6 +41,11 @@ export const nifti = defineReader({
     return makeVolumes(recording, grid, trS, values)
   },
 
+  async scans(source, { fromS = 0, toS = Number.POSITIVE_INFINITY }) {
+    const [from, to] = scansIn((await openImage(source)).header, fromS, toS)
+    return Math.max(0, to - from)
+  },
+
   async *stream(source, recording, { fromS = 0, toS = Number.POSITIVE_INFINITY }) {
     const { image, header } = await openImage(source)
     const { grid: shape, affine, trS, scans } = header

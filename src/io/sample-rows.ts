@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts'
 import { unset32 } from '../kernels/recycling.ts'
+import { type FrameBytes, turnFrames } from '../kernels/turn-frames.ts'
 import type { Source } from '../reader.ts'
 import { bytesOfNumber, type NumberType, numbersIn } from './number-reader.ts'
 import { readExactly } from './source.ts'
@@ -81,13 +82,32 @@ async function readFrames({ source, layout, rows, from, to, out }: Job): Promise
   const step = Math.max(1, Math.floor(blockBytes / width))
   const room = new Uint8Array(Math.min(step, to - from) * width)
   const length = to - from
+  const isTurned =
+    isLittle && 2 * rows.length >= channels && (type === 'int16' || type === 'float32')
   for (let t = from; t < to; t += step) {
     const count = Math.min(step, to - t)
     const start = at + t * width
     const bytes = await readExactly(source, start, start + count * width, room)
+    if (isTurned) {
+      turnedRows({ bytes, type, count }, channels, rows, { out, length, at: t - from })
+      continue
+    }
     const values = numbersIn(bytes, type, isLittle)
     framesToRows({ values, channels, count }, rows, out, { length, at: t - from })
   }
+}
+
+/** Most channels are wanted: all are turned together, and the rows are copied. */
+function turnedRows(
+  frames: FrameBytes,
+  channels: number,
+  rows: readonly SampleRow[],
+  { out, length, at }: { readonly out: Float32Array; readonly length: number; readonly at: number },
+): void {
+  const gains = new Float64Array(channels)
+  for (const { index, gain } of rows) gains[index] = gain
+  const row = turnFrames(frames, gains)
+  for (const [r, { index }] of rows.entries()) out.set(row(index), r * length + at)
 }
 
 /** Frames of C channels, one after the other. */

@@ -50,7 +50,8 @@ export function mixInto(out: Float32Array, { w, x, samples, rows, others }: Mixt
   if (rows.length * channels !== w.length || rows.length * x.length < SMALL) return false
   const groups = grouped(w, channels)
   const used = new Set(groups.flatMap((group) => group.channels))
-  const stretch = 8 * Math.ceil(Math.min(samples, BLOCK / Math.max(1, used.size)) / 8)
+  const together = Math.min(LONGEST, BLOCK / Math.max(1, used.size))
+  const stretch = 8 * Math.ceil(Math.min(samples, together) / 8)
   // an odd number of cache lines, so that the rows of a moment do not crowd into a few of its sets
   const stride = 16 * (Math.ceil(stretch / 16) | 1)
   const room = wasmRoom([4 * stride * used.size, 16 * stretch, 8 * w.length, 4 * w.length])
@@ -76,6 +77,8 @@ const SMALL = 16384
 
 /** Samples of all channels that are worked on at a time: 2 MiB, of which the cache keeps most. */
 const BLOCK = 2 ** 19
+/** Samples of one channel at a time. */
+const LONGEST = 2 ** 15
 
 /** One or four outputs in a row that are made of the same channels. */
 interface Group {

@@ -20,10 +20,19 @@ export interface SourceSums {
   lossesOf(w: Float64Array): Float64Array
 }
 
+/** Sums over a part of the samples. */
+export interface PartSums extends SourceSums {
+  /**
+   * What sources y = w x say of directions v, shape [N, N]: a function that gives the means of
+   * (1 - tanh² y_k) (v x)_k y_l, shape [N, N]. It holds until it is asked for another matrix.
+   */
+  turnsOf(w: Float64Array): (v: Float64Array) => Float64Array
+}
+
 export interface SourceOptions {
   /** Bytes above which signals are copied piece by piece. */
   readonly largest?: number
-  /** The part is one in so many blocks of 64 samples, the first to begin with. */
+  /** The part is one of so many samples; without it there is none. */
   readonly partEvery?: number
 }
 
@@ -52,25 +61,26 @@ const LARGEST = 2 ** 28
 export function withSourceScores<T>(
   x: Float64Array,
   rows: number,
-  work: (whole: SourceSums, part: SourceSums) => T,
-  { largest = LARGEST, partEvery = 1 }: SourceOptions = {},
+  work: (whole: SourceSums, part: PartSums) => T,
+  { largest = LARGEST, partEvery = Number.POSITIVE_INFINITY }: SourceOptions = {},
 ): T {
   const samples = x.length / rows
   if (!Number.isInteger(samples)) throw new RangeError(`${x.length} values, ${rows} rows`)
   const whole = roundUp(samples, JOB)
   const piece = Math.min(whole, JOB * Math.max(1, Math.floor(largest / (8 * rows * JOB))))
-  const kept = partEvery === 1 ? 0 : roundUp(BLOCK * Math.ceil(samples / BLOCK / partEvery), JOB)
+  const kept = roundUp(Math.floor(samples / partEvery), JOB)
   const jobs = Math.max(piece, kept) / JOB
   const wide = 4 * Math.ceil(rows / 4)
   const sums = 2 * wide * wide + 3 * wide
-  const regions = [piece * rows, kept * rows, rows * wide, jobs * 4 * wide * BLOCK, jobs * sums]
+  const [works, slopes] = [jobs * 4 * wide * BLOCK, 2 * kept * wide]
+  const regions = [piece * rows, kept * rows, rows * wide, works, jobs * sums, slopes]
   return inCrewRoom(
     regions.map((count) => 8 * count),
     (room) => {
-      const task = { room, x, rows, samples }
-      const all = { ...task, region: 0, every: 1, capacity: piece, isWhole: piece === whole }
-      const some = { ...task, region: 1, every: partEvery, capacity: kept, isWhole: true }
-      return work(sumsOf(all), partEvery === 1 ? sumsOf(all) : sumsOf(some))
+      const all = { room, x, rows, region: 0, every: 1, count: samples, capacity: piece }
+      const count = Math.floor(samples / partEvery)
+      const some = { ...all, region: 1, every: partEvery, count, capacity: kept }
+      return work(sumsOf(all), sumsOf(some))
     },
   )
 }
@@ -79,38 +89,47 @@ interface Task {
   readonly room: CrewRoom<CrewWasm>
   readonly x: Float64Array
   readonly rows: number
-  readonly samples: number
   /** The region of the room that its samples are put into. */
   readonly region: number
-  /** One in so many blocks belongs to it. */
+  /** One of so many samples belongs to it. */
   readonly every: number
-  /** Samples that its region takes. */
+  /** How many samples belong to it. */
+  readonly count: number
+  /** How many its region takes. */
   readonly capacity: number
-  readonly isWhole: boolean
 }
 
-function sumsOf(task: Task): SourceSums {
-  if (task.isWhole) load(task, 0)
+function sumsOf(task: Task): PartSums {
+  if (task.count <= task.capacity) load(task, 0)
   return {
     scoresOf: (w, isCurved) => scores(task, w, isCurved),
     lossesOf: (w) => losses(task, w),
+    turnsOf: (w) => turns(task, w),
   }
 }
 
-/** Puts blocks into the room, from one of them on, in fours of samples; beyond the end zeros. */
-function load({ room, x, rows, samples, region, every, capacity }: Task, first: number): void {
+/** Puts samples into the room, from one of them on, in fours; beyond the end zeros. */
+function load({ room, x, rows, region, every, count, capacity }: Task, first: number): void {
   const { f64, at } = room
   const to = at[region] / 8
-  f64.fill(0, to, to + capacity * rows)
-  for (let b = 0; b < capacity / BLOCK; b++) {
-    const from = (first + b) * every * BLOCK
-    const count = Math.min(BLOCK, samples - from)
+  const here = Math.min(capacity, count - first)
+  const samples = x.length / rows
+  if (here < capacity) f64.fill(0, to, to + capacity * rows)
+  for (let i = 0; i < here; i += BLOCK) {
+    const end = Math.min(here, i + BLOCK)
     for (let r = 0; r < rows; r++) {
-      const source = r * samples + from
-      const into = to + b * BLOCK * rows + 4 * r
-      for (let t = 0; t < count; t++) f64[into + (t >> 2) * 4 * rows + (t & 3)] = x[source + t]
+      const into = to + 4 * r
+      for (let t = i; t < end; t++) {
+        const from = r * samples + sampleOf(first + t, every)
+        f64[into + (t >> 2) * 4 * rows + (t & 3)] = x[from]
+      }
     }
   }
+}
+
+/** One of each `every` samples, by the golden ratio: no rhythm of the signals is met in step. */
+function sampleOf(i: number, every: number): number {
+  return every === 1 ? i : i * every + Math.floor(((i * 0.6180339887498949) % 1) * every)
 }
 
 /** Puts a matrix into the room. */
@@ -124,32 +143,32 @@ function begin({ room, rows }: Task, w: Float64Array): void {
 }
 
 interface Sweep {
-  readonly kernel: 'sourceScores' | 'sourceLosses'
-  readonly more: readonly number[]
+  readonly kernel: keyof CrewWasm & string
+  /** What the kernel takes besides samples and the matrix, of regions that are the job's own. */
+  readonly more: (own: Record<'work' | 'sums' | 'slopes', number>) => readonly number[]
   /** Is told of each job, in their order, where its sums begin, in numbers. */
-  readonly add: (from: number) => void
+  readonly add?: (from: number) => void
 }
 
-/** Runs a kernel over all samples; gives how many those are, and how many zeros came after them. */
-function sweep(task: Task, { kernel, more, add }: Sweep): { seen: number; beyond: number } {
-  const { room, rows, samples, every, capacity } = task
-  const [matrix, works, sums] = room.at.slice(2)
+/** Runs a kernel over all samples; gives how many zeros came after them. */
+function sweep(task: Task, { kernel, more, add }: Sweep): number {
+  const { room, rows, count, capacity } = task
+  const [matrix, works, sums, slopes] = room.at.slice(2)
   const wide = 4 * Math.ceil(rows / 4)
-  const blocks = Math.ceil(samples / BLOCK / every)
   const perJob = 8 * (2 * wide * wide + 3 * wide)
-  for (let first = 0; first < blocks; first += capacity / BLOCK) {
-    if (!task.isWhole) load(task, first)
-    const count = BLOCK * Math.min(blocks - first, capacity / BLOCK)
-    const jobs = Array.from({ length: Math.ceil(count / JOB) }, (_, j) => {
+  for (let first = 0; first < count; first += capacity) {
+    if (count > capacity) load(task, first)
+    const here = roundUp(Math.min(count - first, capacity), BLOCK)
+    const jobs = Array.from({ length: Math.ceil(here / JOB) }, (_, j) => {
       const x = room.at[task.region] + 8 * j * JOB * rows
-      const own = [works + 32 * j * wide * BLOCK, sums + j * perJob]
-      return [x, Math.min(JOB, count - j * JOB), rows, matrix, ...own, ...more]
+      const work = works + 32 * j * wide * BLOCK
+      const own = { work, sums: sums + j * perJob, slopes: slopes + 16 * j * JOB * wide }
+      return [x, Math.min(JOB, here - j * JOB), rows, matrix, ...more(own)]
     })
     room.each(kernel, jobs)
-    for (let j = 0; j < jobs.length; j++) add((sums + j * perJob) / 8)
+    for (let j = 0; j < jobs.length; j++) add?.((sums + j * perJob) / 8)
   }
-  const beyond = Math.max(0, ((blocks - 1) * every + 1) * BLOCK - samples)
-  return { seen: blocks * BLOCK - beyond, beyond }
+  return roundUp(count, BLOCK) - count
 }
 
 function scores(task: Task, w: Float64Array, isCurved: boolean): SourceScores {
@@ -165,13 +184,14 @@ function scores(task: Task, w: Float64Array, isCurved: boolean): SourceScores {
     for (let k = 0; k < rows; k++) squares[k] += room.f64[tail + k]
     addLosses(sizes, room.f64, tail + wide)
   }
-  const counts = sweep(task, { kernel: 'sourceScores', more: [isCurved ? 1 : 0], add })
-  const mean = (sum: Float64Array) => sum.map((v) => v / counts.seen)
+  const more: Sweep['more'] = ({ work, sums }) => [work, sums, isCurved ? 1 : 0]
+  const beyond = sweep(task, { kernel: 'sourceScores', more, add })
+  const mean = (sum: Float64Array) => sum.map((v) => v / task.count)
   return {
     products: mean(products),
     curves: mean(curves),
     slopes: mean(squares).map((v) => 1 - v),
-    losses: meanLosses(sizes, counts),
+    losses: meanLosses(sizes, beyond, task.count),
   }
 }
 
@@ -181,7 +201,22 @@ function losses(task: Task, w: Float64Array): Float64Array {
   const sizes = new Float64Array(rows)
   begin(task, w)
   const add = (from: number) => addLosses(sizes, room.f64, from + 2 * wide * wide + wide)
-  return meanLosses(sizes, sweep(task, { kernel: 'sourceLosses', more: [], add }))
+  const more: Sweep['more'] = ({ work, sums }) => [work, sums]
+  return meanLosses(sizes, sweep(task, { kernel: 'sourceLosses', more, add }), task.count)
+}
+
+function turns(task: Task, w: Float64Array): (v: Float64Array) => Float64Array {
+  const { rows, room, count } = task
+  begin(task, w)
+  sweep(task, { kernel: 'sourceSlopes', more: ({ slopes }) => [slopes] })
+  return (v) => {
+    const sum = new Float64Array(rows * rows)
+    begin(task, v)
+    const add = (from: number) => addSquare(sum, room.f64, from, rows)
+    const more: Sweep['more'] = ({ slopes, work, sums }) => [slopes, work, sums]
+    sweep(task, { kernel: 'sourceTurns', more, add })
+    return sum.map((value) => value / count)
+  }
 }
 
 function addSquare(sum: Float64Array, f64: Float64Array, from: number, rows: number): void {
@@ -198,8 +233,8 @@ function addLosses(sizes: Float64Array, f64: Float64Array, from: number): void {
 }
 
 /** A zero beyond the end has added log 2. */
-function meanLosses(sizes: Float64Array, { seen, beyond }: { seen: number; beyond: number }) {
-  return sizes.map((sum) => (sum - beyond * Math.LN2) / seen)
+function meanLosses(sizes: Float64Array, beyond: number, count: number) {
+  return sizes.map((sum) => (sum - beyond * Math.LN2) / count)
 }
 
 function roundUp(count: number, step: number): number {

@@ -60,8 +60,8 @@ export function spdMean(
 const maxIterations = 200
 
 /**
- * Works with the lower triangular factor a of the current mean, a · aᵀ, and its inverse b: a gradient
- * is a matrix in the axes of b, which turn when a is made triangular again.
+ * Works with the lower triangular factor a of the current mean, a · aᵀ, and its inverse b: a
+ * gradient is a matrix in the axes of b, which turn when a is made triangular again.
  */
 function riemannMean(matrices: Float64Array, n: number, tolerance: number): SpdMean {
   let { a, before, step } = startOf(matrices, n)

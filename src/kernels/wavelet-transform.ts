@@ -50,19 +50,78 @@ export function waveletTransform(
   rows: number,
   options: WaveletOptions,
 ): Float64Array {
-  const { bank, hop, value } = options
+  const { bank } = options
   if (rows === 0 || bank.length === 0) return new Float64Array(0)
   const samples = x.length / rows
+  if (isWide(samples, options)) return waveletTransformScalar(x, rows, options)
+  const size = bank.length * sizeOf(samples, options)
+  const out = unset64(rows * size)
+  const into = (first: number, count: number) => out.subarray(first * size, (first + count) * size)
+  transformRows(x, rows, options, { into })
+  return out
+}
+
+/**
+ * Does what `waveletTransform` does, a few rows at a time: the results of a long recording or of
+ * many windows need not be in memory together.
+ *
+ * @param x shape [R, T]
+ * @param take gets the responses of `count` rows from `first` on, as `waveletTransform` gives them,
+ *   in an array that the next ones go to as well; it must not begin other work of the kernels
+ */
+export function eachWaveletRows(
+  x: Float32Array,
+  rows: number,
+  options: WaveletOptions,
+  take: (values: Float64Array, first: number, count: number) => void,
+): void {
+  if (rows === 0 || options.bank.length === 0) return
+  const samples = x.length / rows
+  if (isWide(samples, options)) {
+    for (let r = 0; r < rows; r++) {
+      const row = x.subarray(r * samples, (r + 1) * samples)
+      take(waveletTransformScalar(row, 1, options), r, 1)
+    }
+    return
+  }
+  const size = options.bank.length * sizeOf(samples, options)
+  let room = new Float64Array(0)
+  const into = (_: number, count: number) => {
+    if (room.length < count * size) room = new Float64Array(count * size)
+    return room.subarray(0, count * size)
+  }
+  transformRows(x, rows, options, { into, done: take })
+}
+
+function isWide(samples: number, { bank, hop }: WaveletOptions): boolean {
   const length = transformLength(samples, bank, hop)
-  const isWide = length > LONGEST || !radicesOf(length)
-  if (isWide) return waveletTransformScalar(x, rows, options)
-  const frames = Math.ceil(samples / hop)
-  const size = frames * (value === 'complex' ? 2 : 1)
-  const out = unset64(rows * bank.length * size)
+  return length > LONGEST || !radicesOf(length)
+}
+
+/** Numbers of the responses of one row to one frequency. */
+function sizeOf(samples: number, { hop, value }: WaveletOptions): number {
+  return Math.ceil(samples / hop) * (value === 'complex' ? 2 : 1)
+}
+
+/** Where the responses of some rows go, and what is told when they are there. */
+interface Filled {
+  readonly into: (first: number, count: number) => Float64Array
+  readonly done?: (values: Float64Array, first: number, count: number) => void
+}
+
+function transformRows(
+  x: Float32Array,
+  rows: number,
+  { bank, hop, value }: WaveletOptions,
+  { into, done }: Filled,
+): void {
+  const samples = x.length / rows
+  const length = transformLength(samples, bank, hop)
   const responses = responsesOf(bank, length)
-  const line = openLine(length, { hop, frames, value, rows })
+  const line = openLine(length, { hop, frames: Math.ceil(samples / hop), value, rows })
   for (let first = 0; first < rows; first += line.together) {
     const count = Math.min(line.together, rows - first)
+    const out = into(first, count)
     const seen: boolean[] = []
     for (let r = 0; r < count; r += 2) {
       seen.push(...loadSpectra(line, rowPair(x, samples, first + r), { samples, row: r }))
@@ -72,13 +131,14 @@ export function waveletTransform(
         addResponses(line, wavelet, responses(k, m), { isFirst: m === 0, count })
       })
       for (let r = 0; r < count; r++) {
-        const at = ((first + r) * bank.length + k) * size
-        if (seen[r]) out.fill(Number.NaN, at, at + size)
-        else out.set(line.panel.room.f64.subarray(...placeOf(line, r)), at)
+        const [from, to] = placeOf(line, r)
+        const at = (r * bank.length + k) * (to - from)
+        if (seen[r]) out.fill(Number.NaN, at, at + to - from)
+        else out.set(line.panel.room.f64.subarray(from, to), at)
       }
     })
+    done?.(out, first, count)
   }
-  return out
 }
 
 /** Gives the response of each wavelet; of a bank that is too large one after the other. */

@@ -1,10 +1,12 @@
-import { headNamed, stageNamed } from '../pipeline/registry.ts'
+import { headNamed } from '../pipeline/registry.ts'
+import { branchSteps, type NamedSteps, stageCites } from '../pipeline/stage-cites.ts'
 import type { RunRecord } from '../store/run.ts'
 import { html, type Markup, type Part } from './markup.ts'
 import { reference } from './reference.ts'
 import { facts, section } from './section.ts'
 import { plumbing } from './section-plan.ts'
 import { metricTitle, plural } from './section-scores.ts'
+import { transferText } from './section-transfer.ts'
 import { countText, listText, optionsText } from './wording.ts'
 
 /** A paragraph to start a methods section from, with the references behind it. */
@@ -40,9 +42,10 @@ export function methodsText(record: RunRecord): string {
   const metrics = listText(evaluation.metrics.map(metricTitle), 12)
   const classes = Object.entries(data.classes ?? {}).map(([name, rows]) => `${name}, ${rows} rows`)
   return [
-    `The data set ${data.dataset}${said.others} gave ${countText(data.rows, 'row')} from ` +
+    `${dataText(data)}${said.others} gave ${countText(data.rows, 'row')} from ` +
       `${countText(data.recordings, 'recording')} of ${countText(data.subjects, 'subject')}` +
       `${classes.length > 0 ? ` (${classes.join('; ')})` : ''}.`,
+    transferText(record),
     steps.length > 0 ? `Processing: ${steps.join('; ')}.` : '',
     `The target “${evaluation.target}” was decoded by ` +
       `${said.of(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ` +
@@ -60,15 +63,22 @@ export function methodsText(record: RunRecord): string {
     .join(' ')
 }
 
+function dataText({ dataset, transfer }: RunRecord['data']): string {
+  return transfer ? `The data sets ${dataset} and ${transfer.dataset}` : `The data set ${dataset}`
+}
+
+type Options = Readonly<Record<string, unknown>>
+
 /** Says stages with their options and the numbers of their references. */
 function sayer(record: RunRecord) {
   const cites = [...new Set(record.cite)]
   const { head } = record.evaluation
-  const uses = [...record.plan.nodes, ...record.certificate.fitted].map(({ stage }) => stage)
-  const known = (use: string) => [
-    ...(stageNamed(use)?.cites ?? []),
+  const known = (use: string, options: Options = {}) => [
+    ...stageCites(use, options),
     ...(headNamed(use)?.cites ?? []),
   ]
+  const ofNodes = record.plan.nodes.flatMap(({ stage, options }) => known(stage, options))
+  const ofFitted = record.certificate.fitted.flatMap(({ stage }) => known(stage))
   const numbers = (wanted: readonly string[]) => {
     const found = wanted.map((cite) => cites.indexOf(cite) + 1).filter((number) => number > 0)
     return found.length === 0 ? '' : ` [${[...new Set(found)].sort((a, b) => a - b).join(', ')}]`
@@ -80,14 +90,19 @@ function sayer(record: RunRecord) {
   }
   const drawn = record.figures?.flatMap((figure) => figure.cites) ?? []
   const all = record.models.flatMap(({ paper }) => paper ?? [])
-  const taken = new Set([...[...uses, head.use].flatMap(known), ...all, ...drawn])
+  const taken = new Set([...ofNodes, ...ofFitted, ...known(head.use), ...all, ...drawn])
+  const of = (use: string, options: Options): string => {
+    const branches = branchSteps(use, options)
+    if (branches.length > 0) return `${use} of ${branches.map(branchText).join('; ')}`
+    const text = optionsText(options)
+    const cited = numbers([...known(use), ...papers(options)])
+    return `${text === '' ? use : `${use} (${text})`}${cited}`
+  }
+  const branchText = ([name, steps]: NamedSteps) =>
+    `${name}: ${steps.map(([use, options]) => of(use, options)).join(', ')}`
   return {
     others: numbers(cites.filter((cite) => !taken.has(cite))),
-    of(use: string, options: Readonly<Record<string, unknown>>): string {
-      const text = optionsText(options)
-      const cited = numbers([...known(use), ...papers(options)])
-      return `${text === '' ? use : `${use} (${text})`}${cited}`
-    },
+    of,
     figures: (record.figures ?? []).map(({ use, cites: own }) => `${use}${numbers(own)}`),
   }
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail, NeurarrowError } from '../errors.ts'
-import { decodeTable, encodeTable } from '../tables/ipc.ts'
+import { decodeTable, encodePieces } from '../tables/ipc.ts'
 import type { Table } from '../tables/table.ts'
 import { diskFailure } from './disk-failure.ts'
 import { documentPath, seal, sha256Of, unseal, verify } from './seal.ts'
@@ -37,7 +37,7 @@ export function diskStore(folder: string): Store {
     async put(key, table) {
       const path = pathOf(key)
       if (existsSync(`${path}.sha256`)) return
-      const bytes = encodeTable(table)
+      const bytes = encodePieces(table)
       writeWhole(`${path}.arrow`, bytes, soon)
       writeWhole(`${path}.sha256`, Buffer.from(`${sha256Of(bytes)}\n`), soon)
     },

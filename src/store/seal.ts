@@ -13,9 +13,11 @@ export function documentPath(name: string): string {
   return isPlain ? `documents/${name}` : fail('internal', { document: name })
 }
 
-/** SHA-256 of bytes, in hexadecimal. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+/** SHA-256 of bytes, or of pieces that follow each other, in hexadecimal. */
+export function sha256Of(bytes: Uint8Array | readonly Uint8Array[]): string {
+  const hash = createHash('sha256')
+  for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) hash.update(piece)
+  return hash.digest('hex')
 }
 
 /**

@@ -9,6 +9,31 @@ import type { Table } from './table.ts'
  * Equal tables give equal bytes. Lists are written as they lie in memory.
  */
 export function encodeTable(table: Table): Uint8Array {
+  return joined(encodePieces(table))
+}
+
+/** Smaller pieces are joined with those beside them, bytes. */
+const smallPiece = 64 * 1024
+
+/**
+ * The bytes of `encodeTable`, one piece after the other; large pieces are the table's own memory,
+ * so that a large table is not copied.
+ */
+export function encodePieces(table: Table): Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  let small: Uint8Array[] = []
+  for (const chunk of chunksOf(table)) {
+    if (chunk.byteLength < smallPiece) {
+      small.push(chunk)
+      continue
+    }
+    pieces.push(joined(small), chunk)
+    small = []
+  }
+  return [...pieces, joined(small)].filter(({ length }) => length > 0)
+}
+
+function chunksOf(table: Table): Uint8Array[] {
   const { AsyncByteQueue, RecordBatchFileWriter } = arrow()
   const chunks: Uint8Array[] = []
   const sink = new AsyncByteQueue<Uint8Array>()
@@ -17,7 +42,7 @@ export function encodeTable(table: Table): Uint8Array {
   const writer = new RecordBatchFileWriter().reset(sink)
   writer.write(table.arrow)
   writer.finish()
-  return joined(chunks)
+  return chunks
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

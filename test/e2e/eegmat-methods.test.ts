@@ -14,7 +14,7 @@ const env = { NEURARROW_DATA: sharedData ?? '' }
 
 describe('the pipelines behind bench/eegmat.md', () => {
   test('each is a method of the bench', () => {
-    const bench = readFileSync(join(root, 'bench', 'eegmat.ts'), 'utf8')
+    const bench = readFileSync(join(root, 'bench', 'eegmat-methods.ts'), 'utf8')
     const missing = files.filter((file) => !bench.includes(`'eegmat/${file.slice(0, -5)}'`))
     expect(missing).toEqual([])
   })

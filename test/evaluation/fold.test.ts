@@ -46,6 +46,13 @@ describe('runFold', () => {
     expect(Object.keys(result.timingsS)).toEqual(['center', 'means'])
   })
 
+  test('a label column may be what scores are of', async () => {
+    const split = { kFold: 2, by: 'subject', scoreBy: 'task' } as const
+    const [fold] = makeFolds(rowKeys(rows, ['task']), split)
+    const result = await runFold(rows, fold, { ...branch, unit: 'task', split })
+    expect(result.fitted.at(-1)).toMatchObject({ rows: 40, groups: ['a', 'b'] })
+  })
+
   test('what is fitted does not depend on test rows or their labels', async () => {
     const changed = withLabels(shiftTested(rows), (label, subject) =>
       subject === 'B' ? 'a' : label,

@@ -72,7 +72,8 @@ describe('a stream of scans', () => {
     const whole = (await run(smooth, await nifti.read(source(), recording, {}))) as Table<'volumes'>
     const pieces = nifti.stream?.(source(), recording, {})
     if (!pieces) throw new Error('a stream is expected')
-    const streamed = await streamScans(() => pieces.next(), { stages: [smooth], isMean: true }, run)
+    const mine = { stages: [smooth], isMean: true }
+    const streamed = await streamScans({ next: () => pieces.next(), scans }, mine, run)
     expect(streamed.meta.notes).toBeUndefined()
     expect(Buffer.compare(encodeTable(streamed), encodeTable(meanScan(whole)))).toBe(0)
   })
@@ -81,6 +82,8 @@ describe('a stream of scans', () => {
     const pieces: Table[] = []
     for await (const piece of nifti.stream?.(source(), recording, {}) ?? []) pieces.push(piece)
     expect(pieces.length).toBeGreaterThan(2)
+    expect(await nifti.scans?.(source(), {})).toBe(scans)
+    expect(await nifti.scans?.(source(), { fromS: 4, toS: 9 })).toBe(3)
     const whole = await nifti.read(source(), recording, {})
     expect(Buffer.compare(encodeTable(concatTables(pieces)), encodeTable(whole))).toBe(0)
   })
@@ -90,7 +93,11 @@ describe('a stream of scans', () => {
     const pieces = nifti.stream?.(source(), recording, {})
     const stages = [smooth, spheres]
     if (!pieces) throw new Error('a stream is expected')
-    const streamed = await streamScans(() => pieces.next(), { stages, isMean: false }, run)
+    const streamed = await streamScans(
+      { next: () => pieces.next(), scans },
+      { stages, isMean: false },
+      run,
+    )
     expect(Buffer.compare(encodeTable(streamed), encodeTable(whole))).toBe(0)
     expect(streamed.meta.notes).toContain('not finite')
   })

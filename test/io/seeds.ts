@@ -7,6 +7,7 @@ import { readNpy } from '../../src/io/npy.ts'
 import { numbersIn, readTsv } from '../../src/io/tsv.ts'
 import { tinyEdf, tinyNifti } from '../fixtures/recordings.ts'
 import { surfaceBytes } from '../surface-golden.ts'
+import { ctfCases } from './ctf-golden.ts'
 import { fifCases } from './fif-golden.ts'
 import { formatCases } from './formats-golden.ts'
 import type { Seed } from './mutations.ts'
@@ -91,6 +92,17 @@ function ofMne(name: string, damage?: string): Seed {
   return { name: `${name}, ${damage ?? open}`, open, files: Object.fromEntries(bytes), damage }
 }
 
+/** A CTF recording of several files. */
+function ofCtf(damage: string): Seed {
+  const [{ open, files }] = ctfCases.filter((each) => each.case.startsWith('parts'))
+  const bytes = Object.entries(files).map(([file, text]) => {
+    return [file, new Uint8Array(Buffer.from(text, 'base64'))] as const
+  })
+  const name = Object.keys(files).filter((each) => each.endsWith(damage))[0]
+  const mayEnd = damage === 'MarkerFile.mrk' ? { mayEnd: true as const } : {}
+  return { name: damage, open, files: Object.fromEntries(bytes), damage: name, ...mayEnd }
+}
+
 const packedFif = ofMne('gzip')
 const plainFif = new Uint8Array(gunzipSync(packedFif.files[packedFif.open]))
 
@@ -136,6 +148,7 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     golden('eeglab', 'epochs of version 7.3'),
     { ...golden('eeglab-long', 'long'), mostPerByte: 1032 },
   ],
+  ctf: [ofCtf('.res4'), ofCtf('task-rest_meg.meg4'), ofCtf('.1_meg4'), ofCtf('MarkerFile.mrk')],
   gdf: [
     { ...golden('gdf', 'GDF 2.2 int16'), mayEnd: true },
     { ...golden('gdf', 'GDF 1.25 float32, mode 3'), mayEnd: true },

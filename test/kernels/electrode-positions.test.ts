@@ -31,6 +31,14 @@ test.each(Object.entries(golden<Record<string, Places>>('heads.json')))(
   },
 )
 
+test('the electrodes of the montage standard_1005 lie near those of its head', () => {
+  const places = Object.entries(golden<Places>('standard-1005.json'))
+  const angles = places.map(([name, place]) => degreesApart(name, place))
+  expect(places).toHaveLength(335)
+  expect(angles.reduce((sum, angle) => sum + angle) / angles.length).toBeLessThan(4.5)
+  expect(Math.max(...angles)).toBeLessThan(11)
+})
+
 test('the vertex is on top, T7 on the left end of the equator, Oz on the back', () => {
   expect(electrodePosition('Cz')).toEqual([0, 0, 1])
   expect(rounded('T7')).toEqual([-1, 0, 0])

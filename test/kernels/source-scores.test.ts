@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { logCoshScores } from '../../src/kernels/log-cosh-scores.ts'
-import { withSourceScores } from '../../src/kernels/source-scores.ts'
+import { type SourceSums, withSourceScores } from '../../src/kernels/source-scores.ts'
 import { expectClose } from '../close.ts'
 import { normals, times, transposed } from '../linalg-golden.ts'
 
@@ -49,24 +49,37 @@ describe('scores of sources', () => {
   test.each([
     [5, 200, 2],
     [3, 641, 5],
-    [6, 500, 1],
-  ])('of %i signals of %i samples, one in %i blocks', (rows, samples, every) => {
+    [6, 5000, 3],
+  ])('of %i signals of %i samples, over one of %i samples', (rows, samples, every) => {
     const [x, w] = [normals(rows * samples, 1), normals(rows * rows, 2)]
-    const isSeen = (i: number) => Math.floor((i % samples) / 64) % every === 0
-    const expected = plainly(
-      x.filter((_, i) => isSeen(i)),
-      rows,
-      w,
-    )
-    const tolerance = { relative: 1e-13, why: 'the order of sums, and another exponential' }
-    const found = withSourceScores(
-      x,
-      rows,
-      (_, part) => ({ losses: part.lossesOf(w), curves: part.scoresOf(w, true).curves }),
-      { partEvery: every },
-    )
-    expectClose(found.losses, expected.losses, tolerance)
-    expectClose(found.curves, expected.curves, tolerance)
+    const count = Math.floor(samples / every)
+    const golden = (Math.sqrt(5) - 1) / 2
+    const part = Float64Array.from({ length: rows * count }, (_, i) => {
+      const [r, t] = [Math.floor(i / count), i % count]
+      return x[r * samples + t * every + Math.floor(((t * golden) % 1) * every)]
+    })
+    const take = ({ scoresOf, lossesOf }: SourceSums) => ({
+      ...scoresOf(w, true),
+      losses: lossesOf(w),
+    })
+    const found = withSourceScores(x, rows, (_, sums) => take(sums), { partEvery: every })
+    expect(found).toEqual(withSourceScores(part, rows, take))
+  })
+
+  test('of directions: the mean of slope, turned source and source', () => {
+    const [rows, samples] = [3, 3000]
+    const [x, w, v] = [normals(rows * samples, 1), normals(9, 2), normals(9, 3)]
+    const found = withSourceScores(x, rows, (_, part) => part.turnsOf(w)(v), { partEvery: 1 })
+    const [y, z] = [times(w, x, rows), times(v, x, rows)]
+    const bent = z.map((value, i) => (1 - Math.tanh(y[i]) ** 2) * value)
+    const expected = times(bent, transposed(y, rows), rows).map((sum) => sum / samples)
+    expectClose(found, expected, { relative: 1e-12, why: 'the order of sums' })
+  })
+
+  test('without curves have zeros in their place, and the rest to the bit', () => {
+    const [x, w] = [normals(4 * 2000, 1), normals(16, 2)]
+    const both = withSourceScores(x, 4, ({ scoresOf }) => [scoresOf(w, true), scoresOf(w, false)])
+    expect(both[1]).toEqual({ ...both[0], curves: new Float64Array(16) })
   })
 
   test('refuses signals of another shape', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { morletWavelets, taperedWavelets } from '../../src/kernels/wavelet-banks.ts'
-import { waveletTransform } from '../../src/kernels/wavelet-transform.ts'
+import { eachWaveletRows, waveletTransform } from '../../src/kernels/wavelet-transform.ts'
 import { waveletTransformScalar } from '../../src/kernels/wavelet-transform-scalar.ts'
 import { expectClose } from '../close.ts'
 import { goldenFile } from '../golden-file.ts'
@@ -46,6 +46,19 @@ describe('waveletTransform', () => {
     const found = waveletTransform(x, 2, { bank, hop: 1, value: 'power' })
     expect(found.subarray(0, 50).every(Number.isNaN)).toBe(true)
     expect(found.subarray(50)).toEqual(clean.subarray(50))
+  })
+
+  test('eachWaveletRows gives the same, some rows after the other', () => {
+    const how = { rateHz: 100, frequenciesHz: [9, 20], cycles: 3, zeroMean: true }
+    const given = { bank: morletWavelets(how), hop: 2, value: 'power' as const }
+    const x = signalInput(35, 60)
+    const found: number[] = []
+    eachWaveletRows(x, 35, given, (values, first, count) => {
+      expect(found).toHaveLength(60 * first)
+      expect(values).toHaveLength(60 * count)
+      found.push(...values)
+    })
+    expect(found).toEqual([...waveletTransform(x, 35, given)])
   })
 
   test('no rows give nothing', () => {

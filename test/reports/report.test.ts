@@ -107,6 +107,20 @@ describe('renderReport', () => {
     expect(text).toContain('The data set made [1, 2] gave')
   })
 
+  test('methods name the references of the branches of a union', () => {
+    const paper = 'doi:10.1109/TSP.2010.2053029'
+    const steps = [{ window: { lengthS: 5 } }, { covariance: { estimator: 'oas' } }]
+    const [node] = record.plan.nodes
+    const union = { ...node, stage: 'union', options: { of: { alpha: steps } } }
+    const text = methodsText({
+      ...record,
+      cite: [...record.cite, paper],
+      plan: { nodes: [...record.plan.nodes, union] },
+    })
+    expect(text).toContain('union of alpha: window (lengthS 5), covariance (estimator oas) [3]')
+    expect(text).toMatch(/^The data set made \[1\] gave/)
+  })
+
   test('methods name the reference of each stage, and can be pasted as plain text', () => {
     const text = methodsText(record)
     expect(text).toContain('The data set made [1] gave')

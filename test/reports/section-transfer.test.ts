@@ -27,6 +27,7 @@ describe('transferSection', () => {
     const { record, predictions } = made(['there:A', 'there:B'])
     const text = words(renderReport(record, predictions))
     expect(text).toContain('saw people of here alone; tested were 2 subjects of there.')
+    expect(text).toContain('The data sets made and there')
     expect(text).toMatch(/here CC0-1.0 2 2 96 0 – – – there CC0-1.0 2 2 48 2 [01]\.\d{3}/)
     expect(text).toMatch(/Words of there .* label event links left channel K3 C3/)
   })

@@ -33,7 +33,7 @@ export const partition = defineMap({
       fail('stage-options', { map: 'partition', bands, target, remedy: 'two bands and a vector' })
     }
     const [train, test] = [sides.train, sides.test].map((side) => withBands(side, names))
-    const groups = groupsOf(rowKeys(sides.train), unit).codes
+    const groups = groupsOf(rowKeys(sides.train, [unit]), unit).codes
     const labels = { y: known.y, classes: 0, groups }
     const all = explained(asked.y, fitted().predict(test), width)
     const out: Record<string, Float64Array> = { all }

@@ -55,7 +55,7 @@ function scorer({ sides, question, metric, positive }: MapContext) {
   const { head, options, classes, seed, unit } = question
   const [train, test] = [sides.train, sides.test].map((side) => matrixOf(side as Table<'features'>))
   const [known, asked] = [sides.train, sides.test].map((t) => targetOf(t, question.target, classes))
-  const groups = groupsOf(rowKeys(sides.train), unit).codes
+  const groups = groupsOf(rowKeys(sides.train, [unit]), unit).codes
   const labels: Labels = { y: known.y, classes: classes.length, groups }
   const all = Int32Array.from({ length: test.rows }, (_, row) => row)
   return (features: Int32Array) => {

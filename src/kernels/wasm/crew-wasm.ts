@@ -49,6 +49,18 @@ export interface CrewWasm {
   sourceLosses(
     ...args: [x: number, samples: number, n: number, w: number, room: number, sums: number]
   ): void
+  sourceSlopes(...args: [x: number, samples: number, n: number, w: number, kept: number]): void
+  sourceTurns(
+    ...args: [
+      x: number,
+      samples: number,
+      n: number,
+      v: number,
+      kept: number,
+      room: number,
+      sums: number,
+    ]
+  ): void
   whitenedEigen(
     ...args: [
       c: number,

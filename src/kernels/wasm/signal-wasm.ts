@@ -11,6 +11,8 @@ export interface SignalWasm {
   readonly memory: WebAssembly.Memory
   scale16(...args: ScaleArguments): void
   scale24(...args: ScaleArguments): void
+  turn16(...args: TurnArguments): void
+  turn32(...args: TurnArguments): void
   pairRows(...args: [a: number, b: number, pair: number, samples: number, check: number]): void
   partRows(pair: number, a: number, b: number, samples: number): void
   sosFour(...args: SosArguments): void
@@ -121,6 +123,15 @@ export interface SignalWasm {
     ...args: [z: number, places: number, count: number, scale: number, a: number, b: number]
   ): void
 }
+
+type TurnArguments = [
+  x: number,
+  count: number,
+  channels: number,
+  gains: number,
+  out: number,
+  stride: number,
+]
 
 type FoldArguments = [x: number, response: number, length: number, steps: number, z: number]
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { reduceGrid } from '../../kernels/reduce-grid.ts'
 import { morletWavelets, taperedWavelets, type Wavelet } from '../../kernels/wavelet-banks.ts'
-import { waveletTransform } from '../../kernels/wavelet-transform.ts'
+import { eachWaveletRows } from '../../kernels/wavelet-transform.ts'
 import { defineStage, type Shape, type ShapeIssue } from '../../stage.ts'
 import type { Table } from '../../tables/table.ts'
 import { evenWindows } from './even-windows.ts'
@@ -83,12 +83,13 @@ export const timeFrequency = defineStage({
     const bank = bankOf(given, rateHz)
     refuse(given, bank, { samples, rateHz })
     const value = parts === 2 ? ('complex' as const) : ('power' as const)
-    const grid = waveletTransform(values, rows, { bank, hop: given.hop, value })
-    const shape = { rows, frequencies: bank.length, frames: Math.ceil(samples / given.hop), parts }
-    const found = inValue(
-      reduceGrid({ values: grid, ...shape }, groups, given.framesEach),
-      given.value,
-    )
+    const reduced = new Float32Array(rows * frames * groups.length * parts)
+    const grid = { frequencies: bank.length, frames: Math.ceil(samples / given.hop), parts }
+    eachWaveletRows(values, rows, { bank, hop: given.hop, value }, (some, first, count) => {
+      const part = reduceGrid({ ...grid, values: some, rows: count }, groups, given.framesEach)
+      reduced.set(part, (first * part.length) / count)
+    })
+    const found = inValue(reduced, given.value)
     const finished = finishFrames({ values: found, frames, bins: groups.length * parts }, given)
     return spectrogramTokens(table, windows, { ...finished, ...more }, given)
   },

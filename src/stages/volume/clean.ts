@@ -3,6 +3,7 @@ import { fail } from '../../errors.ts'
 import { type Cleaning, cleanSignals } from '../../kernels/clean-signals.ts'
 import { defineStage, type Need, type ShapeIssue } from '../../stage.ts'
 import { withNote } from '../../tables/note.ts'
+import { noteHoles } from '../../tables/note-holes.ts'
 import {
   repeatKeys,
   type Segment,
@@ -44,7 +45,8 @@ type Options = z.output<typeof options>
  * confounds, standardising.
  *
  * With `censor` a run falls into a segment for each stretch of scans that stays, or is closed up
- * (`gaps: join`), which moves times. Constant rows become zeros, with a note; NaN stays in its row.
+ * (`gaps: join`), which moves times. Constant rows become zeros, and NaN stays in its row, each
+ * with a note.
  *
  * @throws {NeurarrowError} `length-mismatch` for confounds of another length, `column-missing`,
  *   `non-finite`, `signal-too-short`, `stage-options`
@@ -73,7 +75,7 @@ export const clean = defineStage({
     const cleaned = segmentsOf(signals).map((segment) => cleanSegment(segment, given, table))
     const whole = given.censor ? cut(signals, cleaned) : withSamples(signals, valuesOf(cleaned))
     const out = makeTable('signals', columnsOf(whole), { ...signals.meta, ...unitAfter(given) })
-    return noted(out, cleaned)
+    return noteHoles(noted(out, cleaned), 'clean')
   },
 })
 

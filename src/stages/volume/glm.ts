@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
+import type { GlmFit } from '../../kernels/fit-glm.ts'
 import { type ContrastMap, glmContrast } from '../../kernels/glm-contrast.ts'
 import { defineStage } from '../../stage.ts'
 import { makeFeatures } from '../../tables/features.ts'
@@ -22,7 +23,7 @@ const weights = z.record(
  * A contrast gives weights of columns of the design by name (conditions, `face_derivative`,
  * `face_delay_2`, confounds, `drift_1`, `constant`); a list of them is an F test. Events that begin
  * after the run, or more than 24 s before it, are left out, with a note. A channel without variance
- * has statistic 0, with a note; NaN makes its channel NaN.
+ * has statistic 0, and one with NaN is NaN, each with a note.
  *
  * @throws {NeurarrowError} `events-missing`, `column-missing` for a contrast of no column,
  *   `rank-deficient`, `signal-too-short`, `stage-options` for an effect of an F test
@@ -68,20 +69,22 @@ export const glm = defineStage({
       out.set(glmContrast(fit, matrix, options.map), k * channels)
     }
     const table = contrastTable(signals, segment, names, out)
-    const flat = flatChannels(fit)
-    const first =
-      flat === 0
-        ? table
-        : withNote(table, {
-            stage: 'glm',
-            says: 'channels without variance have statistic 0',
-            channels: flat,
-          })
+    const first = notedChannels(table, fit)
     if (events.outside === 0) return first
     const says = 'events outside of the run were left out'
     return withNote(first, { stage: 'glm', says, events: events.outside })
   },
 })
+
+/** The table with what is to be said of channels that have no statistic. */
+function notedChannels(table: Table<'features'>, fit: GlmFit): Table<'features'> {
+  const flat = flatChannels(fit)
+  const holes = fit.dispersion.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0)
+  const says = 'channels without variance have statistic 0'
+  const first = flat === 0 ? table : withNote(table, { stage: 'glm', says, channels: flat })
+  if (holes === 0) return first
+  return withNote(first, { stage: 'glm', says: 'channels with NaN are NaN', channels: holes })
+}
 
 function requireMap(contrast: string, rows: number, map: ContrastMap): void {
   if (rows > 1 && (map === 'effect' || map === 'variance')) {

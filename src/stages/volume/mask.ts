@@ -3,6 +3,7 @@ import { fail } from '../../errors.ts'
 import { backgroundMask, epiMask } from '../../kernels/brain-mask.ts'
 import { voxelSeries } from '../../kernels/voxel-series.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { noteHoles } from '../../tables/note-holes.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import { type Table, withMeta } from '../../tables/table.ts'
 import { volumeSignals } from '../../tables/volume-signals.ts'
@@ -56,7 +57,7 @@ type Options = z.output<typeof options>
  * exceeds a value, or found as nilearn finds it, the latter two in the subject's first recording,
  * so that all recordings of a subject keep the same voxels. With `firstOfSubject` the stage looks
  * at another recording of the subject, without labels: it is transductive when single recordings
- * are tested. The grid stays in the metadata, so that maps can be written.
+ * are tested. NaN stays, with a note. The grid stays in the metadata, so that maps can be written.
  *
  * @throws {NeurarrowError} `grid-mismatch` for another grid, `stage-options` for an empty mask
  * @see nilearn.maskers.NiftiMasker with `standardize=None`; nilearn.masking.compute_epi_mask,
@@ -88,7 +89,7 @@ export const mask = defineStage({
     if (inside.length === 0) fail('stage-options', { stage: 'mask', image, meanAbove, voxels: 0 })
     const { values, size } = voxelsOf(volumes)
     const signals = volumeSignals(volumes, names, voxelSeries(values, size, inside))
-    return withMeta(signals, { grid: JSON.stringify(grid) })
+    return noteHoles(withMeta(signals, { grid: JSON.stringify(grid) }), 'mask')
   },
 })
 

@@ -3,6 +3,8 @@ import { fail } from '../../errors.ts'
 import { parcelMeans, parcelMedians, parcelRuns } from '../../kernels/parcel-series.ts'
 import { type ParcelStatistic, parcelStatistic } from '../../kernels/parcel-statistic.ts'
 import { defineStage, type Need } from '../../stage.ts'
+import { withNote } from '../../tables/note.ts'
+import { noteHoles } from '../../tables/note-holes.ts'
 import { parcelPlaces } from '../../tables/parcel-places.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
 import { type Table, withMeta } from '../../tables/table.ts'
@@ -19,8 +21,9 @@ const labelsOption = z.union([
  * Averages the voxels of each region of an atlas: a row a label, in ascending order of labels.
  *
  * The atlas is an image of whole numbers on the grid of the recording; 0 is background. Rows are
- * named by `labels` or the table `regions`, whose order they then have, else by their number. NaN
- * in one voxel makes its parcel NaN in that scan. The metadata keep a coarse atlas for pictures.
+ * named by `labels` or the table `regions`, whose order they then have, else by their number; then
+ * labels without voxels in the mask are left out, with a note. NaN in one voxel makes its parcel
+ * NaN in that scan, with a note. The metadata keep a coarse atlas for pictures.
  *
  * @throws {NeurarrowError} `grid-mismatch` with both grids; `stage-options` for an atlas that is
  *   not of whole numbers, and for labels without voxels or without a name
@@ -91,7 +94,10 @@ export const parcellate = defineStage({
     const layout = layoutOf(atlas, { ...tables, options })
     const { values } = voxelsOf(volumes)
     const signals = volumeSignals(volumes, layout.names, reduced(values, layout, statistic))
-    return withMeta(signals, { parcels: layout.parcels })
+    const whole = noteHoles(withMeta(signals, { parcels: layout.parcels }), 'parcellate')
+    if (layout.lost.length === 0) return whole
+    const says = 'labels without voxels in the mask were left out'
+    return withNote(whole, { stage: 'parcellate', says, labels: layout.lost })
   },
 })
 
@@ -108,6 +114,8 @@ interface Layout {
   readonly names: readonly string[]
   readonly parcelOf: Int32Array
   readonly runs: Int32Array
+  /** Labels that the atlas has, but not within the mask. */
+  readonly lost: readonly string[]
   /** Where they lie, for pictures. */
   readonly parcels: string
 }
@@ -142,7 +150,8 @@ function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): L
   const parcelOf = parcelOfEach(values, index)
   const places = parcelPlaces(parcelOf, gridOf(atlas), names)
   const runs = parcelRuns(parcelOf)
-  const layout = { mask, options, names, parcelOf, runs, parcels: places }
+  const lost = regions || labels !== undefined ? [] : lostLabels(whole, values)
+  const layout = { mask, options, names, parcelOf, runs, lost, parcels: places }
   layouts.set(atlas, layout)
   return layout
 }
@@ -180,6 +189,13 @@ function distinct(values: Float32Array): Set<number> {
     if (v === 0 || values[v] !== values[v - 1]) found.add(values[v])
   }
   return found
+}
+
+function lostLabels(whole: Float32Array, inMask: Float32Array): string[] {
+  if (whole === inMask) return []
+  const left = distinct(inMask)
+  const lost = [...distinct(whole)].filter((label) => label !== 0 && !left.has(label))
+  return lost.sort((a, b) => a - b).map(String)
 }
 
 /** The atlas with 0 outside of the mask. */

@@ -3,7 +3,8 @@
 Needs mne and scipy. `spherical.json` is MNE's montage `spherical_1005` as it stands: places on the
 unit sphere, nasion and ears on the equator. `heads.json` has the 10-10 electrodes of two heads and a
 cap, the heads as directions from the centre of the sphere that fits their 10-20 electrodes best.
-`spheres.json` has spheres that scipy fits to electrodes.
+`standard-1005.json` has all electrodes of the montage `standard_1005` that are of the 10-05 system, as
+directions of the same kind. `spheres.json` has spheres that scipy fits to electrodes.
 """
 
 import json
@@ -54,6 +55,11 @@ def main():
     heads = {"easycap-M1": rounded(names, [cap[n] / np.linalg.norm(cap[n]) for n in names])}
     for head in ("colin27_1005", "fsaverage_1005"):
         heads[head] = rounded(names, directions(places(head), names))
+    head = places("standard_1005")
+    every = [name for name in exact if name in head]
+    (HERE / "standard-1005.json").write_text(
+        json.dumps(rounded(every, directions(head, every)), separators=(",", ":"))
+    )
     (HERE / "heads.json").write_text(json.dumps(heads))
     (HERE / "spheres.json").write_text(json.dumps(spheres()))
 

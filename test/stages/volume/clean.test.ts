@@ -68,6 +68,15 @@ describe('clean', () => {
     ])
   })
 
+  test('NaN stays in its row, with a note', () => {
+    const holed = Float32Array.from(timeseries.signals).with(3, Number.NaN)
+    const options = clean.options.parse({})
+    const out = clean.run(signalsOf(holed), options, { tables: {}, seed: 0 }) as Table<'signals'>
+    const { values } = segmentsOf(out)[0]
+    expect(values.findIndex((value) => !Number.isNaN(value))).toBe(samples)
+    expect(notesOf(out)).toMatchObject([{ stage: 'clean', samples }])
+  })
+
   test('refuses edges, lengths and columns that cannot be', () => {
     expect(() => cleaned({ highHz: 0.25 })).toThrow(/stage-options/)
     expect(() => cleaned({ lowHz: 0.1, highHz: 0.05 })).toThrow(/stage-options/)

@@ -48,6 +48,13 @@ describe('glm', () => {
     expect(listsOf(out, 'features').values[0]).toBe(0)
   })
 
+  test('a channel with NaN is NaN, with a note', () => {
+    const values = goldenRun(glmGolden.run.signals.with(5, Number.NaN))
+    const out = run({}, undefined, values)
+    expect([...listsOf(out, 'features').values].map(Number.isNaN).indexOf(false)).toBe(1)
+    expect(notesOf(out)).toMatchObject([{ says: 'channels with NaN are NaN', channels: 1 }])
+  })
+
   test('refuses contrasts of no column, effects of F, and runs without events', () => {
     expect(() => run({ contrasts: { x: { dog: 1 } } })).toThrow(/column-missing.*dog/)
     expect(() => run({ contrasts: { f }, map: 'effect' })).toThrow(/stage-options/)

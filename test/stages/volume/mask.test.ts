@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mask } from '../../../src/stages/volume/mask.ts'
 import { meanScan } from '../../../src/tables/mean-scan.ts'
-import { segmentsOf } from '../../../src/tables/signals.ts'
+import { notesOf } from '../../../src/tables/note.ts'
+import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { type Table, wordsOf } from '../../../src/tables/table.ts'
 import { makeVolumes } from '../../../src/tables/volumes.ts'
 import { expectClose } from '../../close.ts'
@@ -36,6 +37,15 @@ describe('mask', () => {
     expect(mask.needs?.(mask.options.parse({ meanAbove: 0 }))).toEqual({
       mean: { table: 'meanOfFirst' },
     })
+  })
+
+  test('NaN stays in its voxel and scan, with a note', async () => {
+    const holed = makeVolumes(exampleRecording, exampleGrid, 2, scans.with(6, Number.NaN))
+    const image = exampleImage([0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0])
+    const options = mask.options.parse({ image: 'm' })
+    const out = (await mask.run(holed, options, { tables: { mask: image }, seed: 0 })) as Signals
+    expect([...segmentsOf(out)[0].values]).toEqual([Number.NaN, 106])
+    expect(notesOf(out)).toMatchObject([{ stage: 'mask', samples: 1 }])
   })
 
   test('agrees with nilearn in order and values', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parcellate } from '../../../src/stages/volume/parcellate.ts'
+import { notesOf } from '../../../src/tables/note.ts'
 import { makeRegions } from '../../../src/tables/regions.ts'
 import { segmentsOf } from '../../../src/tables/signals.ts'
 import { type Table, wordsOf } from '../../../src/tables/table.ts'
@@ -48,6 +49,22 @@ describe('parcellate', () => {
     expect(wordsOf(signals, 'channel')).toEqual(file.labels.map(String))
     const { values } = segmentsOf(signals)[0]
     expectClose(values, file[statistic], { relative: 1e-7, why: 'stored as f32' })
+  })
+
+  test('says which samples are not finite, and which labels the mask has none of', () => {
+    const holed = makeVolumes(exampleRecording, exampleGrid, 2, scans.with(6, Number.NaN))
+    const mask = exampleImage([0, 1, 1, 0, 0, 0, 1, 1, 1, 0, 0, 0])
+    const signals = parcels({ mask: 'm.nii' }, atlas, holed, { mask })
+    expect(wordsOf(signals, 'channel')).toEqual(['1', '3'])
+    expect(notesOf(signals)).toEqual([
+      { stage: 'parcellate', says: 'samples that are not finite are kept', samples: 1 },
+      {
+        stage: 'parcellate',
+        says: 'labels without voxels in the mask were left out',
+        labels: ['2'],
+      },
+    ])
+    expect(notesOf(parcels({}))).toEqual([])
   })
 
   test('refuses labels without voxels, voxels without names, and halves', () => {
