@@ -4,6 +4,7 @@ import { matrixOf } from '../../../src/tables/features.ts'
 import { columnsOf, f64, makeTable, type Table } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
 import { voxelRows } from '../../evaluation/voxel-rows.ts'
+import { fmriStagesGolden, storedAsF32 } from '../../fmri-stages-golden.ts'
 import { normals } from '../../linalg-golden.ts'
 import { fitApply } from '../../run-stage.ts'
 
@@ -47,4 +48,18 @@ test('a class that was not seen, labels that say the same and a missing one are 
   expect(() => run(table('FM'), table('FX'))).toThrow(/target-missing/)
   expect(() => run(table('FM'), table('FM'), ['age', 'age'])).toThrow(/rank-deficient/)
   expect(() => run(table('FM'), table('FM'), ['height'])).toThrow(/target-missing/)
+})
+
+test('other rows lose what scikit-learn fits on the training rows', () => {
+  const { train, age: years, site, values, residuals } = fmriStagesGolden.residuals
+  const rowsFrom = (from: number, to: number) => {
+    const names = ['a', 'b', 'c', 'd']
+    const [labels, cut] = [site.slice(from, to), Float32Array.from(values.slice(4 * from, 4 * to))]
+    const made = voxelRows({ values: cut, names, labels, runs: labels.map(() => 1) })
+    const { features, ...keys } = columnsOf(made)
+    const columns = { ...keys, age: f64(Float64Array.from(years.slice(from, to))), features }
+    return makeTable('features', columns, { ...made.meta, labels: '["event","age"]' })
+  }
+  const found = run(rowsFrom(0, train), rowsFrom(0, site.length))
+  expectClose(found, residuals, storedAsF32)
 })

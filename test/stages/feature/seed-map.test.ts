@@ -6,7 +6,8 @@ import { makeSignals } from '../../../src/tables/signals.ts'
 import { type Table, withMeta } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
 import { recordingOf } from '../../fixtures/tables.ts'
-import { normals } from '../../linalg-golden.ts'
+import { fmriStagesGolden, storedAsF32, voxelRun } from '../../fmri-stages-golden.ts'
+import { hashed, normals } from '../../linalg-golden.ts'
 
 const affine = [3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1]
 const grid = JSON.stringify({ shape: [4, 1, 1], affine })
@@ -40,4 +41,16 @@ test('a seed outside, an unknown one and none are refused', () => {
   expect(() => run({ mm: [99, 0, 0] })).toThrow(/stage-options.*voxels/)
   expect(() => run({ channels: ['V1'] })).toThrow(/channel-missing/)
   expect(() => run({})).toThrow(/exactly one/)
+})
+
+test.each(fmriStagesGolden.seeded.cases)('around $mm agrees with nilearn', (one) => {
+  const { mm, radiusMm } = one
+  const { scans, voxels } = fmriStagesGolden.seeded
+  const series = Float32Array.from(hashed(voxels.length / 3, scans))
+  const input = voxelRun(fmriStagesGolden.seeded, series)
+  for (const fisherZ of [false, true]) {
+    const given = seedMap.options.parse({ mm, radiusMm, fisherZ })
+    const out = seedMap.run(input, given, { tables: {}, seed: 0 }) as Table<'features'>
+    expectClose(matrixOf(out).values, fisherZ ? one.z : one.r, storedAsF32)
+  }
 })

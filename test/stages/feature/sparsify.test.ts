@@ -1,9 +1,14 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { connectome } from '../../../src/stages/feature/connectome.ts'
 import { sparsify } from '../../../src/stages/feature/sparsify.ts'
+import { window } from '../../../src/stages/signal/window.ts'
 import { makeMatrices, matrixOf } from '../../../src/tables/features.ts'
 import { keysFor, labelsMeta } from '../../../src/tables/keys.ts'
 import type { Table } from '../../../src/tables/table.ts'
+import { expectClose } from '../../close.ts'
 import { recordingOf } from '../../fixtures/tables.ts'
+import { fmriStagesGolden, hashedRun, storedAsF32 } from '../../fmri-stages-golden.ts'
+import { runStage } from '../../run-stage.ts'
 
 const span = Int32Array.of(0, 1)
 const spans = { window: span, startS: Float64Array.from(span), endS: Float64Array.from(span) }
@@ -37,4 +42,22 @@ test('all stay where all are asked for', () => {
 
 test('NaN is refused where windows share a percentile', () => {
   expect(() => run({}, holed)).toThrow(/non-finite/)
+})
+
+describe('dynamic connectomes', async () => {
+  const { lengthScans, strideScans, windows, correlations, edges } = fmriStagesGolden.dynamic
+  const given = { lengthS: 2 * lengthScans, strideS: 2 * strideScans }
+  const cut = await runStage(window, hashedRun(6, 50, 2), given)
+  const table = (await runStage(connectome, cut, { estimator: 'sample' })) as Table<'matrices'>
+
+  test('windows and their correlations are those of NumPy and nilearn', () => {
+    expect(table.rows).toBe(windows)
+    expectClose(matrixOf(table).values, correlations, storedAsF32)
+  })
+
+  test.each(edges)('$keepPercent % of the edges stay, as by numpy.percentile', (one) => {
+    const { keepPercent } = one
+    expect(run({ keepPercent }, table)).toEqual(one.recording)
+    expect(run({ keepPercent, over: 'window' }, table)).toEqual(one.window)
+  })
 })

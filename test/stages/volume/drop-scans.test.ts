@@ -3,7 +3,11 @@ import { dropScans } from '../../../src/stages/volume/drop-scans.ts'
 import { makeSignals, segmentsOf } from '../../../src/tables/signals.ts'
 import { f64Of, type Table } from '../../../src/tables/table.ts'
 import { makeVolumes, voxelsOf } from '../../../src/tables/volumes.ts'
+import { expectClose } from '../../close.ts'
+import { fmriStagesGolden } from '../../fmri-stages-golden.ts'
+import { hashed } from '../../linalg-golden.ts'
 import { exampleGrid, exampleRecording } from './example-volumes.ts'
+import { goldenDesign, hashedScans } from './golden-design.ts'
 
 const none = { tables: {}, seed: 0 }
 const values = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8)
@@ -36,5 +40,29 @@ describe('dropScans', () => {
   test('refuses to leave out all', () => {
     const options = dropScans.options.parse({ first: 4 })
     expect(() => dropScans.run(signals, options, none)).toThrow(/signal-too-short/)
+  })
+})
+
+describe('agrees with nilearn', () => {
+  test('volumes that are left', () => {
+    const { first, last, voxels } = fmriStagesGolden.dropped
+    const all = hashed(12, 7)
+    // the formula has a row a voxel, z fastest; a table has a scan a row, x fastest
+    const scans = Float32Array.from({ length: 84 }, (_, i) => {
+      const [x, y, z] = [i % 2, Math.floor(i / 2) % 3, Math.floor(i / 6) % 2]
+      return all[(x * 6 + y * 2 + z) * 7 + Math.floor(i / 12)]
+    })
+    const volumes = makeVolumes(exampleRecording, exampleGrid, 2, scans)
+    const options = dropScans.options.parse({ first, last })
+    const left = dropScans.run(volumes, options, none) as Table<'volumes'>
+    expect([...voxelsOf(left).values]).toEqual(voxels)
+  })
+
+  test('a model of what is left still fits its events', () => {
+    const { dropFirst, dropped } = fmriStagesGolden.shifted
+    const options = dropScans.options.parse({ first: dropFirst })
+    const left = dropScans.run(hashedScans(), options, none) as Table<'signals'>
+    const close = { relative: 1e-9, why: 'the same formulas in f64' }
+    expectClose(goldenDesign(left), dropped, close)
   })
 })

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { lag } from '../../../src/stages/volume/lag.ts'
 import { makeSignals, segmentsOf } from '../../../src/tables/signals.ts'
 import type { Table } from '../../../src/tables/table.ts'
+import { expectClose } from '../../close.ts'
+import { fmriStagesGolden, hashedRun, storedAsF32 } from '../../fmri-stages-golden.ts'
 import { exampleRecording } from './example-volumes.ts'
 
 const values = Float32Array.of(1, 2, 3, 4, 5, 6)
@@ -24,4 +26,11 @@ describe('lag', () => {
     expect([...lagged([5, -5]).values]).toEqual(new Array(12).fill(0))
     expect(lag.options.safeParse({ scans: [] }).success).toBe(false)
   })
+})
+
+test('agrees with scipy.ndimage.shift', () => {
+  const { scans, values: expected } = fmriStagesGolden.lagged
+  const options = lag.options.parse({ scans })
+  const out = lag.run(hashedRun(3, 9, 2), options, { tables: {}, seed: 0 })
+  expectClose(segmentsOf(out as Table<'signals'>)[0].values, expected, storedAsF32)
 })

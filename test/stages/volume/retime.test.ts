@@ -3,6 +3,7 @@ import { retime } from '../../../src/stages/volume/retime.ts'
 import { makeSignals, segmentsOf } from '../../../src/tables/signals.ts'
 import type { Table } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
+import { fmriStagesGolden, hashedRun, storedAsF32 } from '../../fmri-stages-golden.ts'
 import { exampleRecording } from './example-volumes.ts'
 
 const values = Float32Array.from({ length: 12 }, (_, t) => (t < 6 ? t ** 3 : 2 * t))
@@ -32,3 +33,17 @@ describe('retime', () => {
     expect(() => run({ trS: 2, offsetS: 11 })).toThrow(/signal-too-short/)
   })
 })
+
+test.each(fmriStagesGolden.retimed)(
+  'to $trS s from $offsetS s agrees with SciPy and NumPy',
+  (one) => {
+    const { trS, offsetS, scans } = one
+    for (const method of ['cubic', 'linear'] as const) {
+      const options = retime.options.parse({ trS, offsetS, method })
+      const out = retime.run(hashedRun(3, 25, 2), options, { tables: {}, seed: 0 })
+      const [found] = segmentsOf(out as Table<'signals'>)
+      expect([found.samples, found.startS]).toEqual([scans, offsetS])
+      expectClose(found.values, one[method], storedAsF32)
+    }
+  },
+)

@@ -3,7 +3,10 @@ import { shiftTime } from '../../../src/stages/volume/shift-time.ts'
 import { makeSignals, segmentsOf } from '../../../src/tables/signals.ts'
 import { f64Of, type Table } from '../../../src/tables/table.ts'
 import { makeVolumes } from '../../../src/tables/volumes.ts'
+import { expectClose } from '../../close.ts'
+import { fmriStagesGolden } from '../../fmri-stages-golden.ts'
 import { exampleGrid, exampleRecording } from './example-volumes.ts'
+import { goldenDesign, hashedScans } from './golden-design.ts'
 
 const none = { tables: {}, seed: 0 }
 const options = shiftTime.options.parse({ byS: -5 })
@@ -23,4 +26,13 @@ describe('shiftTime', () => {
   test('needs to know by how much', () => {
     expect(shiftTime.options.safeParse({}).success).toBe(false)
   })
+})
+
+test('the designs of nilearn: scans in the middle of their repetition time, and earlier', () => {
+  const { trS, byS, middle, earlier } = fmriStagesGolden.shifted
+  const close = { relative: 1e-9, why: 'the same formulas in f64' }
+  const by = (s: number) =>
+    goldenDesign(shiftTime.run(hashedScans(), { byS: s }, none) as Table<'signals'>)
+  expectClose(by(trS / 2), middle, close)
+  expectClose(by(byS), earlier, close)
 })
