@@ -6,6 +6,8 @@ export interface Answers {
   readonly scores: ArrayLike<number>
   /** K; 0 for numbers. */
   readonly classes: number
+  /** Names of the classes, shape [K]; absent where no one asks for them. */
+  readonly names?: readonly string[]
   /** Code of the class that counts as positive where there are two. */
   readonly positive: number
   /** Where vectors are predicted: what truth may be, a code of a row of `values`, shape [N, Q]. */

@@ -15,6 +15,7 @@ import { brier, logLoss } from './probability.ts'
 import { mae, pearson, r2 } from './regression.ts'
 import { linearCka, rsa } from './representation.ts'
 import { fiftyWay, medianRank, reciprocalRank, top1, top5, top10, twoWay } from './retrieval.ts'
+import { segmentAccuracy } from './segment-matching.ts'
 import { relativeRank, twoVsTwo, vectorMse } from './vector-ranking.ts'
 import {
   correlationDistance,
@@ -37,6 +38,7 @@ export const metrics: readonly Metric[] = [
   mcc,
   sensitivity,
   specificity,
+  segmentAccuracy,
   logLoss,
   brier,
   r2,

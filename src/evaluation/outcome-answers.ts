@@ -24,6 +24,7 @@ export function outcomeAnswers(
     prediction: Float64Array.from(rows, (row) => prediction[row]),
     scores: own,
     classes: classes.length,
+    names: classes,
     positive,
   }
   if (candidates === undefined) return { ...answers, truth: codes }

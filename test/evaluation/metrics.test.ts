@@ -8,6 +8,7 @@ interface Case {
   readonly name: string
   readonly classes: number
   readonly positive: number
+  readonly names?: string[]
   readonly truth: number[]
   readonly prediction: number[]
   readonly scores: number[]

@@ -93,5 +93,5 @@ function classAnswers(
     }
     prediction[r] = best
   }
-  return { prediction, scores, truth, classes: count, positive }
+  return { prediction, scores, truth, classes: count, names: classes, positive }
 }

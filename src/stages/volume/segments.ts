@@ -8,8 +8,11 @@ import { type Table, textOf, wordsOf } from '../../tables/table.ts'
 /**
  * Cuts a run into segments of scans: a row a segment, whose features are the channels of its first
  * scan, then those of its second, and so on. The label `moment` says which moment of which run it
- * is, the same for everybody, so that segments can be matched across people. Scans after the last
- * whole segment are dropped. A run that is shorter than a segment gives no row.
+ * is, the same for everybody, so that segments can be matched across people; of segments that
+ * overlap it names the first and the last scan, by which `segmentAccuracy` knows them. Scans after
+ * the last whole segment are dropped. A run that is shorter than a segment gives no row.
+ *
+ * @see Chen et al. (2015), Advances in Neural Information Processing Systems 28
  */
 export const segments = defineStage({
   use: 'segments',
@@ -17,7 +20,7 @@ export const segments = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options: z.strictObject({
     scans: z.int().min(1).default(10).meta({ unit: 'scans', description: 'length of a segment' }),
     strideScans: z
@@ -51,8 +54,10 @@ export const segments = defineStage({
       startS: Float64Array.from(rows, time(0)),
       endS: Float64Array.from(rows, time(scans)),
     }
-    const name = (r: (typeof rows)[number]) =>
-      `${runs[r.block.from]}:${String(r.first).padStart(5, '0')}`
+    const scan = (at: number) => String(at).padStart(5, '0')
+    const last = (first: number) => (strideScans < scans ? `-${scan(first + scans - 1)}` : '')
+    const name = ({ block, first }: (typeof rows)[number]) =>
+      `${runs[block.from]}:${scan(first)}${last(first)}`
     const keys = repeatKeys(
       signals,
       rows.map(({ block }) => block.from),

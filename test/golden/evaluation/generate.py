@@ -73,12 +73,32 @@ def classes_case(name, rng, rows, k, decimals, absent=(), positive=None, one_cla
         "mcc": np.nan if one_class else m.matthews_corrcoef(truth, prediction),
         "sensitivity": m.recall_score(truth == positive, prediction == positive),
         "specificity": np.nan if one_class else m.recall_score(truth != positive, prediction != positive),
+        "segmentAccuracy": m.accuracy_score(truth, prediction),
         **losses(truth, scores, k),
     }
     return {
         "name": name, "classes": k, "positive": positive, "truth": truth.tolist(),
         "prediction": prediction.tolist(), "scores": scores.ravel().tolist(),
         "expected": {key: clean(value) for key, value in expected.items()},
+    }
+
+
+def segments_case(name, rng, runs, starts, length, decimals):
+    """Moments of runs; those that overlap a row's own are no candidates (Haxby et al. 2011)."""
+    names = [f"{run}:{s:05d}-{s + length - 1:05d}" for run in range(runs) for s in starts]
+    at = np.repeat(np.arange(runs), len(starts)) * 10_000 + np.tile(starts, runs)
+    k = len(names)
+    overlap = np.abs(at[:, None] - at[None]) < length
+    np.fill_diagonal(overlap, False)
+    truth = rng.permutation(np.tile(np.arange(k), 3))
+    alike = np.exp(-(((at[:, None] - at[None]) / length) ** 2))
+    scores = np.round(alike[truth] + 0.25 * rng.normal(size=(len(truth), k)), decimals)
+    found = np.where(overlap[truth], -np.inf, scores).argmax(1)
+    return {
+        "name": name, "classes": k, "positive": k - 1, "names": names, "truth": truth.tolist(),
+        "prediction": scores.argmax(1).tolist(), "scores": scores.ravel().tolist(),
+        "expected": {"segmentAccuracy": clean(np.mean(found == truth)),
+                     "accuracy": clean(m.accuracy_score(truth, scores.argmax(1)))},
     }
 
 
@@ -207,6 +227,8 @@ def main():
         classes_case("eight classes", rng, 160, 8, 4),
         classes_case("two classes, probabilities", np.random.default_rng(8), 40, 2, 12),
         classes_case("four classes, probabilities", np.random.default_rng(9), 60, 4, 12),
+        segments_case("moments that overlap", np.random.default_rng(11), 2, np.arange(12), 5, 6),
+        segments_case("moments that overlap, ties", np.random.default_rng(12), 2, np.arange(0, 20, 2), 5, 1),
         numbers_case("numbers", rng, 60, 1.0, 0.0, 0.7),
         numbers_case("numbers far from zero", rng, 60, 2.0, 1e4, 0.5),
         numbers_case("numbers, hardly predicted", rng, 60, 1.0, 3.0, 6.0),

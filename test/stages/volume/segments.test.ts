@@ -20,7 +20,8 @@ test('scan after scan, named by the moment of the run', async () => {
   expect([out.meta.depth, JSON.parse(out.meta.names)[3]]).toEqual(['2', 'w scan 1'])
 })
 
-test('a stride lets segments overlap; a short run has none', async () => {
-  expect((await run({ scans: 3, strideScans: 1 })).rows).toBe(3)
+test('segments that overlap are named by both ends; a short run has none', async () => {
+  const out = await run({ scans: 3, strideScans: 1 })
+  expect(wordsOf(out, 'moment')).toEqual(['1:00000-00002', '1:00001-00003', '1:00002-00004'])
   expect((await run({ scans: 6 })).rows).toBe(0)
 })
