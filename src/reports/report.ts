@@ -9,6 +9,7 @@ import { confidenceSection } from './section-confidence.ts'
 import { controlsSection } from './section-controls.ts'
 import { curveSection } from './section-curve.ts'
 import { methodsSection, versionsSection } from './section-methods.ts'
+import { modelsSection } from './section-models.ts'
 import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
 import { groupsSection, headlineSection, plural } from './section-scores.ts'
@@ -32,7 +33,8 @@ export function renderReport(
     opening: opening(record),
     body: html`${headlineSection(record)}${groupsSection(record)}${transferSection(record)}
 ${controlsSection(record)}${curveSection(record)}
-${answersSection(record, predictions)}${confidenceSection(record)}${signalSection(record, figures)}
+${answersSection(record, predictions)}${confidenceSection(record)}${modelsSection(record, figures)}
+${signalSection(record, figures)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
 ${dataSection(record)}${timingsSection(record)}${cardsSection(record)}
 ${methodsSection(record)}${versionsSection(record)}`,

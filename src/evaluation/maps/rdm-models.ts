@@ -9,10 +9,11 @@ import { targetOf } from '../target.ts'
 
 /**
  * How well models tell the RDMs of people who were not part of the fit, from rows of `rdmPairs`:
- * each model by itself (`alike`), the models weighted as the head weighs them (`weighted`, the same
- * for all features), and the noise ceiling across people: the RDM of a tested person against what
- * those of the training people have in common (`ceilingLow`), and against what all have in common
- * (`ceilingHigh`). Means over tested recordings, then over folds.
+ * each model by itself (`alike`), its weight where the head is linear (`weight`), the models
+ * weighted as the head weighs them (`weighted`, the same for all features), and the noise ceiling
+ * across people: the RDM of a tested person against what those of the training people have in
+ * common (`ceilingLow`), and against what all have in common (`ceilingHigh`). Means over tested
+ * recordings, then over folds.
  *
  * @throws {NeurarrowError} `stage-options` for rows that are no pairs, `split-impossible` when RDMs
  *   differ in their pairs
@@ -22,7 +23,7 @@ import { targetOf } from '../target.ts'
 export const rdmModels = defineMap({
   use: 'rdmModels',
   title: 'How well models tell RDMs of other people, with the noise ceiling',
-  version: 1,
+  version: 2,
   over: 'features',
   cites: ['doi:10.1371/journal.pcbi.1003553'],
   options: z.strictObject({
@@ -40,12 +41,13 @@ export const rdmModels = defineMap({
       }
     }
     const { values, cols } = matrixOf(sides.test as Table<'features'>)
-    const predicted = fitted().predict(matrixOf(sides.test as Table<'features'>))
+    const model = fitted()
+    const predicted = model.predict(matrixOf(sides.test as Table<'features'>))
     const others = train.map(({ rdm }) => rdm)
     const common = pooledRdm(others, by)
     const mean = (of: (one: Rdm) => number) =>
       test.reduce((sum, one) => sum + of(one) / test.length, 0)
-    const model = (c: number) => (one: Rdm) =>
+    const single = (c: number) => (one: Rdm) =>
       compareRdms(
         one.rows.map((row) => values[row * cols + c]),
         one.rdm,
@@ -59,7 +61,8 @@ export const rdmModels = defineMap({
         by,
       )
     return {
-      alike: Float64Array.from({ length: cols }, (_, c) => mean(model(c))),
+      alike: Float64Array.from({ length: cols }, (_, c) => mean(single(c))),
+      ...(model.linear ? { weight: model.linear.weights.slice(0, cols) } : {}),
       weighted: same(mean(weighted)),
       ceilingLow: same(mean(({ rdm }) => compareRdms(common, rdm, by))),
       ceilingHigh: same(mean(({ rdm }) => compareRdms(pooledRdm([...others, rdm], by), rdm, by))),

@@ -33,7 +33,8 @@ function context(test: number, train: readonly number[], named?: (p: number) => 
   const sides = { train: rowsOf(train), test: rowsOf([test], named) }
   const head = { head: nonNegative, options: {} }
   const question = { ...head, target: 'dissimilarity', classes: [], unit: 'subject', seed: 1 }
-  const fitted = () => ({ predict: () => Float64Array.from(basis[0]) })
+  const linear = { weights: Float64Array.of(1, 0, 0), of: [0] }
+  const fitted = () => ({ predict: () => Float64Array.from(basis[0]), linear })
   return { sides, question, fitted, metric: mse, positive: -1 } as unknown as MapContext
 }
 
@@ -58,6 +59,7 @@ describe('rdmModels', () => {
   test('models are compared one by one and weighted', () => {
     const alike = basis.map((model) => compareRdms(model, rdms[2], 'cosine'))
     expectClose(found[2].alike, alike, why)
+    expectClose(found[2].weight, [1, 0, 0], why)
     expectClose([...found[2].weighted], [alike[0], alike[0], alike[0]], why)
   })
 
