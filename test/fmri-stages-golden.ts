@@ -21,6 +21,7 @@ export interface FmriStagesGolden {
     scans: number
     cubic: number[]
     linear: number[]
+    nearest: number[]
   }[]
   readonly shifted: {
     trS: number
@@ -57,6 +58,12 @@ export interface FmriStagesGolden {
     site: string[]
     values: number[]
     residuals: number[]
+  }
+  readonly alignment: {
+    rows: number
+    p: number
+    q: number
+    cases: { share: number; cka: number }[]
   }
   readonly matching: {
     people: number

@@ -6,16 +6,19 @@ import type { ToldVectors } from './map-kind.ts'
 /**
  * Noise ceilings of vectors whose recordings are repeats of each other within each person: for each
  * number of the vector `ccMax`, the largest correlation with the mean response that a model can
- * reach, and `ccNorm`, the correlation of the mean response with the mean prediction over that.
+ * reach, `ccNorm`, the correlation of the mean response with the mean prediction over that, and
+ * `spe`, the power of what predictions leave of the mean response over that of the signal: below 1
+ * when they tell some of it, in the unit of the responses only.
  * Powers and covariances are averaged over people first, also where an estimate of signal is below
  * 0, so that chance does not make a ceiling; NaN where no signal is left. Above 1 by chance.
  *
  * @returns shape [width] each
  * @throws {NeurarrowError} `split-impossible` for a person with one recording, with recordings of
  *   other lengths, or of fewer than three rows, and where people have other numbers of recordings
- * @see Schoppe et al. (2016), Front. Comput. Neurosci. 10:10, doi:10.3389/fncom.2016.00010
+ * @see Sahani & Linden (2003), Advances in Neural Information Processing Systems 15; Schoppe et al.
+ *   (2016), Front. Comput. Neurosci. 10:10, doi:10.3389/fncom.2016.00010
  */
-export function repeatedCeilings(told: ToldVectors): { ccMax: Float64Array; ccNorm: Float64Array } {
+export function repeatedCeilings(told: ToldVectors): RepeatedCeilings {
   const { truth, prediction, width, rows } = told
   const { names, parts } = repeatsOf(rows)
   const uneven = parts.findIndex((part) => part.length !== parts[0].length)
@@ -23,7 +26,8 @@ export function repeatedCeilings(told: ToldVectors): { ccMax: Float64Array; ccNo
     const counts = parts.map((part) => part.length)
     fail('split-impossible', { map: 'responses', option: 'repeats', recordings: counts })
   }
-  const sums = Array.from({ length: width }, () => ({ signal: 0, total: 0, both: 0, spread: 0 }))
+  const none = { signal: 0, total: 0, both: 0, spread: 0, left: 0 }
+  const sums: Sums[] = Array.from({ length: width }, () => ({ ...none }))
   for (const [s, recordings] of parts.entries()) {
     requireRepeats(names[s], recordings)
     for (let d = 0; d < width; d++) {
@@ -40,7 +44,15 @@ export function repeatedCeilings(told: ToldVectors): { ccMax: Float64Array; ccNo
     ccNorm: Float64Array.from(sums, ({ signal, both, spread }) =>
       signal > 0 ? both / Math.sqrt(signal * spread) : Number.NaN,
     ),
+    spe: Float64Array.from(sums, ({ signal, left }) => (signal > 0 ? left / signal : Number.NaN)),
   }
+}
+
+/** Shape [width] each. */
+export interface RepeatedCeilings {
+  readonly ccMax: Float64Array
+  readonly ccNorm: Float64Array
+  readonly spe: Float64Array
 }
 
 interface Sums {
@@ -48,6 +60,7 @@ interface Sums {
   total: number
   both: number
   spread: number
+  left: number
 }
 
 /** Adds one person's powers, and the covariance of mean response and mean prediction. */
@@ -59,6 +72,7 @@ function add(sums: Sums, responses: Float64Array, predicted: Float64Array, repea
   for (let t = 0; t < y.length; t++) {
     sums.both += (y[t] * p[t]) / (y.length - 1)
     sums.spread += (p[t] * p[t]) / (y.length - 1)
+    sums.left += (y[t] - p[t]) ** 2 / (y.length - 1)
   }
 }
 

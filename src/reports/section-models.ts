@@ -49,13 +49,16 @@ function shareText(value: number | undefined, ceiling: number | undefined): stri
 /** The best predicted features with the largest correlation that noise allows. */
 function ceilingsPart(data: FigureData | undefined): Part {
   if (data === undefined) return undefined
-  const { r, ccMax, ccNorm, q } = seriesOf(data)
+  const { r, ccMax, ccNorm, spe, q } = seriesOf(data)
   if (!r || !ccMax || !ccNorm) return undefined
   const names = namesOf(data)
   const known = Array.from(names.keys()).filter((d) => isDefined(ccNorm[d]))
   const best = [...known].sort((a, b) => ccNorm[b] - ccNorm[a]).slice(0, most)
   const mean = (values: Float32Array) => known.reduce((sum, d) => sum + values[d] / known.length, 0)
-  const row = (d: number) => [names[d], ...[r, ccMax, ccNorm, q].map((map) => scoreText(map?.[d]))]
+  const row = (d: number) => [
+    names[d],
+    ...[r, ccMax, ccNorm, spe, q].map((map) => scoreText(map?.[d])),
+  ]
   const all = countText(names.length, 'feature')
   const means =
     known.length === 0
@@ -68,7 +71,7 @@ function ceilingsPart(data: FigureData | undefined): Part {
 all are in maps/responses.arrow.</p>`
   return html`<h3>Noise ceilings of responses</h3><p>Of ${all} ${known.length} have a signal
 that repeats.${means}</p>
-${known.length > 0 && grid(['feature', '#r', '#ccMax', '#ccNorm', '#q'], best.map(row))}${more}`
+${known.length > 0 && grid(['feature', '#r', '#ccMax', '#ccNorm', '#spe', '#q'], best.map(row))}${more}`
 }
 
 function seriesOf({ series }: FigureData): Readonly<Record<string, Float32Array | undefined>> {

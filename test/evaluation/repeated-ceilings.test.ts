@@ -24,7 +24,7 @@ const runs = Array.from({ length: count }, (_, r) => Math.floor(r / length))
 
 describe('repeatedCeilings', () => {
   test('of one person are the ceilings of the kernel', () => {
-    const { ccMax, ccNorm } = repeatedCeilings(told(runs))
+    const { ccMax, ccNorm, spe } = repeatedCeilings(told(runs))
     const own = Float64Array.from({ length: count }, (_, r) => truth[2 * r])
     const known = responseCeiling(own, repeats)
     const mean = Float64Array.from({ length }, (_, t) => {
@@ -33,6 +33,10 @@ describe('repeatedCeilings', () => {
     expect(ccMax[0]).toBeCloseTo(known.ccMax, 12)
     expect(ccNorm[0]).toBeCloseTo(normalizedCorrelation(mean, signal, known.signalPower), 6)
     expect(ccNorm[0]).toBeGreaterThan(0.9)
+    const middle = (x: Float64Array) => x.reduce((sum, value) => sum + value / length, 0)
+    const left = mean.map((value, t) => value - signal[t])
+    const power = left.reduce((sum, value) => sum + (value - middle(left)) ** 2, 0) / (length - 1)
+    expect(spe[0]).toBeCloseTo(power / known.signalPower, 6)
   })
 
   test('recordings that are no repeats are refused', () => {

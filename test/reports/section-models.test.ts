@@ -36,10 +36,13 @@ describe('modelsSection', () => {
       q: [0.5, 0.125, 1],
       ccMax: [0.5, 1, Number.NaN],
       ccNorm: [0.5, 0.75, Number.NaN],
+      spe: [0.75, 0.25, Number.NaN],
     })
     expect(text).toContain('Of 3 features 2 have a signal that repeats.')
     expect(text).toMatch(/correlation of 0\.750 with the mean response/)
-    expect(text).toMatch(/b 0\.500 1\.000 0\.750 0\.125 a 0\.250 0\.500 0\.500 0\.500 /)
+    expect(text).toMatch(
+      /b 0\.500 1\.000 0\.750 0\.250 0\.125 a 0\.250 0\.500 0\.500 0\.750 0\.500 /,
+    )
   })
 
   test('no signal anywhere is said; maps without ceilings have no section', () => {

@@ -16,8 +16,9 @@ import { blockMoves, columnCorrelations } from '../response-scores.ts'
  * blocks drawn with replacement (`low`, `high`). Blocks keep what neighbouring rows share.
  *
  * Where the recordings of a person repeat the same stimuli, `repeats` adds the largest correlation
- * with the mean response that noise allows (`ccMax`) and the correlation of that mean with the mean
- * prediction over it (`ccNorm`), see `repeatedCeilings`.
+ * with the mean response that noise allows (`ccMax`), the correlation of that mean with the mean
+ * prediction over it (`ccNorm`) and what predictions leave of the signal (`spe`), see
+ * `repeatedCeilings`.
  *
  * @throws {NeurarrowError} `split-impossible` for `repeats` of recordings that are none
  * @see Huth et al. (2016), Nature 532:453-458, doi:10.1038/nature17637
@@ -25,7 +26,7 @@ import { blockMoves, columnCorrelations } from '../response-scores.ts'
 export const responses = defineMap({
   use: 'responses',
   title: 'How well each voxel is predicted, with p by block permutation',
-  version: 2,
+  version: 3,
   over: 'target',
   cites: ['doi:10.1111/j.2517-6161.1995.tb02031.x'],
   options: z.strictObject({

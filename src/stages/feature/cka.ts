@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { linearCka } from '../../kernels/cka.ts'
+import { linearCka, unbiasedCka } from '../../kernels/cka.ts'
 import { svcca } from '../../kernels/svcca.ts'
 import { defineFitStage } from '../../stage.ts'
 import { columnWords, conditionMeans } from '../../tables/condition-means.ts'
@@ -26,7 +26,7 @@ export const cka = defineFitStage({
   scope: 'fold',
   scopeOf: ({ over }) => over,
   version: 1,
-  cites: ['arXiv:1905.00414', 'arXiv:1706.05806'],
+  cites: ['arXiv:1905.00414', 'arXiv:2010.15327', 'arXiv:1706.05806'],
   options: z.strictObject({
     by: z.string().min(1).meta({ description: 'label column whose values are the conditions' }),
     sets: z
@@ -34,9 +34,12 @@ export const cka = defineFitStage({
       .refine((sets) => Object.keys(sets).length > 1, 'two sets or more are compared')
       .meta({ description: 'names of features, by the name of the set' }),
     measure: z
-      .enum(['cka', 'svcca'])
+      .enum(['cka', 'unbiasedCka', 'svcca'])
       .default('cka')
-      .meta({ description: 'how two sets are compared' }),
+      .meta({
+        description:
+          'how two sets are compared; unbiasedCka does not rise with the number of features',
+      }),
     keep: z.number().gt(0).max(1).default(0.99).meta({
       unit: '1',
       description: 'of svcca: share of the variance of a set that its components keep',
@@ -56,17 +59,20 @@ export const cka = defineFitStage({
     finiteRowsOf(table, 'cka')
     const { conditions, means } = conditionMeans(table, columnWords(table, by))
     const count = conditions.length
-    if (count < 3) fail('one-class', { stage: 'cka', by, conditions })
+    const least = measure === 'unbiasedCka' ? 4 : 3
+    if (count < least) fail('one-class', { stage: 'cka', by, conditions, least })
     const known = JSON.parse(table.meta.names ?? '[]') as string[]
     const part = (features: readonly string[]) => some(means, count, placesOf(known, features))
     const values = pairs.map(([[, a], [, b]]) =>
-      measure === 'cka'
-        ? linearCka(part(a), part(b), count)
-        : svcca(part(a), part(b), { rows: count, keep }),
+      measure === 'svcca'
+        ? svcca(part(a), part(b), { rows: count, keep })
+        : alignment[measure](part(a), part(b), count),
     )
     return oneRow(table, Float32Array.from(values), names)
   },
 })
+
+const alignment = { cka: linearCka, unbiasedCka }
 
 function placesOf(known: readonly string[], features: readonly string[]): number[] {
   const missing = features.filter((name) => !known.includes(name))

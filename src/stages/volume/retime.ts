@@ -10,10 +10,11 @@ import { columnsOf, makeTable, type Table } from '../../tables/table.ts'
  *
  * The new scans are at startS + offsetS + k · trS, as long as they lie between the first and the
  * last old one. Nothing is filtered before: for a longer repetition time use `clean` with `highHz`
- * first. NaN in a row makes its neighbours (linear) or the row (cubic) NaN.
+ * first. NaN in a row makes its neighbours (linear) or the row (cubic) NaN; with `nearest` it goes
+ * with its scan. In the middle between two scans the earlier one is nearest.
  *
  * @throws {NeurarrowError} `signal-too-short` for a segment of fewer than two scans
- * @see scipy.interpolate.CubicSpline, numpy.interp
+ * @see scipy.interpolate.CubicSpline, numpy.interp, scipy.interpolate.interp1d (nearest)
  */
 export const retime = defineStage({
   use: 'retime',
@@ -28,8 +29,8 @@ export const retime = defineStage({
       unit: 's',
       description: 'how much later than the first old scan the first new one is',
     }),
-    method: z.enum(['cubic', 'linear']).default('cubic').meta({
-      description: 'a cubic spline or straight lines between scans',
+    method: z.enum(['cubic', 'linear', 'nearest']).default('cubic').meta({
+      description: 'a cubic spline or straight lines between scans, or the nearest scan',
     }),
   }),
   shape: (input, { trS }) => ({ ...input, rateHz: 1 / trS }),
@@ -44,7 +45,8 @@ export const retime = defineStage({
       }
       const times = Float64Array.from({ length: count }, (_, k) => (offsetS + k * trS) * rateHz)
       const knots = Float64Array.from({ length: samples }, (_, t) => t)
-      const weights = method === 'cubic' ? splineWeights(knots, times) : lineWeights(samples, times)
+      const weights =
+        method === 'cubic' ? splineWeights(knots, times) : scanWeights(method, samples, times)
       const values = product(segment.values, weights, samples)
       return { ...segment, startS: segment.startS + offsetS, rateHz: 1 / trS, values }
     })
@@ -53,10 +55,14 @@ export const retime = defineStage({
   },
 })
 
-/** Shape [M, T]: each time lies between two scans. */
-function lineWeights(samples: number, times: Float64Array): Float64Array {
+/** Shape [M, T]: each time lies between two scans, or at one. */
+function scanWeights(method: 'linear' | 'nearest', samples: number, times: Float64Array) {
   const out = new Float64Array(times.length * samples)
   for (let m = 0; m < times.length; m++) {
+    if (method === 'nearest') {
+      out[m * samples + Math.max(0, Math.ceil(times[m] - 0.5 - 1e-9))] = 1
+      continue
+    }
     const below = Math.max(0, Math.min(samples - 2, Math.floor(times[m])))
     out[m * samples + below] = below + 1 - times[m]
     out[m * samples + below + 1] = times[m] - below

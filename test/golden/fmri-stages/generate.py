@@ -18,7 +18,7 @@ from nilearn.image import index_img
 from nilearn.maskers import NiftiMasker, NiftiSpheresMasker
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage
-from scipy.interpolate import CubicSpline
+from scipy.interpolate import CubicSpline, interp1d
 from scipy.stats import friedmanchisquare
 from sklearn.linear_model import LinearRegression
 from sklearn.preprocessing import OneHotEncoder
@@ -35,7 +35,7 @@ def hashed(rows, cols):
 
 
 def retimed():
-    """numpy.interp and scipy.interpolate.CubicSpline (not-a-knot), scans at their own times."""
+    """numpy.interp, scipy.interpolate.CubicSpline (not-a-knot) and interp1d (nearest), scans at their own times."""
     x, tr = hashed(3, 25), 2.0
     old = np.arange(25) * tr
     out = []
@@ -43,7 +43,8 @@ def retimed():
         times = np.arange(offset, old[-1] + 1e-9, new)
         cubic = CubicSpline(old, x, axis=1)(times)
         linear = np.stack([np.interp(times, old, row) for row in x])
-        out.append({"trS": new, "offsetS": offset, "scans": len(times), "cubic": cubic.ravel(),
+        nearest = interp1d(old, x, kind="nearest", axis=1)(np.minimum(times, old[-1]))
+        out.append({"nearest": nearest.ravel(), "trS": new, "offsetS": offset, "scans": len(times), "cubic": cubic.ravel(),
                     "linear": linear.ravel()})
     return out
 
@@ -175,12 +176,32 @@ def matching():
     return out
 
 
+def alignment():
+    """CKA from U-centred inner products (Szekely & Rizzo 2014), which is that of the unbiased HSIC."""
+    out = {"rows": 12, "p": 5, "q": 30, "cases": []}
+    x, wide = hashed(12, 5), hashed(12, 30)
+
+    def centred(a):
+        k = a @ a.T
+        np.fill_diagonal(k, 0)
+        n, rows = len(k), k.sum(0)
+        k = k - rows[:, None] / (n - 2) - rows[None] / (n - 2) + k.sum() / ((n - 1) * (n - 2))
+        np.fill_diagonal(k, 0)
+        return k
+
+    for share in (0.0, 0.5, 3.0):
+        y = wide + share * x[:, np.arange(30) % 5]
+        a, b = centred(x), centred(y)
+        out["cases"].append({"share": share, "cka": (a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())})
+    return out
+
+
 def plain(value):
     return value.tolist()
 
 
 content = {f.__name__: f() for f in (retimed, shifted, dropped, lagged, dynamic, homogeneity, seeded, vectors,
-                                     residuals, matching)}
+                                     residuals, matching, alignment)}
 
 
 def rounded(value):

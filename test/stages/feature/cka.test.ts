@@ -18,9 +18,9 @@ describe('cka', () => {
     expect(JSON.parse(out.meta.names)).toEqual(['all~same', 'all~one', 'same~one'])
   })
 
-  test('svcca of a set and itself is 1', () => {
+  test.each(['svcca', 'unbiasedCka'] as const)('%s of a set and itself is 1', (measure) => {
     const sets = { all: names, same: names }
-    const options = { by: 'event', sets, measure: 'svcca' } as const
+    const options = { by: 'event', sets, measure }
     const out = fitApply(cka, options, { train: all }) as Table<'features'>
     expectClose(matrixOf(out).values, [1], stored)
   })

@@ -38,7 +38,7 @@ test.each(fmriStagesGolden.retimed)(
   'to $trS s from $offsetS s agrees with SciPy and NumPy',
   (one) => {
     const { trS, offsetS, scans } = one
-    for (const method of ['cubic', 'linear'] as const) {
+    for (const method of ['cubic', 'linear', 'nearest'] as const) {
       const options = retime.options.parse({ trS, offsetS, method })
       const out = retime.run(hashedRun(3, 25, 2), options, { tables: {}, seed: 0 })
       const [found] = segmentsOf(out as Table<'signals'>)
