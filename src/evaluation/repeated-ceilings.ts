@@ -7,8 +7,8 @@ import type { ToldVectors } from './map-kind.ts'
  * Noise ceilings of vectors whose recordings are repeats of each other within each person: for each
  * number of the vector `ccMax`, the largest correlation with the mean response that a model can
  * reach, `ccNorm`, the correlation of the mean response with the mean prediction over that, and
- * `spe`, the power of what predictions leave of the mean response over that of the signal: below 1
- * when they tell some of it, in the unit of the responses only.
+ * `spe`, the share of the signal's power that predictions explain: by how much they lower the power
+ * of the mean response over that of the signal, below 0 where they raise it.
  * Powers and covariances are averaged over people first, also where an estimate of signal is below
  * 0, so that chance does not make a ceiling; NaN where no signal is left. Above 1 by chance.
  *
@@ -26,7 +26,7 @@ export function repeatedCeilings(told: ToldVectors): RepeatedCeilings {
     const counts = parts.map((part) => part.length)
     fail('split-impossible', { map: 'responses', option: 'repeats', recordings: counts })
   }
-  const none = { signal: 0, total: 0, both: 0, spread: 0, left: 0 }
+  const none = { signal: 0, total: 0, both: 0, spread: 0, explained: 0 }
   const sums: Sums[] = Array.from({ length: width }, () => ({ ...none }))
   for (const [s, recordings] of parts.entries()) {
     requireRepeats(names[s], recordings)
@@ -44,7 +44,9 @@ export function repeatedCeilings(told: ToldVectors): RepeatedCeilings {
     ccNorm: Float64Array.from(sums, ({ signal, both, spread }) =>
       signal > 0 ? both / Math.sqrt(signal * spread) : Number.NaN,
     ),
-    spe: Float64Array.from(sums, ({ signal, left }) => (signal > 0 ? left / signal : Number.NaN)),
+    spe: Float64Array.from(sums, ({ signal, explained }) =>
+      signal > 0 ? explained / signal : Number.NaN,
+    ),
   }
 }
 
@@ -60,7 +62,7 @@ interface Sums {
   total: number
   both: number
   spread: number
-  left: number
+  explained: number
 }
 
 /** Adds one person's powers, and the covariance of mean response and mean prediction. */
@@ -72,7 +74,7 @@ function add(sums: Sums, responses: Float64Array, predicted: Float64Array, repea
   for (let t = 0; t < y.length; t++) {
     sums.both += (y[t] * p[t]) / (y.length - 1)
     sums.spread += (p[t] * p[t]) / (y.length - 1)
-    sums.left += (y[t] - p[t]) ** 2 / (y.length - 1)
+    sums.explained += (y[t] ** 2 - (y[t] - p[t]) ** 2) / (y.length - 1)
   }
 }
 

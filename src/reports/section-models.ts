@@ -59,6 +59,7 @@ function ceilingsPart(data: FigureData | undefined): Part {
     names[d],
     ...[r, ccMax, ccNorm, spe, q].map((map) => scoreText(map?.[d])),
   ]
+  const shown = ['#r', '#ccMax', '#ccNorm', '#spe']
   const all = countText(names.length, 'feature')
   const means =
     known.length === 0
@@ -71,7 +72,7 @@ function ceilingsPart(data: FigureData | undefined): Part {
 all are in maps/responses.arrow.</p>`
   return html`<h3>Noise ceilings of responses</h3><p>Of ${all} ${known.length} have a signal
 that repeats.${means}</p>
-${known.length > 0 && grid(['feature', '#r', '#ccMax', '#ccNorm', '#spe', '#q'], best.map(row))}${more}`
+${known.length > 0 && grid(['feature', ...shown, '#q'], best.map(row))}${more}`
 }
 
 function seriesOf({ series }: FigureData): Readonly<Record<string, Float32Array | undefined>> {

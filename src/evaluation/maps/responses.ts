@@ -17,8 +17,8 @@ import { blockMoves, columnCorrelations } from '../response-scores.ts'
  *
  * Where the recordings of a person repeat the same stimuli, `repeats` adds the largest correlation
  * with the mean response that noise allows (`ccMax`), the correlation of that mean with the mean
- * prediction over it (`ccNorm`) and what predictions leave of the signal (`spe`), see
- * `repeatedCeilings`.
+ * prediction over it (`ccNorm`) and the share of the signal's power that predictions explain
+ * (`spe`), see `repeatedCeilings`.
  *
  * @throws {NeurarrowError} `split-impossible` for `repeats` of recordings that are none
  * @see Huth et al. (2016), Nature 532:453-458, doi:10.1038/nature17637
