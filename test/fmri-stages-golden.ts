@@ -59,6 +59,7 @@ export interface FmriStagesGolden {
     values: number[]
     residuals: number[]
   }
+  readonly distances: { above: number; bandsMm: number[]; degrees: number[] }
   readonly alignment: {
     rows: number
     p: number

@@ -33,13 +33,10 @@ export const cka = defineFitStage({
       .record(z.string().min(1), z.array(z.string().min(1)).min(1))
       .refine((sets) => Object.keys(sets).length > 1, 'two sets or more are compared')
       .meta({ description: 'names of features, by the name of the set' }),
-    measure: z
-      .enum(['cka', 'unbiasedCka', 'svcca'])
-      .default('cka')
-      .meta({
-        description:
-          'how two sets are compared; unbiasedCka does not rise with the number of features',
-      }),
+    measure: z.enum(['cka', 'unbiasedCka', 'svcca']).default('cka').meta({
+      description:
+        'how two sets are compared; unbiasedCka does not rise with the number of features',
+    }),
     keep: z.number().gt(0).max(1).default(0.99).meta({
       unit: '1',
       description: 'of svcca: share of the variance of a set that its components keep',

@@ -196,12 +196,26 @@ def alignment():
     return out
 
 
+def distances():
+    """Edges above a correlation by their length, of the voxels of `seeded`."""
+    from scipy.spatial.distance import cdist
+    known = seeded()
+    at, affine = known["voxels"].reshape(-1, 3), known["affine"].reshape(4, 4)
+    mm = at @ affine[:3, :3].T + affine[:3, 3]
+    edges = np.corrcoef(hashed(len(at), known["scans"])) > 0.1
+    np.fill_diagonal(edges, False)
+    apart, bands = cdist(mm, mm), [0, 3.5, 6.5, 20]
+    degrees = [[(edges[i] & (apart[i] >= a) & (apart[i] < b)).sum() for a, b in zip(bands, bands[1:])]
+               for i in range(len(at))]
+    return {"above": 0.1, "bandsMm": bands, "degrees": np.ravel(degrees)}
+
+
 def plain(value):
     return value.tolist()
 
 
 content = {f.__name__: f() for f in (retimed, shifted, dropped, lagged, dynamic, homogeneity, seeded, vectors,
-                                     residuals, matching, alignment)}
+                                     residuals, matching, alignment, distances)}
 
 
 def rounded(value):

@@ -4,6 +4,8 @@ import { matrixOf } from '../../../src/tables/features.ts'
 import { makeSignals } from '../../../src/tables/signals.ts'
 import type { Table } from '../../../src/tables/table.ts'
 import { exampleTable, recordingOf } from '../../fixtures/tables.ts'
+import { fmriStagesGolden, voxelRun } from '../../fmri-stages-golden.ts'
+import { hashed } from '../../linalg-golden.ts'
 
 const run = (input: Table, options: object) =>
   graph.run(input, graph.options.parse(options), { tables: {}, seed: 0 }) as Table<'features'>
@@ -27,4 +29,20 @@ test('elements of matrices are edges', () => {
 test('a recording with NaN has features of NaN', () => {
   const holed = makeSignals(recordingOf(), [{ ...segment, values: values.with(2, NaN) }], 'percent')
   expect(matrixOf(run(holed, { measures: ['degree'] })).values.every(Number.isNaN)).toBe(true)
+})
+
+test('degrees by the length of edges equal those of SciPy', () => {
+  const { seeded, distances } = fmriStagesGolden
+  const count = seeded.voxels.length / 3
+  const input = voxelRun(seeded, Float32Array.from(hashed(count, seeded.scans)))
+  const { above, bandsMm, degrees } = distances
+  const out = run(input, { measures: ['degree'], above, bandsMm })
+  expect([...matrixOf(out).values.subarray(count)]).toEqual(degrees)
+  expect(JSON.parse(out.meta.names)[count + 1]).toBe('0,0,1 degree 3.5-6.5 mm')
+})
+
+test('lengths of edges need places, and bands that rise', () => {
+  const bands = { measures: ['degree'], bandsMm: [0, 5] }
+  expect(() => run(signals, bands)).toThrow(/stage-options.*bandsMm/)
+  expect(() => run(signals, { ...bands, bandsMm: [5, 5] })).toThrow(/stage-options.*bandsMm/)
 })
