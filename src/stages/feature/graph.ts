@@ -46,8 +46,8 @@ const ofGraph: readonly string[] = ['globalEfficiency', 'modularity']
  * degrees of each node in bands of the length of edges follow, which needs voxels of a mask. A
  * window with NaN has features of NaN.
  *
- * @throws {NeurarrowError} `stage-options` for `bandsMm` that do not rise or of channels that are no
- *   voxels, `length-mismatch` when windows differ in channels or rows are not square,
+ * @throws {NeurarrowError} `stage-options` for `bandsMm` that do not rise or of channels without
+ *   places, `length-mismatch` when windows differ in channels or rows are not square,
  *   `rates-differ`, `signal-too-short`
  * @see networkx.degree, triangles, clustering, local_efficiency, global_efficiency,
  *   community.greedy_modularity_communities
