@@ -57,10 +57,11 @@ function putLegendreSums(x: Float64Array, factors: Float64Array, sums: Float64Ar
   const before = new Float64Array(x.length).fill(1)
   const now = x.slice()
   for (let n = 1; n <= factors.length; n++) {
+    const [factor, odd, next] = [factors[n - 1], 2 * n + 1, n + 1]
     for (let j = 0; j < x.length; j++) {
       const value = now[j]
-      sums[j] += factors[n - 1] * value
-      now[j] = ((2 * n + 1) * x[j] * value - n * before[j]) / (n + 1)
+      sums[j] += factor * value
+      now[j] = (odd * x[j] * value - n * before[j]) / next
       before[j] = value
     }
   }
