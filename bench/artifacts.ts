@@ -41,9 +41,9 @@ export const artifacts: Group = {
         notes: [
           'Processor time of one thread; of splines the least of 20, of autoreject of 3. On all ' +
             'cores the libraries under NumPy and numexpr choose their threads by themselves.',
-          'MNE interpolates in place; tables here are not changed: ours makes a new block in both ' +
-            'rows, MNE a copy of the recording in the second. As in a run, the memory of one ' +
-            'task is used again by the next.',
+          'MNE interpolates in place; tables here are not changed: ours makes a new block in ' +
+            'both rows, MNE a copy of the recording in the second. As in a run, the memory of ' +
+            'one task is used again by the next.',
           'autoreject tries 51 thresholds a channel, here all of 240 are scored.',
         ],
       }
