@@ -49,7 +49,7 @@ describe('union', () => {
 
   test('the key of its nodes holds the versions of the stages within', () => {
     const options = union.options.parse({ of })
-    expect(union.content?.(options)).toBe('bandpower 1; covariance 1; tangent 2')
+    expect(union.content?.(options)).toBe('bandpower 1; covariance 1; tangent 3')
   })
 
   test('unknown stages and options are named with the nearest known', () => {
