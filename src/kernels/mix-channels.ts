@@ -64,8 +64,8 @@ export function mixInto(out: Float32Array, { w, x, samples, rows, others }: Mixt
     for (const c of either) {
       const part = x.subarray(c * samples + from, c * samples + from + length)
       const place = places.get(c)
-      if (place !== undefined) room.f32.set(part, place)
       if (copied.has(c)) out.set(part, c * samples + from)
+      if (place !== undefined) room.f32.set(part, place)
     }
     for (const group of groups) mixGroup(room, group, { out, rows, samples, from, length, stretch })
   }
@@ -80,10 +80,10 @@ const BLOCK = 2 ** 19
 /** Samples of one channel at a time. */
 const LONGEST = 2 ** 15
 
-/** One or four outputs in a row that are made of the same channels. */
+/** Up to four outputs in a row that are made of the same channels. */
 interface Group {
   readonly first: number
-  readonly count: 1 | 4
+  readonly count: number
   readonly channels: readonly number[]
   /** Where its weights and the places of its channels lie, in elements of their regions. */
   readonly at: number
@@ -96,9 +96,12 @@ function grouped(w: Float64Array, channels: number): Group[] {
   const keys = own.map((list) => list.join())
   const groups: Group[] = []
   for (let d = 0; d < own.length; ) {
-    const isFour = d + 3 < own.length && [1, 2, 3].every((i) => keys[d + i] === keys[d])
-    groups.push({ first: d, count: isFour ? 4 : 1, channels: own[d], at: d * channels })
-    d += isFour ? 4 : 1
+    let alike = 1
+    while (alike < 6 && d + alike < own.length && keys[d + alike] === keys[d]) alike++
+    // one output by itself costs half more than one of several: five are three and two
+    const count = alike === 5 ? 3 : Math.min(alike, 4)
+    groups.push({ first: d, count, channels: own[d], at: d * channels })
+    d += count
   }
   return groups
 }
@@ -138,8 +141,8 @@ interface Piece {
 function mixGroup({ wasm, f32, at }: WasmRoom, group: Group, piece: Piece): void {
   const { out, rows, samples, from, length, stretch } = piece
   const [x, made, weights, places] = at
-  const mix = group.count === 4 ? wasm.mixFour : wasm.mixOne
-  mix(
+  const mixes = [wasm.mixOne, wasm.mixTwo, wasm.mixThree, wasm.mixFour]
+  mixes[group.count - 1](
     ...([x, places + 4 * group.at, group.channels.length, weights + 8 * group.at] as const),
     ...([made, 4 * stretch, 8 * Math.ceil(length / 8)] as const),
   )

@@ -1,3 +1,5 @@
+import { inDenseRoom } from './wasm/dense-wasm.ts'
+
 /**
  * Sums the Legendre series of spherical splines for pairs of places: (2n + 1) / (n (n + 1))^power
  * / 4 pi times the polynomial of degree n at the cosine of their angle, n from 1 on.
@@ -22,19 +24,25 @@ export function sphereSeries(
     const n = i + 1
     return (2 * n + 1) / ((n * (n + 1)) ** power * 4 * Math.PI)
   })
-  const isSame = a === b
-  const out = new Float64Array(rows * cols)
-  const cosines = new Float64Array(cols)
+  // of a place with itself and those behind it, where both are the same
+  const firstOf = (i: number) => (a === b ? i : 0)
+  const cosines = new Float64Array(rows * cols)
+  let pairs = 0
   for (let i = 0; i < rows; i++) {
-    const first = isSame ? i : 0
-    for (let j = first; j < cols; j++) {
+    for (let j = firstOf(i); j < cols; j++) {
       const [p, q] = [3 * i, 3 * j]
       const dot = from[p] * to[q] + from[p + 1] * to[q + 1] + from[p + 2] * to[q + 2]
-      cosines[j] = Math.max(-1, Math.min(1, dot))
+      cosines[pairs++] = Math.max(-1, Math.min(1, dot))
     }
-    const row = out.subarray(i * cols + first, (i + 1) * cols)
-    putLegendreSums(cosines.subarray(first), factors, row)
-    for (let j = first + 1; isSame && j < cols; j++) out[j * cols + i] = out[i * cols + j]
+  }
+  const sums = legendreSums(cosines.subarray(0, pairs), factors)
+  if (a !== b) return sums
+  const out = new Float64Array(rows * cols)
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = i; j < cols; j++) {
+      out[i * cols + j] = sums[at]
+      out[j * cols + i] = sums[at++]
+    }
   }
   return out
 }
@@ -53,15 +61,14 @@ function directions(places: Float64Array): Float64Array {
 }
 
 /** The sums of factors times Legendre polynomials of degree 1, 2, ... at each x. */
-function putLegendreSums(x: Float64Array, factors: Float64Array, sums: Float64Array): void {
-  const before = new Float64Array(x.length).fill(1)
-  const now = x.slice()
-  for (let n = 1; n <= factors.length; n++) {
-    for (let j = 0; j < x.length; j++) {
-      const value = now[j]
-      sums[j] += factors[n - 1] * value
-      now[j] = ((2 * n + 1) * x[j] * value - n * before[j]) / (n + 1)
-      before[j] = value
-    }
-  }
+function legendreSums(x: Float64Array, factors: Float64Array): Float64Array {
+  const count = 8 * Math.ceil(x.length / 8)
+  const bytes = [8 * count, 8 * factors.length, 8 * count]
+  return inDenseRoom(bytes, ({ wasm, f64, at }) => {
+    f64.set(x, at[0] / 8)
+    f64.fill(0, at[0] / 8 + x.length, at[0] / 8 + count)
+    f64.set(factors, at[1] / 8)
+    wasm.legendreSums(at[0], count, at[1], factors.length, at[2])
+    return f64.slice(at[2] / 8, at[2] / 8 + x.length)
+  })
 }

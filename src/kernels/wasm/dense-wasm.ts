@@ -61,6 +61,9 @@ export interface DenseWasm {
   gauss(
     ...args: [a: number, n: number, m: number, step: number, panel: number, pivots: number]
   ): number
+  legendreSums(
+    ...args: [x: number, count: number, factors: number, terms: number, sums: number]
+  ): void
   panelMaxima(
     ...args: [
       tokens: number,

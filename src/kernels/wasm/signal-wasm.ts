@@ -43,6 +43,8 @@ export interface SignalWasm {
     ]
   ): void
   mixFour(...args: MixArguments): void
+  mixThree(...args: MixArguments): void
+  mixTwo(...args: MixArguments): void
   mixOne(...args: MixArguments): void
   splitRuns(...args: [x: number, runs: number, down: number, per: number, stride: number]): number
   polyPhase(...args: PhaseArguments): void
