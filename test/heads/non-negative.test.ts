@@ -10,7 +10,7 @@ interface Golden {
   weights: number[]
 }
 const golden = fmriGolden<Golden>('weighted.json')
-const fit = (x: ReturnType<typeof matrix>, y: number[]) =>
+const fitHead = (x: ReturnType<typeof matrix>, y: number[]) =>
   nonNegative.fit(x, { y: Float64Array.from(y), classes: 0 }, {}, 0)
 
 describe('nonNegative', () => {
@@ -21,7 +21,7 @@ describe('nonNegative', () => {
       const size = Math.sqrt(rdm.reduce((sum, value) => sum + value ** 2, 0) / rdm.length)
       return rdm.map((value) => value / size)
     })
-    const own = fit(matrix(values, basis.length), y).linear?.weights ?? new Float64Array(0)
+    const own = fitHead(matrix(values, basis.length), y).linear?.weights ?? new Float64Array(0)
     const length = Math.hypot(...own)
     const why = { absolute: 1e-6, why: 'normal equations in place of a decomposition' }
     expectClose(
@@ -32,10 +32,10 @@ describe('nonNegative', () => {
   })
 
   test('predicts from weights alone, and refuses what is not finite', () => {
-    const fitted = fit(matrix([1, 0, 0, 1, 1, 1], 2), [2, -1, 1])
+    const fitted = fitHead(matrix([1, 0, 0, 1, 1, 1], 2), [2, -1, 1])
     expect([...fitted.predict(matrix([2, 5], 2))]).toEqual([3])
     expect(fitted.facts).toEqual({ weightsAbove0: 1 })
-    expect(() => fit(matrix([Number.NaN], 1), [1])).toThrow(/non-finite/)
-    expect(() => fit(matrix([], 1), [])).toThrow(/length-mismatch/)
+    expect(() => fitHead(matrix([Number.NaN], 1), [1])).toThrow(/non-finite/)
+    expect(() => fitHead(matrix([], 1), [])).toThrow(/length-mismatch/)
   })
 })
