@@ -48,7 +48,7 @@ const works: Readonly<Record<string, () => ArrayLike<number>>> = {
 const timed = Object.entries(works).map(([name, work]) => {
   const check = rootMeanSquare(work())
   let seconds = Number.POSITIVE_INFINITY
-  for (let i = 0; i < (name === 'stft' ? 30 : 5); i++) {
+  for (let i = 0; i < (name === 'stft' ? 200 : 5); i++) {
     const start = process.cpuUsage()
     work()
     const { user, system } = process.cpuUsage(start)
