@@ -1,3 +1,5 @@
+import { rounded } from './rounded'
+
 /**
  * Between these a power is an f32 of full precision; its root in f32 is that of the f64 but for the
  * last digit.
@@ -53,11 +55,6 @@ export function partFrames(
     a += 4
     b += 4
   }
-}
-
-@inline
-function rounded(one: v128, two: v128): v128 {
-  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(one), f32x4.demote_f64x2_zero(two), 0, 2)
 }
 
 /**

@@ -1,3 +1,5 @@
+import { rounded } from './rounded'
+
 /**
  * Weighs and sums channels: out = w · x for four outputs, each sum in the order of the channels,
  * in f64, rounded to f32.
@@ -187,9 +189,4 @@ export function mixOne(
 @inline
 function upper(four: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f64>(four, four, 1, 1))
-}
-
-@inline
-function rounded(low: v128, high: v128): v128 {
-  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
 }

@@ -1,3 +1,5 @@
+import { rounded } from './rounded'
+
 /**
  * Turns frames of 16-bit integers, little-endian, into rows of f32: each number times the gain of
  * its channel, in f64.
@@ -153,9 +155,4 @@ function putPairs(out: usize, ab: v128, cd: v128, gains: usize, next: usize): vo
   const d = f64x2.mul(h, f64x2.promote_low_f32x4(v128.shuffle<f64>(cd, cd, 1, 1)))
   v128.store(out, rounded(a, b))
   v128.store(out + next, rounded(c, d))
-}
-
-@inline
-function rounded(low: v128, high: v128): v128 {
-  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
 }
