@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { makeConfounds } from '../src/tables/confounds.ts'
 import { makeEvents } from '../src/tables/events.ts'
 import { makeFeatures, makeMatrices } from '../src/tables/features.ts'
@@ -79,14 +78,33 @@ export interface GoldenTable {
 }
 
 /** The entries of the manifest, each with the stages that its file proves. */
-export const goldenManifest = goldenFile<
-  { file: string; tool: string; tolerance: { relative: number }; why: string; stages: string[] }[]
->('stages/manifest.json')
+export const goldenManifest =
+  goldenFile<
+    { file: string; tool: string; tolerance: { relative: number }; why: string; stages: string[] }[]
+  >('stages/manifest.json')
+
+type Written = GoldenTable | string
+
+/** A case whose tables may be names of tables of its file. */
+type WrittenCase = Omit<GoldenCase, 'input' | 'train' | 'tables'> & {
+  readonly input: Written
+  readonly train?: Written
+  readonly tables?: Readonly<Record<string, Written>>
+}
 
 /** All cases of a file of `test/golden/stages`. */
 export function goldenCases(file: string): GoldenCase[] {
-  const path = new URL(`golden/stages/${file}`, import.meta.url)
-  return JSON.parse(readFileSync(path, 'utf8')) as GoldenCase[]
+  const { tables, cases } = goldenFile<{
+    tables: Record<string, GoldenTable>
+    cases: WrittenCase[]
+  }>(`stages/${file}`)
+  const found = (table: Written) => (typeof table === 'string' ? tables[table] : table)
+  return cases.map(({ input, train, tables: own = {}, ...rest }) => ({
+    ...rest,
+    input: found(input),
+    ...(train === undefined ? {} : { train: found(train) }),
+    tables: Object.fromEntries(Object.entries(own).map(([name, table]) => [name, found(table)])),
+  }))
 }
 
 /** Makes the table that a case describes. */

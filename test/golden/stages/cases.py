@@ -33,6 +33,10 @@ def noise(rows, cols, seed=1, smooth=1, shared=0):
     return np.stack([summed(r) + shared * (1 + r % 3) * of_all for r in range(rows)]) / 1024
 
 
+def packed(content):
+    return json.dumps(content, separators=(",", ":"))
+
+
 class Made:
     """Numbers and how the test makes them."""
 
@@ -85,11 +89,32 @@ class Cases:
             expected = {**expected, "length": len(x), "values": numbers(x[::every])}
             if every > 1:
                 expected["every"] = every
+        if "tables" in more:
+            more["tables"] = dict(more["tables"])
         self.all.append({"stage": stage, "options": options, "oracle": oracle, "input": input, "expected": expected, **more})
 
+    def shared(self):
+        """Large tables that several cases have, by their text: cases then name them."""
+        counts = {}
+        for case in self.all:
+            for holder in (case, case.get("tables", {})):
+                for key, value in holder.items():
+                    if isinstance(value, dict) and "kind" in value:
+                        text = packed(value)
+                        counts[text] = counts.get(text, 0) + 1
+        names = {text: f"t{i}" for i, text in enumerate(t for t, n in counts.items() if n > 1 and len(t) > 150)}
+        for case in self.all:
+            for holder in (case, case.get("tables", {})):
+                for key, value in list(holder.items()):
+                    if isinstance(value, dict) and packed(value) in names:
+                        holder[key] = names[packed(value)]
+        return names
+
     def write(self):
-        lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in self.all)
-        (HERE / f"{self.family}.json").write_text(f"[\n{lines}\n]\n")
+        tables = ",\n".join(f"{packed(name)}:{text}" for text, name in self.shared().items())
+        cases = ",\n".join(packed(case) for case in self.all)
+        text = '{"tables":{\n' + tables + '\n},"cases":[\n' + cases + "\n]}\n"
+        (HERE / f"{self.family}.json").write_text(text)
         path = HERE / "manifest.json"
         manifest = json.loads(path.read_text()) if path.exists() else []
         names = self.tools.split(", ")

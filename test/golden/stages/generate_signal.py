@@ -144,7 +144,7 @@ def projects():
     m = table("features", weights, pieces=2, meta={"labels": "[]", "shape": "[2,3]"})
     cases.add("project", {"to": ["u", "v"], "from": ["d", "a", "c"], "matrix": "weights.npy"}, "numpy.matmul",
               run(x, list("abcd")), {"values": weights.x.reshape(2, 3) @ x.x[[3, 0, 2]], "names": ["u", "v"]},
-              tables={"matrix": m})
+              tables={"weights": m})
     names = "Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 T7 T8 Fz Pz".split()
     at, meta = placed(names)
     x = made(len(names), 16, shared=1)
@@ -301,7 +301,7 @@ def scales():
     small = made(2, 60, seed=7)
     for mu in (255, 50):
         v = small.x / 16
-        y = np.where(np.abs(v) > 1, np.sign(v) * (1 + np.log1p(mu * np.maximum(np.abs(v) - 1, 0)) / np.log1p(mu)), v)
+        y = np.where(np.abs(v) > 1, np.sign(v) * np.log1p(mu * np.abs(v)) / np.log1p(mu), v)
         cases.add("stagedMuLaw", {"mu": mu}, "numpy.log1p", run(given(v), ["a", "b"]), y)
 
 
