@@ -107,10 +107,10 @@ function expectNames(table: Table, { names, columns = {} }: GoldenExpected): voi
 function turned(
   own: readonly number[],
   wanted: readonly number[],
-  { turns }: GoldenExpected,
+  { turns, every = 1 }: GoldenExpected,
 ): readonly number[] {
   if (turns === undefined) return own
-  const groupOf = (i: number) => Math.floor(i / turns.size) % turns.count
+  const groupOf = (i: number) => Math.floor((i * every) / turns.size) % turns.count
   const dots = new Float64Array(turns.count)
   for (const [i, value] of own.entries()) dots[groupOf(i)] += value * wanted[i]
   return own.map((value, i) => (dots[groupOf(i)] < 0 ? -value : value))
