@@ -71,6 +71,27 @@ def table(kind, values, **facts):
     return {"kind": kind, "values": values.spec, **facts}
 
 
+class Stream:
+    """The random numbers of a seed as `src/kernels/random.ts` draws them, so that a reference can begin where a stage does."""
+
+    def __init__(self, seed):
+        self.base, self.counter = self.mix((seed & 0xFFFFFFFF) ^ self.mix(seed >> 32)), 0
+
+    @staticmethod
+    def mix(x):
+        x = ((x ^ (x >> 16)) * 0x21F0AAAD) & 0xFFFFFFFF
+        x = ((x ^ (x >> 15)) * 0x735A2D97) & 0xFFFFFFFF
+        return x ^ (x >> 15)
+
+    def uniform(self):
+        self.counter += 1
+        return self.mix((self.base + self.counter * 0x9E3779B9) & 0xFFFFFFFF) / 2**32
+
+    def normal(self):
+        radius = math.sqrt(-2 * math.log(1 - self.uniform()))
+        return radius * math.cos(2 * math.pi * self.uniform())
+
+
 class Cases:
     """The cases of a family; `write` makes its file and its entry of the manifest."""
 
