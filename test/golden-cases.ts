@@ -8,6 +8,7 @@ import { type Column, f64, lists, makeTable, type Table, textOf } from '../src/t
 import { makeTokens, type TokenAxes } from '../src/tables/tokens.ts'
 import { makeVolumes } from '../src/tables/volumes.ts'
 import { goldenFile } from './golden-file.ts'
+import { goldenNoise, type Noise } from './golden-noise.ts'
 
 /** What one stage makes of some tables, by another library. */
 export interface GoldenCase {
@@ -33,6 +34,8 @@ export interface GoldenExpected {
   readonly values?: readonly (number | null)[]
   readonly length?: number
   readonly every?: number
+  /** Which of the numbers are compared, in place of `every`. */
+  readonly at?: readonly number[]
   readonly column?: string
   /** Names of the channels in row order, or of the features. */
   readonly names?: readonly string[]
@@ -42,15 +45,11 @@ export interface GoldenExpected {
   readonly turns?: { readonly size: number; readonly count: number }
 }
 
-type Values = readonly (number | null)[] | { readonly noise: Noise }
-
-interface Noise {
-  readonly rows: number
-  readonly cols: number
-  readonly seed?: number
-  readonly smooth?: number
-  readonly shared?: number
-}
+/** Numbers, a formula that makes them, or where they stand in a file of `test/golden`. */
+type Values =
+  | readonly (number | null)[]
+  | { readonly noise: Noise }
+  | { readonly file: string; readonly at: readonly (string | number)[] }
 
 /** A table as a case describes it: `values` piece after piece (window, row, scan). */
 export interface GoldenTable {
@@ -223,37 +222,12 @@ function rowParts(from: GoldenTable) {
 }
 
 function f32Of(values: Values = []): Float32Array {
-  if ('noise' in values) return noise(values.noise)
+  if ('noise' in values) return goldenNoise(values.noise)
+  if ('file' in values) return Float32Array.from(foundAt(goldenFile(values.file), values.at))
   return Float32Array.from(values, (v) => v ?? Number.NaN)
 }
 
-/** The formula of `cases.py`, shape [rows, cols]. */
-function noise({ rows, cols, seed = 1, smooth = 1, shared = 0 }: Noise): Float32Array {
-  const summed = (row: number) => {
-    const drawn = drawnRow(seed, row, cols + smooth - 1)
-    return Float64Array.from({ length: cols }, (_, i) => {
-      let sum = 0
-      for (let k = 0; k < smooth; k++) sum += drawn[i + k]
-      return sum
-    })
-  }
-  const ofAll = summed(rows)
-  const out = new Float32Array(rows * cols)
-  for (let r = 0; r < rows; r++) {
-    const own = summed(r)
-    const share = shared * (1 + (r % 3))
-    for (let i = 0; i < cols; i++) out[r * cols + i] = (own[i] + share * ofAll[i]) / 1024
-  }
-  return out
-}
-
-function drawnRow(seed: number, row: number, count: number): Float64Array {
-  const base = (Math.imul(seed, 2654435761) + Math.imul(row, 2246822519)) >>> 0
-  return Float64Array.from({ length: count }, (_, i) => {
-    let x = (i + 1 + base) | 0
-    x = Math.imul(x ^ (x >>> 16), 0x21f0aaad)
-    x = Math.imul(x ^ (x >>> 15), 0x735a2d97)
-    x = (x ^ (x >>> 15)) >>> 0
-    return (x & 0xffff) + (x >>> 16) - 65535
-  })
+function foundAt(content: unknown, [key, ...rest]: readonly (string | number)[]): number[] {
+  if (key === undefined) return content as number[]
+  return foundAt((content as Record<string | number, unknown>)[key], rest)
 }

@@ -49,12 +49,11 @@ describe.each(files)('$file', ({ cases, tolerance, why }) => {
     const found = await resultOf(each)
     const allowed = each.tolerance ?? { ...tolerance, why }
     expectNames(found, each.expected)
-    const { values = [], column = payload[found.kind] ?? '', every = 1 } = each.expected
+    const { values = [], length, column = payload[found.kind] ?? '' } = each.expected
     const all = numbersOf(found, column)
-    if (each.expected.length !== undefined) expect(all.length).toBe(each.expected.length)
+    if (length !== undefined) expect(all.length).toBe(length)
     const wanted = values.map((value) => value ?? Number.NaN)
-    const own = wanted.map((_, i) => all[i * every])
-    expectClose(turned(own, wanted, each.expected), wanted, allowed)
+    expectClose(turned(all, wanted, each.expected), wanted, allowed)
   })
 })
 
@@ -103,14 +102,16 @@ function expectNames(table: Table, { names, columns = {} }: GoldenExpected): voi
   }
 }
 
-/** The numbers with each group turned, where that brings it nearer to what is wanted. */
+/** The numbers that are compared, each group turned where that brings it nearer to what is wanted. */
 function turned(
-  own: readonly number[],
+  all: ArrayLike<number>,
   wanted: readonly number[],
-  { turns, every = 1 }: GoldenExpected,
+  { turns, every = 1, at }: GoldenExpected,
 ): readonly number[] {
+  const placeOf = (i: number) => at?.[i] ?? i * every
+  const own = wanted.map((_, i) => all[placeOf(i)])
   if (turns === undefined) return own
-  const groupOf = (i: number) => Math.floor((i * every) / turns.size) % turns.count
+  const groupOf = (i: number) => Math.floor(placeOf(i) / turns.size) % turns.count
   const dots = new Float64Array(turns.count)
   for (const [i, value] of own.entries()) dots[groupOf(i)] += value * wanted[i]
   return own.map((value, i) => (dots[groupOf(i)] < 0 ? -value : value))

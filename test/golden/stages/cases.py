@@ -15,8 +15,9 @@ MOST = 150  # numbers of a case that are written; of more, each of so many
 STORED = {"relative": 1e-6, "why": "arithmetic in f64, stored in f32"}
 
 
-def noise(rows, cols, seed=1, smooth=1, shared=0):
-    """Noise, exact in f32, shape [rows, cols]: sums of `smooth` neighbours, `shared` times a row more in each row."""
+def noise(rows, cols, seed=1, smooth=1, shared=0, alone=(), rough=(), gains={}):
+    """Noise, exact in f32, shape [rows, cols]: sums of `smooth` neighbours (not in `rough` rows), `shared` times one row
+    more in each row but those `alone`, each row times its gain. `test/golden-noise.ts` makes the same."""
     def drawn(row, count):
         with np.errstate(over="ignore"):
             x = np.arange(count, dtype=np.uint32) + np.uint32(1) + np.uint32((seed * 2654435761 + row * 2246822519) % 2**32)
@@ -27,10 +28,11 @@ def noise(rows, cols, seed=1, smooth=1, shared=0):
 
     def summed(row):
         all_ = drawn(row, cols + smooth - 1)
-        return sum(all_[k : k + cols] for k in range(smooth))
+        return smooth * all_[:cols] if row in rough else sum(all_[k : k + cols] for k in range(smooth))
 
     of_all = summed(rows) if shared else 0
-    return np.stack([summed(r) + shared * (1 + r % 3) * of_all for r in range(rows)]) / 1024
+    part = lambda r: 0 if r in alone else shared * (1 + r % 3) * of_all
+    return np.stack([gains.get(str(r), 1) * (summed(r) + part(r)) for r in range(rows)]) / 1024
 
 
 def packed(content):
@@ -51,6 +53,14 @@ def made(rows, cols, **formula):
 def given(x):
     x = np.float32(x).astype(float)
     return Made(x, numbers(x, 9))
+
+
+def kept(file, *at):
+    """Numbers that stand in another file of `test/golden`."""
+    content = json.loads((HERE.parent / file).read_text())
+    for key in at:
+        content = content[key]
+    return Made(np.float32(content).astype(float), {"file": file, "at": list(at)})
 
 
 def numbers(x, digits=8):
@@ -104,12 +114,19 @@ class Cases:
             expected = {"values": expected}
         if "values" in expected:
             x = np.asarray(expected["values"], float).ravel()
+            if "at" in expected:
+                expected["at"] = [int(i) for i in expected["at"]]
+                self.keep({**expected, "length": len(x), "values": numbers(x[expected["at"]])}, stage, options, oracle, input, more)
+                return
             every = -(-len(x) // MOST) if len(x) > MOST else 1
             while every > 1 and math.gcd(every, len(x)) > 1:
                 every += 1
             expected = {**expected, "length": len(x), "values": numbers(x[::every])}
             if every > 1:
                 expected["every"] = every
+        self.keep(expected, stage, options, oracle, input, more)
+
+    def keep(self, expected, stage, options, oracle, input, more):
         if "tables" in more:
             more["tables"] = dict(more["tables"])
         self.all.append({"stage": stage, "options": options, "oracle": oracle, "input": input, "expected": expected, **more})
