@@ -14,6 +14,7 @@ import {
   wordsOf,
 } from '../../src/tables/table.ts'
 import { expectClose } from '../close.ts'
+import { fixtures } from '../encoders/model-folder.ts'
 import {
   type GoldenCase,
   type GoldenExpected,
@@ -21,6 +22,9 @@ import {
   goldenManifest,
   goldenTable,
 } from '../golden-cases.ts'
+
+/** Stages with models are run on small ones that were made for tests. */
+process.env.NEURARROW_MODELS = fixtures
 
 /** Stages that compute nothing in which another library could differ, each with the reason. */
 const withoutReference: Readonly<Record<string, string>> = {
