@@ -106,7 +106,7 @@ function expectNames(table: Table, { names, columns = {} }: GoldenExpected): voi
   }
 }
 
-/** The numbers that are compared, each group turned where that brings it nearer to what is wanted. */
+/** The numbers that are compared, each group turned where that brings them nearer. */
 function turned(
   all: ArrayLike<number>,
   wanted: readonly number[],
