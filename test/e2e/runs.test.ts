@@ -133,6 +133,11 @@ describe('commands on runs that are done', () => {
     const [board] = json(['leaderboard', 'runs']).value
     const means = board.entries.map(({ mean }: { mean: number }) => mean)
     expect(means).toEqual([...means].sort((a, b) => b - a))
+    expect([board.doubts, board.entries[0].chance]).toEqual([[], expect.any(Number)])
+    const drawn = ['--html', 'board.html', '--figures', 'board']
+    expect(runCommand(['leaderboard', 'runs', ...drawn], { cwd }).code).toBe(0)
+    expect(readFileSync(join(cwd, 'board.html'), 'utf8')).toContain('noise: part of each subject')
+    expect(readdirSync(join(cwd, 'board'))).toEqual(['board-0-chart.png', 'board-0-chart.svg'])
     expect(json(['leaderboard', 'none']).value.error.code).toBe('run-unknown')
   })
 
