@@ -26,7 +26,7 @@ export function strongest(values: readonly number[]): number {
 
 /** What is seen in a view, its upper row first, from all values on each line of sight. */
 export function plane(
-  { values, shape }: BrainVolume,
+  { values, shape }: Pick<BrainVolume, 'shape'> & { readonly values: ArrayLike<number> },
   { across, up, along }: View,
   of: (line: readonly number[]) => number,
 ): Float64Array {
@@ -41,18 +41,20 @@ export function plane(
   return out
 }
 
-/** The edge of the voxels that are there, with one empty row and column around. */
+/** The edge of all voxels in a view, whether they have a value or not. */
 export function outline(
-  mask: Float64Array,
-  columns: number,
+  { inside, shape }: BrainVolume,
+  view: View,
   [x, y]: readonly [number, number],
   cell: readonly [number, number],
 ): string {
+  const mask = plane({ values: inside, shape }, view, (line) => (line.includes(1) ? 1 : 0))
+  const columns = shape[view.across]
   const wide = columns + 2
   const rows = mask.length / columns
   const padded = new Array<number>(wide * (rows + 2)).fill(0)
   mask.forEach((value, i) => {
-    padded[(Math.floor(i / columns) + 1) * wide + 1 + (i % columns)] = Number.isNaN(value) ? 0 : 1
+    padded[(Math.floor(i / columns) + 1) * wide + 1 + (i % columns)] = value
   })
   const [edge] = contours()
     .size([wide, rows + 2])

@@ -42,11 +42,12 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const top = 26
   const step = side + gap
   const glass = left + seen.length * step + gap
-  const width = glass + (isFlat ? 0 : seen.length * step) + 66
+  const width = glass + (isFlat ? 0 : seen.length * step) + 80
   const rows = maps.map(({ name, volume, scale }, m) => {
-    const y = top + m * tall
+    const middle = top + m * tall + (tall - 30) / 2
     const peak = peakOf(volume)
     const shown = seen.map((view, v) => {
+      const y = middle - (shape[view.up] * voxelMm[view.up] * unit) / 2
       const place = { x: left + v * step, y, unit }
       const slice = plane(volume, view, (values) => values[peak[view.along]])
       const mm = Math.round(volume.mm(view.along, peak[view.along]))
@@ -58,12 +59,9 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
           picture(volume, view, through, { ...place, x: glass + v * step, scale, under: '' }),
       ]
     })
-    const text = writing(
-      'name',
-      { x: left - 8, y: y + tall / 2 - 12, anchor: 'end' },
-      label(name, 20),
-    )
-    return html`${text}${shown}${colourBar(scale, { x: width - 60, y: y + 4, height: tall - 40 })}`
+    const text = writing('name', { x: left - 8, y: middle + 4, anchor: 'end' }, label(name, 20))
+    const bar = { x: width - 74, y: middle - tall / 2 + 20, height: tall - 40 }
+    return html`${text}${shown}${colourBar(scale, bar)}`
   })
   const heading = isFlat ? 'the slice' : 'slices through the largest'
   return svg({
@@ -114,8 +112,7 @@ function picture(
     html`${writing('value', { x, y: y + height + 13 }, 'L')}
 ${writing('value', { x: x + width, y: y + height + 13, anchor: 'end' }, 'R')}`
   const text = { x: x + width / 2, y: y + height + 13, anchor: 'middle' } as const
-  const mask = plane(volume, view, strongest)
   return html`${raster({ values, columns, scale, x, y, cell })}
-<path class="edge" d="${outline(mask, columns, [x, y], cell)}"/>${letters}
+<path class="edge" d="${outline(volume, view, [x, y], cell)}"/>${letters}
 ${under !== '' && writing('value', text, under)}`
 }

@@ -1,5 +1,5 @@
 import type { BrainNodes } from './brain-nodes.ts'
-import { outline, plane, strongest, type View, views } from './brain-views.ts'
+import { outline, type View, views } from './brain-views.ts'
 import { round, svg, writing } from './chart.ts'
 import type { Edge } from './chart-chords.ts'
 import { type ColourScale, colourBar, colourOf } from './colour-scale.ts'
@@ -59,7 +59,7 @@ function seen({ nodes, edges, scale }: GlassChart, view: View, { x, y, unit }: P
   const { volume, middles } = nodes
   const { shape, voxelMm } = volume
   const cell = [voxelMm[view.across] * unit, voxelMm[view.up] * unit] as const
-  const edge = outline(plane(volume, view, strongest), shape[view.across], [x, y], cell)
+  const edge = outline(volume, view, [x, y], cell)
   const at = (node: number): readonly [number, number] => {
     const middle = middles[node]
     const across = x + (middle[view.across] + 0.5) * cell[0]

@@ -6,7 +6,7 @@ import { figure, grid, section } from './section.ts'
 import { metricTitle, plural } from './section-scores.ts'
 import { countText, intervalText, listText, pText, scoreText } from './wording.ts'
 
-/** Renders the boards of a folder as one HTML file that stands by itself, as `renderReport` does. */
+/** Renders boards of runs as one HTML file that stands by itself, as `renderReport` does. */
 export function renderLeaderboard(boards: readonly Board[]): string {
   const runs = boards.reduce((sum, { entries }) => sum + entries.length, 0)
   const heading = `${countText(runs, 'run')} on ${countText(boards.length, 'question')}`
