@@ -189,8 +189,8 @@ export async function runPlanned(
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
   const trials = await runTrials(foldPlan, scored, { checked, executor, settings })
   const names = new Set(tails.map(({ recording }) => recording.recording))
-  const figurePlan = foldPlan && { pipeline, planned, plan, folds: foldPlan, recordings: names }
-  const figures = figurePlan ? await runFigures(figurePlan, executor, store) : []
+  const figurePlan = { pipeline, planned, plan, folds: foldPlan, recordings: names }
+  const figures = await runFigures(figurePlan, executor, store)
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
@@ -281,8 +281,9 @@ async function runFigures(
   const own = wanted
     .flatMap(({ nodes }) => nodes)
     .map((node): [string, PlanNode] => [node.key, node])
-  const { gathered } = plan.folds
-  const all = new Map([[gathered.node.key, gathered.node], ...plan.plan.nodes, ...own])
+  const gathered = plan.folds?.gathered.node
+  const rows = gathered ? [[gathered.key, gathered] as const] : []
+  const all = new Map([...rows, ...plan.plan.nodes, ...own])
   const outcome = await runNodes(all, executor, { strict: true, stored: storedBy(plan) })
   const [failure] = outcome.failures.values()
   if (failure) throw failure
@@ -291,5 +292,5 @@ async function runFigures(
 
 /** What the run has stored already. */
 function storedBy({ plan, folds }: FigurePlan): Set<string> {
-  return new Set([folds.gathered.node.key, ...plan.nodes.keys()])
+  return new Set([...(folds ? [folds.gathered.node.key] : []), ...plan.nodes.keys()])
 }

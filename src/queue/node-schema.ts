@@ -128,7 +128,7 @@ const work = z.discriminatedUnion('do', [
   relabel,
   z.strictObject({ do: z.literal('fold'), fold }),
   z.strictObject({ do: z.literal('figurePart'), figure }),
-  z.strictObject({ do: z.literal('figure'), figure, branch }),
+  z.strictObject({ do: z.literal('figure'), figure, branch: branch.optional() }),
   z.strictObject({
     do: z.literal('map'),
     fold,
