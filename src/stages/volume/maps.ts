@@ -72,7 +72,7 @@ export const maps = defineStage({
 
 function masked(maps: Float32Array, table: Table | undefined, volumes: Table<'volumes'>) {
   const mask = (table ?? fail('internal', { stage: 'maps', missing: 'mask' })) as Table<'volumes'>
-  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'maps' })
+  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'maps', of: 'mask' })
   const { values, size } = voxelsOf(mask)
   return maps.map((value, i) => (values[i % size] !== 0 ? value : 0))
 }
