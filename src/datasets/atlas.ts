@@ -107,7 +107,7 @@ export function atlasFile(named: string): AtlasFile | undefined {
   const open = openFile(card)
   if (open !== undefined && (part === 'regions' || part === undefined)) {
     const file = join(atlasFolder(card), open.file)
-    const remedy = `neurarrow fetch atlas:${name} --from FOLDER, which holds it; see ${card.homepage}`
+    const remedy = `neurarrow fetch atlas:${name} --from FOLDER; see ${card.homepage}`
     fail('file-missing', { atlas: name, file, remedy })
   }
   if (part === 'regions') return { path: card.path }

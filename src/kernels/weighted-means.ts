@@ -1,8 +1,9 @@
 /**
  * Averages the voxels of each scan with the values of each map as weights: sum of m x / sum of m.
  *
- * Maps may overlap; what another map explains is not taken out, as least squares do. A voxel that is
- * NaN makes the maps NaN in which its weight is not 0, in its scan. A weight that is NaN counts as 0.
+ * Maps may overlap; what another map explains is not taken out, as least squares do. A voxel that
+ * is NaN makes the maps NaN in which its weight is not 0, in its scan. A weight that is NaN counts
+ * as 0.
  *
  * @param voxels scans, shape [T, V]
  * @param maps shape [K, V]

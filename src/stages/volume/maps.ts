@@ -47,7 +47,7 @@ export const maps = defineStage({
       .default('leastSquares')
       .meta({
         description:
-          'leastSquares: courses of all maps that together explain a scan best; weightedMean: the ' +
+          'leastSquares: courses of all maps that explain a scan best; weightedMean: the ' +
           'mean of the voxels of each map, its values being the weights',
       }),
     names: z.array(z.string().min(1)).min(1).optional().meta({
