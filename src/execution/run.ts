@@ -30,6 +30,7 @@ import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './pre
 import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
 import { runRefits } from './refit.ts'
+import { repetitionRemarks } from './repetition.ts'
 import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
@@ -180,7 +181,7 @@ export async function runPlanned(
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const full = evaluate && (await gatherRows(keys, store, early))
-  const remarks = remarksOf(full, pipeline)
+  const remarks = [...repetitionRemarks(planned), ...remarksOf(full, pipeline)]
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
   const foldPlan = full && { gathered: full, branch: plan.branch, evaluate, contentOf }
   const nodes = foldPlan ? foldNodes(foldPlan) : []
