@@ -164,9 +164,9 @@ function meanLog(matrices: Float64Array, n: number, b: Float64Array) {
   const gradient = new Float64Array(size)
   let steepest = 0
   let condition = 1
-  whitenedLogs(matrices, n, b, ({ values, log }) => {
-    const spread = Math.log(values[n - 1] / values[0]) / 2
-    condition = Math.max(condition, values[n - 1] / values[0])
+  whitenedLogs(matrices, n, b, ({ least, most, log }) => {
+    const spread = Math.log(most / least) / 2
+    condition = Math.max(condition, most / least)
     steepest += (spread > 1e-8 ? spread / Math.tanh(spread) : 1) / rows
     for (let i = 0; i < size; i++) gradient[i] += log[i] / rows
   })
