@@ -11,8 +11,8 @@ let kept: Float64Array | undefined
 
 /**
  * Rules by which a logarithm is a sum of inverses: log x is the sum of
- * weight · (1 / (1 + node) - 1 / (x + node)), to 4e-15 times the larger of 1 and the largest |log x|,
- * where neither x nor 1 / x is above the root of twice the rule's condition.
+ * weight · (1 / (1 + node) - 1 / (x + node)), to 4e-15 times the larger of 1 and the largest
+ * |log x|, where neither x nor 1 / x is above the root of twice the rule's condition.
  *
  * The integral over s from 0 to infinity of 1 / (1 + s) - 1 / (x + s) is log x. With
  * s = ((1 + t) / (1 - t))^power, t runs from -1 to 1, where Gauss and Legendre's nodes converge.
