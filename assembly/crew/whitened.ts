@@ -6,6 +6,7 @@ import { useScratch } from '../dense/scratch'
 import { solveRight } from '../dense/triangle'
 import { tridiagonal } from '../dense/tridiagonal'
 import { tridiagonalLog } from '../dense/tridiagonal-log'
+import { scaleRow } from '../dense/vector'
 
 /** Where the parts of a call's work begin; `layOut` sets them. */
 let matrix: usize = 0
@@ -147,21 +148,33 @@ function whitenLower(c: usize, n: i32, w: usize): void {
   }
 }
 
-/** Divides by a power of two near the largest magnitude, and gives it; NaN divides nothing. */
+/**
+ * Divides the upper triangle by a power of two near the largest magnitude, and gives it; NaN where
+ * an element is not finite, and then divides nothing.
+ */
 function divideByUnit(n: i32): f64 {
   const step = (<usize>n) << 3
-  let largest: f64 = 0
+  let most = f64x2.splat(0)
+  let unfit = f64x2.splat(0)
   for (let i = 0; i < n; i++) {
-    for (let j = i; j < n; j++) {
-      const size = Math.abs(f64.load(matrix + <usize>i * step + (<usize>j << 3)))
-      if (!(size < Infinity)) return NaN
-      if (size > largest) largest = size
+    const own = matrix + <usize>i * (step + 8)
+    const end = matrix + <usize>(i + 1) * step
+    let value = v128.load64_splat(own)
+    for (let at = own + (<usize>((n - i) & 1) << 3); ; at += 16) {
+      unfit = f64x2.add(unfit, f64x2.mul(value, f64x2.splat(0)))
+      most = f64x2.pmax(most, f64x2.abs(value))
+      if (at >= end) break
+      value = v128.load(at)
     }
   }
+  const largest = Math.max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1))
+  if (f64x2.extract_lane(unfit, 0) + f64x2.extract_lane(unfit, 1) !== 0) return NaN
   if (largest === 0) return 1
   const unit = powerBelow(largest)
-  const end = matrix + step * <usize>n
-  for (let at = matrix; at < end; at += 8) f64.store(at, f64.load(at) / unit)
+  for (let i = 0; i < n; i++) {
+    const own = matrix + <usize>i * (step + 8)
+    scaleRow(1 / unit, own, n - i)
+  }
   return unit
 }
 

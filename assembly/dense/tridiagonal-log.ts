@@ -40,10 +40,8 @@ export function tridiagonalLog(
     for (let p: usize = 0; p < <usize>wide << 3; p += 16) {
       layPivots(d, e, n, 1 / scale, v128.load(nodes + skip + p), v128.load(weights + skip + p), p)
     }
-    let to = out
-    for (let i = 0; i < n; i++) {
-      addRow(weights + skip, nodes + skip, wide, i, n, to)
-      to += (<usize>(n + 1)) << 3
+    for (let i = 0; i < n; i += 2) {
+      addRows(weights + skip, nodes + skip, wide, i, n, out + (<usize>i * <usize>(n + 1) << 3))
     }
   }
 }
@@ -83,35 +81,58 @@ function layPivots(d: usize, e: usize, n: i32, by: f64, s: v128, weight: v128, p
   }
 }
 
-/** Adds what a group of nodes gives row i, from the diagonal on. */
-function addRow(weights: usize, nodes: usize, wide: i32, i: i32, n: i32, to: usize): void {
+/** Adds what a group of nodes gives rows i and i + 1, from the diagonal on. */
+function addRows(weights: usize, nodes: usize, wide: i32, i: i32, n: i32, to: usize): void {
   const row = (<usize>GROUP) << 3
   const size = (<usize>wide) << 3
+  const next = to + (<usize>n << 3)
+  let ratio = ratios + <usize>i * row
+  begin(weights, nodes, size, i, current, to)
+  if (i + 1 >= n) return
+  ratio += row
+  f64.store(to, f64.load(to, 8) - follow(ratio, size, current), 8)
+  begin(weights, nodes, size, i + 1, current + row, next + 8)
+  for (let j: usize = 16; j < <usize>(n - i) << 3; j += 8) {
+    ratio += row
+    let sum = f64x2.splat(0)
+    let other = f64x2.splat(0)
+    for (let at = current, by = ratio; at < current + size; at += 16) {
+      const share = v128.load(by)
+      const value = f64x2.mul(v128.load(at), share)
+      v128.store(at, value)
+      sum = f64x2.add(sum, value)
+      const below = f64x2.mul(v128.load(at + row), share)
+      v128.store(at + row, below)
+      other = f64x2.add(other, below)
+      by += 16
+    }
+    const both = f64x2.add(i64x2.shuffle(sum, other, 0, 2), i64x2.shuffle(sum, other, 1, 3))
+    f64.store(to + j, f64.load(to + j) - f64x2.extract_lane(both, 0))
+    f64.store(next + j, f64.load(next + j) - f64x2.extract_lane(both, 1))
+  }
+}
+
+/** Adds a group's share of a diagonal element to `to`, and begins its row at `at`. */
+function begin(weights: usize, nodes: usize, size: usize, i: i32, at: usize, to: usize): void {
   const one = f64x2.splat(1)
+  const own = diagonals + <usize>i * ((<usize>GROUP) << 3)
   let sum = f64x2.splat(0)
-  const own = diagonals + <usize>i * row
   for (let p: usize = 0; p < size; p += 16) {
     const value = v128.load(own + p)
-    v128.store(current + p, value)
+    v128.store(at + p, value)
     const share = f64x2.div(one, f64x2.add(one, v128.load(nodes + p)))
     sum = f64x2.add(sum, f64x2.sub(f64x2.mul(v128.load(weights + p), share), value))
   }
   f64.store(to, f64.load(to) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)))
-  let ratio = ratios + <usize>i * row
-  for (let j = i + 1; j < n; j++) {
-    ratio += row
-    to += 8
-    sum = f64x2.splat(0)
-    let more = f64x2.splat(0)
-    for (let p: usize = 0; p < size; p += 32) {
-      const value = f64x2.mul(v128.load(current + p), v128.load(ratio + p))
-      v128.store(current + p, value)
-      sum = f64x2.add(sum, value)
-      const next = f64x2.mul(v128.load(current + p, 16), v128.load(ratio + p, 16))
-      v128.store(current + p, next, 16)
-      more = f64x2.add(more, next)
-    }
-    sum = f64x2.add(sum, more)
-    f64.store(to, f64.load(to) - (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)))
+}
+
+/** Takes a row one place to the right; its sum. */
+function follow(ratio: usize, size: usize, at: usize): f64 {
+  let sum = f64x2.splat(0)
+  for (let p: usize = 0; p < size; p += 16) {
+    const value = f64x2.mul(v128.load(at + p), v128.load(ratio + p))
+    v128.store(at + p, value)
+    sum = f64x2.add(sum, value)
   }
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
