@@ -250,8 +250,13 @@ function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean):
   const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])
   const good = plan.tails.filter(({ key }) => results.has(key))
   if (first && (strict || good.length === 0)) throw first
-  if (good.every(({ key }) => results.get(key)?.rows === 0)) fail('split-impossible', { rows: 0 })
-  return good
+  if (good.some(({ key }) => results.get(key)?.rows !== 0)) return good
+  const notes = good.flatMap(({ recording, key }) => {
+    return (results.get(key)?.notes ?? []).map(({ stage, says, rejected = '?', of = '?' }) => {
+      return `${recording.recording}: ${stage}: ${says} (${rejected} of ${of})`
+    })
+  })
+  return fail('rows-missing', { recordings: good.length, notes: notes.slice(0, 5) })
 }
 
 async function runFolds(
