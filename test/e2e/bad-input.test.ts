@@ -61,7 +61,7 @@ describe('a wrong document', () => {
       writeFileSync(join(cwd, name), content)
       const { code, stderr } = runCommand(['run', name], { cwd })
       expect([code, stderr]).toEqual([1, expect.stringContaining('rows-missing')])
-      expect(stderr).toContain('reject: windows were dropped (3 of 3)')
+      expect(stderr).toContain('reject: windows were dropped: 3 of 3')
     }
   })
 
