@@ -13,7 +13,7 @@ const recording = z.strictObject({
   session: z.string(),
   run: z.string(),
   recording: z.string(),
-  labels: z.record(z.string(), z.union([z.string(), z.number()])),
+  labels: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 })
 
 const wordMap = z.record(z.string(), z.string())
