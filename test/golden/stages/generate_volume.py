@@ -162,6 +162,10 @@ def parcels():
                   "nilearn.maskers.NiftiMapsMasker", RUN, {"values": y, "names": ["a", "b", "c"]},
                   tables={"atlas": volumes(soft, tr=0), **({"mask": volumes(BALL)} if mask else {})},
                   tolerance={"relative": 3e-6, "why": "maps and volumes are f32 in another order of sums"})
+        inside_ = soft * (BALL[..., None] if mask else 1)
+        y = np.stack([np.average(DATA.reshape(-1, SCANS), axis=0, weights=m) for m in inside_.reshape(-1, 3).T.astype(float)])
+        cases.add("maps", {"atlas": "maps.nii", "method": "weightedMean", **({"mask": "mask.nii"} if mask else {})}, "numpy.average", RUN, y,
+                  tables={"atlas": volumes(soft, tr=0), **({"mask": volumes(BALL)} if mask else {})})
     seeds = {"a": [0.0, 0.0, 0.0], "b": [-4.2, 5.1, -3.9]}
     for radius in (None, 5.5, 8.0):
         y = NiftiSpheresMasker(list(seeds.values()), radius=radius, allow_overlap=True, standardize=None).fit_transform(IMAGE).T
