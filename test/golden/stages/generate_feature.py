@@ -145,6 +145,14 @@ def couplings():
     cases.add("connectivity", {"measure": "orthogonalEnvelopeCorrelation"}, "mne_connectivity.envelope_correlation", TWO,
               [[m[i, j] for i, j in PAIRS] for m in r])
 
+    odd = made(6, 97, seed=2, smooth=3, shared=1)
+    # the package fills windows up with zeros to a length that is fast; here it takes the length itself, as SciPy does
+    fast, mne_connectivity.envelope.next_fast_len = mne_connectivity.envelope.next_fast_len, lambda n: n
+    r = mne_connectivity.envelope_correlation(odd.x.reshape(2, 3, 97), orthogonalize="pairwise").get_data("dense")[..., 0]
+    cases.add("connectivity", {"measure": "orthogonalEnvelopeCorrelation"}, "mne_connectivity.envelope_correlation",
+              windows(odd, 2, ["a", "b", "c"]), [[m[i, j] for i, j in PAIRS] for m in r])
+    mne_connectivity.envelope.next_fast_len = fast
+
     both = lambda x, band: ss.sosfiltfilt(ss.butter(3, band, "bandpass", fs=RATE, output="sos"), x, axis=-1)
     slow, fast = [[3, 6], [6, 10]], [[20, 30], [30, 45]]
     long = made(2, 600, seed=8, smooth=2)

@@ -8,6 +8,7 @@ import tempfile
 import warnings
 
 import nibabel as nib
+import nilearn.signal
 import numpy as np
 import pandas as pd
 from cases import Cases, given, made, table
@@ -367,6 +368,13 @@ def time_series():
                 split = {**ours, "censor": {**ours["censor"], "gaps": "split"}}
                 cases.add("clean", split, "nilearn.signal.clean", signals, np.concatenate([y[:, r].ravel() for r in runs]),
                           tables={"confounds": needs}, tolerance=TWICE)
+    # nilearn takes a confound that goes with a cosine for one of the user's, and leaves its own out; here they all stay
+    slow = np.float32(np.round(np.cos(np.pi * (np.arange(t) + 0.5) / t) + 0.05 * rng.standard_normal(t), 4)).astype(float)
+    theirs, nilearn.signal._check_cosine_by_user = nilearn.signal._check_cosine_by_user, lambda c, drift: np.hstack((c, drift))
+    y = clean(noise.x.T.copy(), detrend=True, standardize=None, t_r=TR, high_pass=0.02, filter="cosine", confounds=slow[:, None]).T
+    nilearn.signal._check_cosine_by_user = theirs
+    cases.add("clean", {"lowHz": 0.02, "filter": "cosine", "standardize": "none", "confounds": {}}, "nilearn.signal.clean", signals, y,
+              tables={"confounds": {"kind": "confounds", "channels": ["slow"], "values": given(slow).spec}}, tolerance=TWICE)
     rows = given(np.round(rng.standard_normal((30, 40)) * np.linspace(1, 4, 30)[:, None] + 3, 3))
     v = rows.x.reshape(30, 40)
     for detrend_ in (True, False):
