@@ -30,7 +30,7 @@ async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
   const { readRun } = await import('../store/read-run.ts')
   const { replayRun } = await import('../execution/replay-run.ts')
   const run = readRun(path)
-  const replay = replayRun(
+  const replay = await replayRun(
     run,
     flags.metrics?.split(',').map((name) => name.trim()),
   )

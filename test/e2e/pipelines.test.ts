@@ -110,6 +110,15 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 8,
     means: { rsa: [0.2, 0.6], rsaKendall: [0.1, 0.4], unbiasedCka: [0.4, 0.9] },
   },
+  'synthetic-fmri-seen.yaml': {
+    rows: 144,
+    subjects: 8,
+    means: {
+      pixelCorrelation: [0.85, 0.98],
+      'twoWay@tiny-vision/early': [0.8, 1],
+      'correlationDistance@tiny-vision/pooled': [0, 0.03],
+    },
+  },
   'haxby-glm.yaml': {
     needsShared: true,
     rows: 96,
