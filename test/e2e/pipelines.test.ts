@@ -153,6 +153,7 @@ const elsewhere = [
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',
   'haxby-rsa.yaml',
+  'haxby-recovery.yaml',
 ]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
@@ -264,5 +265,12 @@ describe.skipIf(!sharedData)('pipelines without an evaluation', () => {
     expect(out.code, out.stderr).toBe(0)
     const { notes } = JSON.parse(out.stdout) as { notes: string[] }
     expect(notes[0]).toMatch(/living 0\.\d+.*houses 0\.\d+.*ceilingLow 0\.\d+/)
+  })
+
+  test('haxby-recovery.yaml: which models the runs could tell apart', () => {
+    const out = runCommand(['run', join(folder, 'haxby-recovery.yaml'), '--json'], { cwd, env })
+    expect(out.code, out.stderr).toBe(0)
+    const { notes } = JSON.parse(out.stdout) as { notes: string[] }
+    expect(notes[0]).toMatch(/models recovered in 0\.\d+ of draws: living \d\.\d+, objects/)
   })
 })
