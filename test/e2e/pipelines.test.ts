@@ -265,6 +265,11 @@ describe.skipIf(!sharedData)('pipelines without an evaluation', () => {
     expect(out.code, out.stderr).toBe(0)
     const { notes } = JSON.parse(out.stdout) as { notes: string[] }
     expect(notes[0]).toMatch(/living 0\.\d+.*houses 0\.\d+.*ceilingLow 0\.\d+/)
+    const { pipeline, key } = JSON.parse(out.stdout) as { pipeline: string; key: string }
+    const run = join(cwd, 'runs', `${pipeline}-${key.slice(0, 8)}`)
+    const page = readFileSync(join(run, 'report.html'), 'utf8')
+    expect(page).toContain('Models of dissimilarities by Spearman correlation')
+    expect(page).toContain('model objects')
   })
 
   test('haxby-recovery.yaml: which models the runs could tell apart', () => {
