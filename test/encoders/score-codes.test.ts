@@ -53,7 +53,7 @@ describe('ids that a model tells', () => {
     await expect(none).rejects.toMatchObject({ code: 'column-missing' })
   })
 
-  test('a window with NaN is NaN, more ids than scores and a model without scores end', async () => {
+  test('a window with NaN is NaN, unknown ids and a model without scores end', async () => {
     const table = coded((i) => i % 4)
     listsOf(table, 'tokens').values[0] = Number.NaN
     const { values } = matrixOf(await run(table))
