@@ -18,6 +18,7 @@ import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
 import { interTrial } from './feature/inter-trial.ts'
+import { modelRecovery } from './feature/model-recovery.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
@@ -187,6 +188,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   rdm,
   compareRdms,
   rdmPairs,
+  modelRecovery,
   cka,
   responseCeiling,
   vectors,

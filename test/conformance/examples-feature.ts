@@ -162,6 +162,34 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] } }, table: rdms },
     { options: { groups: { one: [['p'], ['q', 'r']] }, scale: 'none' }, table: rdms },
   ],
+  modelRecovery: [
+    {
+      options: {
+        groups: {
+          one: [['p'], ['q', 'r', 's']],
+          two: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+      },
+      table: rdms,
+    },
+    {
+      options: {
+        groups: {
+          one: [['p'], ['q', 'r', 's']],
+          two: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+        by: 'pearson',
+        draws: 5,
+      },
+      table: rdms,
+    },
+  ],
   cka: [
     { options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } },
     { options: { by: 'window', sets: { one: ['a'], two: ['d', 'e'] }, measure: 'svcca' } },
