@@ -1,3 +1,4 @@
+import type { Certificate } from '../evaluation/certificate.ts'
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
@@ -55,7 +56,7 @@ function opening(record: RunRecord): Markup {
 ${countText(data.subjects, 'subject')} (${data.dataset}).
 ${countText(tested, certificate.unit, unit)}
 ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
-    certificate.clean && `, each by a model fitted without ${tested === 1 ? 'it' : 'them'}`
+    certificate.clean && withoutText(certificate, tested)
   }.
 <a class="badge ${clean}" href="#certificate">${
     certificate.clean ? 'clean certificate' : 'certificate not clean'
@@ -75,6 +76,15 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['versions', 'To run it again'],
   ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>
 `
+}
+
+/** What a clean certificate lets one say of the tested groups. */
+function withoutText({ calibration, unit }: Certificate, tested: number): string {
+  if (calibration === undefined) {
+    return `, each by a model fitted without ${tested === 1 ? 'it' : 'them'}`
+  }
+  const whose = tested === 1 ? `that ${unit}’s` : `their own`
+  return `, each by a model that saw declared rows of ${whose}, none of which is tested`
 }
 
 function confidenceLink({ calibration, coverage = [] }: RunRecord): string[][] {

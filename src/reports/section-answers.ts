@@ -1,5 +1,6 @@
 import { rowsByCode } from '../evaluation/group.ts'
 import { type Outcome, outcomeOf } from '../evaluation/predictions.ts'
+import { scoredRows } from '../evaluation/score.ts'
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { confusionChart, confusionOf, confusionShares, percent } from './chart-confusion.ts'
@@ -13,7 +14,8 @@ import { figure, grid, section } from './section.ts'
 import { scoreText } from './wording.ts'
 
 /** What was answered: confusion matrix and ROC for classes, a scatter for numbers, else nothing. */
-export function answersSection(record: RunRecord, predictions: Table<'predictions'>): Markup {
+export function answersSection(record: RunRecord, predicted: Table<'predictions'>): Markup {
+  const predictions = scoredRows(predicted)
   const { unit } = record.certificate
   const outcome = outcomeOf(predictions, unit, record.evaluation.positive)
   if (predictions.rows === 0) return html``

@@ -84,3 +84,8 @@ export function tickText(value: number): string {
 function minus(text: string): string {
   return text.replace(/-/g, '−')
 }
+
+/** A unit as it is printed: `uV²/Hz` as `µV²/Hz`. */
+export function unitText(unit: string): string {
+  return unit.replace(/\bu(?=[A-Z])/g, 'µ')
+}

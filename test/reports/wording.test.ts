@@ -7,9 +7,16 @@ import {
   pText,
   scoreText,
   timeText,
+  unitText,
 } from '../../src/reports/wording.ts'
 
 describe('wording', () => {
+  test('micro has its sign in units', () => {
+    expect(['uV²/Hz', 'ln uV', 'a.u.', 'fT'].map(unitText)).toEqual([
+      ...['µV²/Hz', 'ln µV', 'a.u.', 'fT'],
+    ])
+  })
+
   test('scores have three decimals or four digits, a dash where not defined', () => {
     expect([0.87654, -0.1, 123.456, null, Number.NaN].map(scoreText)).toEqual([
       ...['0.877', '−0.100', '123.5', '–', '–'],
