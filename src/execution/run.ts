@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Device } from '../encoders/device.ts'
-import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Pipeline } from '../pipeline/parse.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
@@ -30,9 +29,11 @@ import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './pre
 import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
 import { runRefits } from './refit.ts'
-import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
+import { repetitionRemarks } from './repetition.ts'
+import { type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
+import { survivors } from './survivors.ts'
 import { type RunFolds, runControls, runLeakCheck } from './trials.ts'
 import { verifyModels } from './verify-models.ts'
 
@@ -180,7 +181,7 @@ export async function runPlanned(
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const full = evaluate && (await gatherRows(keys, store, early))
-  const remarks = remarksOf(full, pipeline)
+  const remarks = [...repetitionRemarks(planned), ...remarksOf(full, pipeline)]
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
   const foldPlan = full && { gathered: full, branch: plan.branch, evaluate, contentOf }
   const nodes = foldPlan ? foldNodes(foldPlan) : []
@@ -241,17 +242,6 @@ async function runTrials(
 /** Rows that are read while other recordings run; what cannot be read is told when it is needed. */
 function readEarly(store: Store, key: string): Promise<Table | undefined> {
   return storedTable(store, key).catch(() => undefined)
-}
-
-/** The recordings that made it; a run without any, or without a row, ends with a failure. */
-function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): Plan['tails'] {
-  const fatal = [...failures.values()].find(endsRun)
-  if (fatal) throw fatal
-  const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])
-  const good = plan.tails.filter(({ key }) => results.has(key))
-  if (first && (strict || good.length === 0)) throw first
-  if (good.every(({ key }) => results.get(key)?.rows === 0)) fail('split-impossible', { rows: 0 })
-  return good
 }
 
 async function runFolds(

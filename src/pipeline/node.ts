@@ -46,6 +46,8 @@ export type Work =
       /** Set when only a block of the recording is read; part of the key. */
       readonly block?: Block
       readonly expectedSha256?: string
+      /** Time between scans that the data set's card states, s. */
+      readonly expectedTrS?: number
       /** Names of channels in the file, and those they get; part of the key. */
       readonly rename?: Readonly<Record<string, string>>
       /** What BIDS keeps beside the recording; the hashes are part of the key. */

@@ -105,6 +105,11 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 8,
     means: { top1: [0.65, 0.9], ssim: [0.6, 0.8], rsa: [0.1, 0.4] },
   },
+  'synthetic-fmri-alike.yaml': {
+    rows: 144,
+    subjects: 8,
+    means: { rsa: [0.2, 0.6], rsaKendall: [0.1, 0.4], unbiasedCka: [0.4, 0.9] },
+  },
   'haxby-glm.yaml': {
     needsShared: true,
     rows: 96,
