@@ -10,7 +10,7 @@ import { confidenceSection } from './section-confidence.ts'
 import { controlsSection } from './section-controls.ts'
 import { curveSection } from './section-curve.ts'
 import { methodsSection, versionsSection } from './section-methods.ts'
-import { modelsSection } from './section-models.ts'
+import { modelsMap, modelsSection } from './section-models.ts'
 import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
 import { groupsSection, headlineSection, plural } from './section-scores.ts'
@@ -29,12 +29,13 @@ export function renderReport(
   predictions: Table<'predictions'>,
   figures: Figures = new Map(),
 ): string {
+  const models = modelsSection(record, figures)
   return page({
     title: record.title || record.pipeline,
-    opening: opening(record),
+    opening: opening(record, models.markup !== ''),
     body: html`${headlineSection(record)}${groupsSection(record)}${transferSection(record)}
 ${controlsSection(record)}${curveSection(record)}
-${answersSection(record, predictions)}${confidenceSection(record)}${modelsSection(record, figures)}
+${answersSection(record, predictions)}${confidenceSection(record)}${models}
 ${signalSection(record, figures)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
 ${dataSection(record)}${timingsSection(record)}${cardsSection(record)}
@@ -43,7 +44,7 @@ ${methodsSection(record)}${versionsSection(record)}`,
   })
 }
 
-function opening(record: RunRecord): Markup {
+function opening(record: RunRecord, hasModels: boolean): Markup {
   const { pipeline, title, key, startedAt, certificate, data, folds, status } = record
   const clean = certificate.clean ? 'clean' : 'unclean'
   const day = startedAt.slice(0, 16).replace('T', ' ')
@@ -66,7 +67,10 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['groups', `Each ${certificate.unit}`],
     ['answers', 'Answers'],
     ...confidenceLink(record),
-    ...(record.figures || record.maps ? [['signals', 'Signals']] : []),
+    ...(hasModels ? [['models', 'Models']] : []),
+    ...(record.figures || record.maps?.some(({ use }) => use !== modelsMap)
+      ? [['signals', 'Signals']]
+      : []),
     ['certificate', 'Certificate'],
     ['plan', 'Plan'],
     ['data', 'Data'],

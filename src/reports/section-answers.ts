@@ -6,7 +6,7 @@ import type { Table } from '../tables/table.ts'
 import { confusionChart, confusionOf, confusionShares, percent } from './chart-confusion.ts'
 import { precisionChart } from './chart-precision.ts'
 import { classRocChart, groupRocChart } from './chart-roc.ts'
-import { scatterChart } from './chart-scatter.ts'
+import { scatterChart, scatterStep } from './chart-scatter.ts'
 import { html, type Markup } from './markup.ts'
 import { meanPrecision, precisionOf } from './precision.ts'
 import { meanRoc, type Roc, rocOf } from './roc.ts'
@@ -126,5 +126,11 @@ function scatterFigure({ truth, prediction }: Outcome): Markup {
   const at = (part: number) => left[Math.round(part * (left.length - 1))]
   const rows = [0.05, 0.25, 0.5, 0.75, 0.95].map((part) => [`${100 * part} %`, scoreText(at(part))])
   const table = grid(['of rows have at most', '#prediction − truth'], rows)
-  return figure('Truth against prediction', scatterChart('scatter', truth, prediction), table)
+  const step = scatterStep(truth.length)
+  const some = step > 1 ? `; one of ${step} rows is drawn` : ''
+  return figure(
+    `Truth against prediction${some}`,
+    scatterChart('scatter', truth, prediction),
+    table,
+  )
 }
