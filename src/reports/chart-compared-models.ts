@@ -23,7 +23,7 @@ export interface ModelsChart {
   readonly ceiling?: readonly number[]
 }
 
-const width = 620
+const width = 476
 const top = 26
 const row = 34
 
@@ -57,7 +57,7 @@ ${writing('value', { x: (x(low) + x(high)) / 2, y: 14, anchor: 'middle' }, 'nois
   return svg({
     ...{ id, title: 'Models of dissimilarities', says: `${said}.${limit}`, width },
     height: bottom + 38,
-    body: html`${band}${bottomAxis(x, { top: top - 4, bottom, ticks: 6 })}
+    body: html`${band}${bottomAxis(x, { top: top - 4, bottom, ticks: 5 })}
 ${stroke('base', [x(0), top - 4], [x(0), bottom])}${rows}
 ${writing('axis-name', { x: (left + width) / 2, y: bottom + 32, anchor: 'middle' }, measure)}`,
   })
