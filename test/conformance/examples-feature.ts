@@ -123,6 +123,10 @@ export const featureExamples: StageExamples = {
     { options: { over: 'window' } },
     { options: { binarize: false, keepPercent: 50 }, mixesChannels: true },
   ],
+  edges: [
+    { options: {}, mixesChannels: true },
+    { options: { above: 0.2 }, mixesChannels: true },
+  ],
   vectorize: [{ options: {} }, { options: { triangle: 'upper', diagonal: 'scaled' } }],
   graph: [
     { options: { measures: ['degree', 'clustering', 'cycles', 'strength'] }, mixesChannels: true },

@@ -129,7 +129,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 
-/** Tried below, in bids.test.ts, and in test/encoders/pulled-models.test.ts. */
+/** Tried below, in bids and fmri-derivatives, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
   'motor-chance.yaml',
   'eegmat-bids.yaml',
@@ -139,6 +139,7 @@ const elsewhere = [
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',
   'haxby-rsa.yaml',
+  'synthetic-fmri-edges.yaml',
 ]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
