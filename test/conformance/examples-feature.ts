@@ -176,6 +176,11 @@ export const featureExamples: StageExamples = {
       table: { twoRuns: true },
       mixesChannels: true,
     },
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window', method: 'sgpfa' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
   ],
   residualize: [{ options: { by: ['task'] } }],
   responseCeiling: [

@@ -112,6 +112,7 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: [0.55, 0.75] },
   },
   'synthetic-fmri-srm.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.4, 0.95] } },
+  'synthetic-fmri-gpfa.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.6, 0.95] } },
   'synthetic-fmri-rsa.yaml': { rows: 4680, subjects: 6, means: { spearman: [0.1, 0.25] } },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
