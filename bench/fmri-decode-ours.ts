@@ -11,7 +11,7 @@ import { spdMean } from '../src/kernels/spd-mean.ts'
 import { tangentSpace, whitening } from '../src/kernels/tangent-space.ts'
 import { makeFeatures } from '../src/tables/features.ts'
 import { listsOf, textOf } from '../src/tables/table.ts'
-import { hashedNoise, type Sizes } from './fmri-decode-sizes.ts'
+import { hashedNoise, type RidgeSizes, type Sizes } from './fmri-decode-sizes.ts'
 
 const threads = 2
 
@@ -94,6 +94,7 @@ async function main(): Promise<void> {
     out.tangent = tangentOf(parts, sizes.tangent.parcels, before)
   }
   if (sizes.ridge) out.ridge = ridgeOf(sizes.ridge)
+  if (sizes.voxelwise) out.voxelwise = ridgeOf(sizes.voxelwise)
   if (sizes.searchlight) {
     const parts = await inThreads('searchlight', sizes)
     const check = parts.reduce((sum, part) => sum + part[0], 0)
@@ -117,7 +118,7 @@ function tangentOf(parts: readonly Float64Array[], parcels: number, before: numb
   return { seconds, check: Math.sqrt(vectors.reduce((sum, v) => sum + v * v, 0)) }
 }
 
-function ridgeOf({ rows, features, voxels, alphas }: NonNullable<Sizes['ridge']>) {
+function ridgeOf({ rows, features, voxels, alphas }: RidgeSizes) {
   const [x, y] = [hashedNoise(rows * features, 1), hashedNoise(rows * voxels, 2)]
   const folds = Int32Array.from({ length: rows }, (_, r) => Math.floor((5 * r) / rows))
   const data = { x, y, rows, bands: new Int32Array(features), folds }

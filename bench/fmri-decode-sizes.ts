@@ -1,18 +1,22 @@
 /** How large the works of the group `fmri-decode` are; what is not there is not done. */
 export interface Sizes {
   readonly tangent?: { readonly subjects: number; readonly parcels: number; readonly scans: number }
-  readonly ridge?: {
-    readonly rows: number
-    readonly features: number
-    readonly voxels: number
-    readonly alphas: readonly number[]
-  }
+  readonly ridge?: RidgeSizes
+  /** Ridge again, to as many voxels as a study has. */
+  readonly voxelwise?: RidgeSizes
   readonly searchlight?: {
     readonly side: number
     readonly rows: number
     readonly classes: number
     readonly runs: number
   }
+}
+
+export interface RidgeSizes {
+  readonly rows: number
+  readonly features: number
+  readonly voxels: number
+  readonly alphas: readonly number[]
 }
 
 /**

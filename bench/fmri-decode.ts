@@ -6,17 +6,26 @@ import type { Group } from './settings.ts'
 
 type Side = Readonly<Record<'tangent' | 'ridge' | 'ridge32' | 'searchlight', Timed>>
 
-/** A tenth of the voxels of an encoding study: what is beside the products counts more here. */
+const alphas = Array.from({ length: 10 }, (_, i) => 10 ** i)
+const encoding = { rows: 1000, features: 2000, alphas }
+
 const sizes: Sizes = {
   tangent: { subjects: 200, parcels: 200, scans: 300 },
-  ridge: {
-    ...{ rows: 1000, features: 2000, voxels: 5000 },
-    alphas: Array.from({ length: 10 }, (_, i) => 10 ** i),
-  },
+  /** A tenth of the voxels: what is beside the products counts more here. */
+  ridge: { ...encoding, voxels: 5000 },
   searchlight: { side: 17, rows: 96, classes: 8, runs: 3 },
 }
 
+/** Once is enough: it takes more than a minute, and memory of several GB in Python. */
+const large: Sizes = { voxelwise: { ...encoding, voxels: 50000 } }
+
 const within = 1e-3
+const largeWorks = [
+  {
+    ...{ key: 'voxelwise', atLeast: 1 / 1.2, within },
+    work: 'ridge, 10 penalties, 5 folds, 1000 x 2000 to 50 000 voxels, one pair',
+  },
+]
 const works = [
   {
     ...{ key: 'tangent', atLeast: 3, within },
@@ -39,23 +48,31 @@ export const fmriDecode: Group = {
   title: 'fMRI: connectomes, encoding, searchlight; two cores each',
   run({ python, pairs }) {
     const ours = fileURLToPath(new URL('./fmri-decode-ours.js', import.meta.url))
-    const asked = JSON.stringify(sizes)
-    const script = ['bench/python/fmri_decode.py', asked]
+    const mine = <T>(asked: Sizes) => timesOf<T>(process.execPath, [ours, JSON.stringify(asked)])
+    const theirs = <T>(asked: Sizes) => {
+      return timesOf<T>(python, ['bench/python/fmri_decode.py', JSON.stringify(asked)])
+    }
     const done = inTurns(
       pairs,
       () => {
-        const side = timesOf<Omit<Side, 'ridge32'>>(process.execPath, [ours, asked])
+        const side = mine<Omit<Side, 'ridge32'>>(sizes)
         return { ...side, ridge32: side.ridge }
       },
-      () => timesOf<Side>(python, script),
+      () => theirs<Side>(sizes),
+    )
+    const once = inTurns(
+      1,
+      () => mine<Record<'voxelwise', Timed>>(large),
+      () => theirs<Record<'voxelwise', Timed>>(large),
     )
     return {
-      rows: timedRows(done, works),
+      rows: [...timedRows(done, works), ...timedRows(once, largeWorks)],
       notes: [
         'Covariances and folds of the searchlight are shared by two threads, as tasks of a run ' +
           'are; means and ridge are one call each, on a crew of two threads.',
         'nilearn takes connectomes with one or two threads of OpenBLAS, whichever is faster for ' +
-          '20 subjects; himalaya takes two, SearchLight two processes.',
+          '20 subjects; himalaya takes two and 5000 targets at a time, ' +
+          'SearchLight two processes.',
       ],
     }
   },

@@ -1,4 +1,4 @@
 export { multiplyPacked } from './products'
 export { quadratics } from './quadratic'
 export { sourceLosses, sourceScores, sourceSlopes, sourceTurns } from './source-scores'
-export { addInverses, composeEach, whitenedEigen } from './whitened'
+export { addInverses, whitenedLogs } from './whitened'

@@ -67,7 +67,7 @@ export function reflectRows(
 /**
  * The triangle t of h(0) · ... · h(count - 1) = 1 - uᵀ t u, upper, from the products of reflectors.
  */
-function triangleOf(inners: usize, scale: usize, count: i32, t: usize): void {
+export function triangleOf(inners: usize, scale: usize, count: i32, t: usize): void {
   const size = (<usize>count) << 3
   for (let j = 0; j < count; j++) {
     const by = f64.load(scale + (j << 3))

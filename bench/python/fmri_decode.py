@@ -64,7 +64,9 @@ def ridge(rows, features, voxels, alphas, dtype=float):
     cv = PredefinedSplit(np.arange(rows) * 5 // rows)
     with threadpool_limits(2, "blas"):
         start = time.perf_counter()
-        fit = RidgeCV(alphas=np.array(alphas), fit_intercept=True, cv=cv).fit(x, y)
+        some = {"n_targets_batch": 5000, "n_targets_batch_refit": 5000}
+        fit = RidgeCV(alphas=np.array(alphas), fit_intercept=True, cv=cv, solver_params=some)
+        fit.fit(x, y)
         return time.perf_counter() - start, float(np.abs(fit.coef_).sum())
 
 
@@ -84,6 +86,7 @@ works = {
     "tangent": lambda: fastest_tangent(**sizes["tangent"]),
     "ridge": lambda: ridge(**sizes["ridge"]),
     "ridge32": lambda: ridge(**sizes["ridge"], dtype=np.float32),
+    "voxelwise": lambda: ridge(**sizes["voxelwise"]),
     "searchlight": lambda: searchlight(**sizes["searchlight"]),
 }
 out = {}

@@ -235,5 +235,5 @@ async function figureTable(
   tables: readonly Table[],
   { figure: { use, options, context }, branch }: Extract<Work, { do: 'figure' }>,
 ): Promise<Table> {
-  return knownFigure(use).draw(tables, options, context, boundBranch(branch))
+  return knownFigure(use).draw(tables, options, context, branch && boundBranch(branch))
 }

@@ -18,7 +18,7 @@ export const mdm = defineHead({
   title: 'Minimum distance to the mean matrix of each class',
   reads: 'matrices',
   predicts: 'classes',
-  version: 3,
+  version: 4,
   options: z.strictObject({
     metric: z
       .enum(['riemann', 'logEuclid', 'euclid'])

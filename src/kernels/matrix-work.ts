@@ -5,5 +5,5 @@
  */
 export function matrixWorkBytes(n: number): number {
   const block = 4 * Math.ceil(Math.min(n, 384) / 4) * Math.min(n, 256)
-  return 2 ** 18 + 8 * (block + 4 * (n + 1) ** 2 + 206 * (n + 1) + 8300)
+  return 2 ** 18 + 8 * (block + 2 * (n + 1) ** 2 + 195 * (n + 1) + 8300)
 }

@@ -52,8 +52,9 @@ export function spdMean(
   for (let r = 0; r < rows; r++) {
     const one = matrices.subarray(r * size, (r + 1) * size)
     const term = log ? spectralMap(one, n, Math.log) : one
-    for (let i = 0; i < size; i++) sum[i] += term[i] / rows
+    for (let i = 0; i < size; i++) sum[i] += term[i]
   }
+  for (let i = 0; i < size; i++) sum[i] /= rows
   return { mean: log ? spectralMap(sum, n, Math.exp) : sum, iterations: 1, converged: true }
 }
 
@@ -164,12 +165,13 @@ function meanLog(matrices: Float64Array, n: number, b: Float64Array) {
   const gradient = new Float64Array(size)
   let steepest = 0
   let condition = 1
-  whitenedLogs(matrices, n, b, ({ values, log }) => {
-    const spread = Math.log(values[n - 1] / values[0]) / 2
-    condition = Math.max(condition, values[n - 1] / values[0])
+  whitenedLogs(matrices, n, b, ({ least, most, log }) => {
+    const spread = Math.log(most / least) / 2
+    condition = Math.max(condition, most / least)
     steepest += (spread > 1e-8 ? spread / Math.tanh(spread) : 1) / rows
-    for (let i = 0; i < size; i++) gradient[i] += log[i] / rows
+    for (let i = 0; i < size; i++) gradient[i] += log[i]
   })
+  for (let i = 0; i < size; i++) gradient[i] /= rows
   return { gradient, steepest, condition }
 }
 

@@ -1,4 +1,5 @@
 import type { CrewRoom } from './crew.ts'
+import { logRules } from './log-rules.ts'
 import { matrixWorkBytes } from './matrix-work.ts'
 import { type CrewWasm, inCrewRoom } from './wasm/crew-wasm.ts'
 
@@ -12,8 +13,10 @@ const JOBS = 8
 export interface WhitenedLog {
   /** Which matrix, from 0. */
   readonly row: number
-  /** Eigenvalues of w · c · wᵀ, ascending, shape [N]; a view that ends with the call. */
-  readonly values: Float64Array
+  /** The smallest eigenvalue of w · c · wᵀ, to a millionth. */
+  readonly least: number
+  /** The largest one. */
+  readonly most: number
   /** Its logarithm, shape [N, N], exactly symmetric; a view that ends with the call. */
   readonly log: Float64Array
 }
@@ -21,7 +24,9 @@ export interface WhitenedLog {
 /**
  * Takes the logarithms of whitened matrices, log(w · c · wᵀ), on all threads that are free.
  *
- * A matrix that is not positive definite, or not finite, has a logarithm of NaN.
+ * No eigenvectors: the logarithm of the tridiagonal form is a sum of its inverses (`logRules`), to
+ * which reflections are applied from both sides. A matrix that is not positive definite, not
+ * finite, or of a condition above 1e24, has a logarithm of NaN.
  *
  * @param matrices symmetric, shape [R, N, N], not changed
  * @param whiten w, shape [N, N]; what is known of a lower triangle takes no time
@@ -42,17 +47,19 @@ export function whitenedLogs(
   const most = Math.min(rows, Math.max(JOBS, Math.floor(PORTION / (8 * size))))
   const own = matrixWorkBytes(n)
   const isLower = isTriangle(whiten, n) ? 1 : 0
-  inCrewRoom([8 * size, 8 * most * size, 8 * most * n, JOBS * own], (room) => {
+  const rules = logRules()
+  const sizes = [8 * size, 8 * most * size, 16 * most, JOBS * own, rules.byteLength]
+  inCrewRoom(sizes, (room) => {
     room.f64.set(whiten, room.at[0] / 8)
+    room.f64.set(rules, room.at[4] / 8)
     for (let from = 0; from < rows; from += most) {
       const count = Math.min(most, rows - from)
       room.f64.set(matrices.subarray(from * size, (from + count) * size), room.at[1] / 8)
-      const task = { room, n, count, own, isLower }
-      const raw = logsOf(task)
+      takeLogs({ room, n, count, own, isLower })
       for (let r = 0; r < count; r++) {
-        const at = room.at[1] / 8 + r * size
-        const values = raw.subarray(r * n, (r + 1) * n)
-        take({ row: from + r, values, log: room.f64.subarray(at, at + size) })
+        const [at, end] = [room.at[1] / 8 + r * size, room.at[2] / 8 + 2 * r]
+        const [least, most] = room.f64.subarray(end, end + 2)
+        take({ row: from + r, least, most, log: room.f64.subarray(at, at + size) })
       }
     }
   })
@@ -67,27 +74,16 @@ interface Task {
   readonly isLower: number
 }
 
-/** Puts logarithms in place of the matrices of a portion; gives their eigenvalues. */
-function logsOf({ room, n, count, own, isLower }: Task): Float64Array {
-  const { f64, at } = room
-  const [whiten, matrices, values, works] = at
+/** Puts logarithms in place of the matrices of a portion. */
+function takeLogs({ room, n, count, own, isLower }: Task): void {
+  const [whiten, matrices, ends, works, rules] = room.at
   const each = Math.ceil(count / JOBS)
   const jobs = Array.from({ length: Math.ceil(count / each) }, (_, j) => {
     const c = matrices + 8 * j * each * n * n
     const some = [c, Math.min(each, count - j * each), n]
-    return { some, values: values + 8 * j * each * n, work: works + j * own }
+    return [...some, whiten, isLower, ends + 16 * j * each, rules, works + j * own]
   })
-  room.each(
-    'whitenedEigen',
-    jobs.map((job) => [...job.some, whiten, isLower, job.values, job.work]),
-  )
-  const raw = f64.slice(values / 8, values / 8 + count * n)
-  for (let i = 0; i < raw.length; i++) f64[values / 8 + i] = Math.log(raw[i])
-  room.each(
-    'composeEach',
-    jobs.map((job) => [...job.some, job.values, job.work]),
-  )
-  return raw
+  room.each('whitenedLogs', jobs)
 }
 
 function isTriangle(x: Float64Array, n: number): boolean {

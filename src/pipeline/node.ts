@@ -82,7 +82,8 @@ export type Work =
   | {
       readonly do: 'figure'
       readonly figure: FigureWork
-      readonly branch: FoldWork['branch']
+      /** Absent when the run is not scored. */
+      readonly branch?: FoldWork['branch']
     }
   /** A map of what a fold fits. */
   | { readonly do: 'map'; readonly fold: FoldWork; readonly map: MapQuestion }

@@ -13,7 +13,7 @@ const recording = z.strictObject({
   session: z.string(),
   run: z.string(),
   recording: z.string(),
-  labels: z.record(z.string(), z.union([z.string(), z.number()])),
+  labels: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 })
 
 const wordMap = z.record(z.string(), z.string())
@@ -129,7 +129,7 @@ const work = z.discriminatedUnion('do', [
   relabel,
   z.strictObject({ do: z.literal('fold'), fold }),
   z.strictObject({ do: z.literal('figurePart'), figure }),
-  z.strictObject({ do: z.literal('figure'), figure, branch }),
+  z.strictObject({ do: z.literal('figure'), figure, branch: branch.optional() }),
   z.strictObject({
     do: z.literal('map'),
     fold,

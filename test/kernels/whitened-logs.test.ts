@@ -1,12 +1,21 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { handsOf, newSeats } from '../../src/execution/hands.ts'
+import { cholesky } from '../../src/kernels/cholesky.ts'
 import { congruence } from '../../src/kernels/congruence.ts'
 import { lendHands } from '../../src/kernels/crew.ts'
+import { eigenSymmetric } from '../../src/kernels/eigen-symmetric.ts'
 import { spectralMap } from '../../src/kernels/spectral-map.ts'
 import { whitenedLogs } from '../../src/kernels/whitened-logs.ts'
 import { expectClose } from '../close.ts'
-import { normals } from '../linalg-golden.ts'
+import { denseGolden, denseMatrix } from '../dense-golden.ts'
+import { identity, normals, times, transposed } from '../linalg-golden.ts'
+
+interface Case {
+  kind: string
+  size: number
+  rows: number[]
+}
 
 afterEach(() => lendHands(undefined))
 
@@ -24,19 +33,45 @@ function matricesOf(rows: number, n: number): Float64Array {
 }
 
 function logsOf(matrices: Float64Array, n: number, whiten: Float64Array) {
-  const rows: { values: Float64Array; log: Float64Array }[] = []
-  whitenedLogs(matrices, n, whiten, ({ row, values, log }) => {
+  const rows: { ends: [number, number]; log: Float64Array }[] = []
+  whitenedLogs(matrices, n, whiten, ({ row, least, most, log }) => {
     expect(row).toBe(rows.length)
-    rows.push({ values: values.slice(), log: log.slice() })
+    rows.push({ ends: [least, most], log: log.slice() })
   })
   return rows
 }
 
 describe('whitenedLogs', () => {
   test('of a diagonal matrix', () => {
-    const [{ values, log }] = logsOf(Float64Array.of(1, 0, 0, 4), 2, Float64Array.of(2, 0, 0, 3))
-    expect([...values]).toEqual([4, 36])
+    const [{ ends, log }] = logsOf(Float64Array.of(1, 0, 0, 4), 2, Float64Array.of(2, 0, 0, 3))
+    expectClose(ends, [4, 36], { absolute: 4e-5, why: 'eigenvalues to a millionth' })
     expectClose(log, [Math.log(4), 0, 0, Math.log(36)], { absolute: 1e-15, why: 'rounding' })
+  })
+
+  test.each([1, 2, 20, 70])('of the identity of %i is exactly zero', (n) => {
+    const [{ log }] = logsOf(identity(n), n, identity(n))
+    expect(log.every((value) => value === 0)).toBe(true)
+  })
+
+  test.each(denseGolden<Case[]>('log.json'))('$kind of $size as SciPy', ({ kind, size, rows }) => {
+    const samples = kind === 'ridge' ? size >> 1 : 2 * size
+    const x = denseMatrix('noise', size, samples).map((value, i) => {
+      return kind === 'units' ? value * 2 ** -(Math.floor(i / samples) % 4) : value
+    })
+    const c = times(x, transposed(x, size), size)
+    if (kind === 'ridge') for (let i = 0; i < size; i++) c[i * (size + 1)] += 1 / 16
+    const [{ log }] = logsOf(c, size, identity(size))
+    const some = [0, size >> 1, size - 1].flatMap((r) => [
+      ...log.subarray(r * size, (r + 1) * size),
+    ])
+    expectClose(some, rows, { relative: 1e-9, why: 'rounding by conditions up to 1e7' })
+  })
+
+  test('a condition above 1e24 is not definite, one below is', () => {
+    const [near] = logsOf(Float64Array.of(1, 0, 0, 1e-23), 2, identity(2))
+    expectClose(near.log, [0, 0, 0, -23 * Math.LN10], { absolute: 1e-12, why: 'rounding' })
+    const [far] = logsOf(Float64Array.of(1, 0, 0, 1e-25), 2, identity(2))
+    expect([...far.log, ...far.ends]).toEqual(Array(6).fill(Number.NaN))
   })
 
   test('one matrix that is not definite or not finite is NaN, the others are not', () => {
@@ -59,14 +94,33 @@ describe('whitenedLogs', () => {
 })
 
 describe('properties', () => {
+  test('a triangular whitening gives what the same full one gives', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 90 }), (n) => {
+        const [matrices, lower] = [matricesOf(1, n), cholesky(matricesOf(1, n), n)]
+        const [{ log }] = logsOf(matrices, n, lower)
+        const full = lower.map((value, i) => (Math.floor(i / n) < i % n ? 1e-300 : value))
+        const [{ log: other }] = logsOf(matrices, n, full)
+        expectClose(log, other, { relative: 1e-9, why: 'other order of sums, by the condition' })
+      }),
+      { seed: 1, numRuns: 20 },
+    )
+  })
+
   test('is the logarithm of the congruence', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 12 }), (n, rows) => {
+      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 3 }), (n, rows) => {
         const [matrices, whiten] = [matricesOf(rows, n), matricesOf(1, n)]
-        logsOf(matrices, n, whiten).forEach(({ log }, r) => {
+        logsOf(matrices, n, whiten).forEach(({ log, ends }, r) => {
           const one = matrices.subarray(r * n * n, (r + 1) * n * n)
-          const expected = spectralMap(congruence(whiten, one, n), n, Math.log)
-          expect(log).toEqual(expected)
+          const whitened = congruence(whiten, one, n)
+          const expected = spectralMap(whitened, n, Math.log)
+          const { values } = eigenSymmetric(whitened, n)
+          const relative = (1e-14 * values[n - 1]) / values[0] + 1e-13
+          expectClose(log, expected, { relative, why: 'rounding by the condition' })
+          expectClose(ends.map(Math.log), [values[0], values[n - 1]].map(Math.log), {
+            ...{ absolute: 2e-6 + (1e-14 * values[n - 1]) / values[0], why: 'to a millionth' },
+          })
         })
       }),
       { seed: 1, numRuns: 20 },

@@ -18,7 +18,6 @@ export interface CrewWasm {
       work: number,
     ]
   ): void
-  composeEach(...args: [c: number, count: number, n: number, values: number, work: number]): void
   multiplyPacked(
     ...args: [
       m: number,
@@ -61,14 +60,15 @@ export interface CrewWasm {
       sums: number,
     ]
   ): void
-  whitenedEigen(
+  whitenedLogs(
     ...args: [
       c: number,
       count: number,
       n: number,
       w: number,
       isLower: number,
-      values: number,
+      ends: number,
+      rules: number,
       work: number,
     ]
   ): void

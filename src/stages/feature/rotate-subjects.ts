@@ -43,7 +43,7 @@ export const rotateSubjects = defineFitStage({
   writes: 'matrices',
   scope: 'fold',
   supervised: true,
-  version: 1,
+  version: 2,
   cites: ['doi:10.1109/TBME.2018.2889705'],
   options,
   fit(train, given, { target }): Fitted {

@@ -33,7 +33,7 @@ export const subjectCenter = defineStage({
   reads: ['features', 'matrices'],
   writes: 'same',
   scope: 'subject',
-  version: 3,
+  version: 4,
   cites: ['doi:10.1109/TBME.2017.2742541', 'doi:10.1109/TBME.2018.2889705'],
   options: z.strictObject({
     method: z

@@ -25,7 +25,7 @@ export const tangent = defineFitStage({
   reads: ['matrices'],
   writes: 'features',
   scope: 'fold',
-  version: 3,
+  version: 4,
   cites: ['doi:10.1109/TBME.2011.2172210'],
   options: z.strictObject({
     reference: z

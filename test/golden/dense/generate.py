@@ -1,12 +1,14 @@
-"""Makes the golden values of dense linear algebra: solutions, singular values, eigenvalues.
+"""Makes the golden values of dense linear algebra: solutions, singular and eigenvalues, logarithms.
 
 Usage: python generate.py   (writes beside itself)
-Needs: numpy. The matrices are formulas that test/dense-golden.ts repeats, exact in f64.
+Needs: numpy scipy. The matrices are formulas that test/dense-golden.ts repeats, exact in f64.
 """
 import json
 import pathlib
 
 import numpy as np
+import scipy
+import scipy.linalg
 
 HERE = pathlib.Path(__file__).parent
 MANIFEST = []
@@ -37,12 +39,12 @@ def matrix(kind, rows, cols):
     return np.zeros((rows, cols))
 
 
-def write(name, content, tolerance, why):
+def write(name, content, tolerance, why, tool=np):
     text = json.dumps(content, separators=(",", ":"))
     assert len(text) < 200_000, (name, len(text))
     (HERE / name).write_text(text + "\n")
     MANIFEST.append({
-        "file": name, "tool": "numpy", "version": np.__version__,
+        "file": name, "tool": tool.__name__, "version": tool.__version__,
         "command": "python test/golden/dense/generate.py", "tolerance": {"relative": tolerance},
         "why": why,
     })
@@ -78,7 +80,22 @@ def eigen():
     write("eigen.json", cases, 1e-13, "relative to the largest, as the error is")
 
 
+def logs():
+    """Of covariances of 2 N samples, of half as many and a ridge, and of channels in other units."""
+    cases = []
+    for n in (4, 33, 70):
+        for kind in ("plain", "ridge", "units"):
+            x = hashed(n, n // 2 if kind == "ridge" else 2 * n)
+            if kind == "units":
+                x = x * 2.0 ** -(np.arange(n)[:, None] % 4)
+            log = scipy.linalg.logm(x @ x.T + (kind == "ridge") * np.eye(n) / 16).real
+            rows = log[[0, n // 2, n - 1]]
+            cases.append({"kind": kind, "size": n, "rows": rows.ravel().tolist()})
+    write("log.json", cases, 1e-9, "Schur form against reflections; conditions up to 1e7", scipy)
+
+
 solutions()
 singular()
 eigen()
+logs()
 (HERE / "manifest.json").write_text(json.dumps(MANIFEST, indent=2) + "\n")
