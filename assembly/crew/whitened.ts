@@ -6,7 +6,7 @@ import { useScratch } from '../dense/scratch'
 import { solveRight } from '../dense/triangle'
 import { tridiagonalBy } from '../dense/tridiagonal'
 import { tridiagonalLog } from '../dense/tridiagonal-log'
-import { scaleRow } from '../dense/vector'
+import { addRow, scaleRow } from '../dense/vector'
 
 /** Where the parts of a call's work begin; `layOut` sets them. */
 let matrix: usize = 0
@@ -34,12 +34,14 @@ function layOut(work: usize, n: i32): void {
  * logarithm of that by a rule, and the reflections from both sides.
  *
  * @param c the matrices, shape [count, n, n]; become the logarithms, NaN where w · c · wᵀ is not
- *   finite, not positive definite, or of a condition above that of all rules
+ *   finite, not positive definite, or of a condition above that of all rules. They stay where `sum`
+ *   is not 0
  * @param w shape [n, n]
  * @param isLower whether w is zero above the diagonal: what is known is left out, to the same bits
  * @param ends receives the smallest and the largest eigenvalue, to a millionth, shape [count, 2]
  * @param rules one after the other: the largest condition, the number of nodes, which is a multiple
  *   of 4, nodes, weights; conditions ascend and 0 ends them
+ * @param sum 0, or what receives the sum of the upper triangles, shape [n, n]
  * @param work of this call alone: 256 KiB, min(n, 384) in fours by min(n, 256) of f64, two times
  *   [n + 1, n + 1] of f64, and 195 n + 8300 of f64 more
  */
@@ -51,21 +53,23 @@ export function whitenedLogs(
   isLower: i32,
   ends: usize,
   rules: usize,
+  sum: usize,
   work: usize,
 ): void {
   const size = (<usize>n * <usize>n) << 3
   layOut(work, n)
+  if (sum) memory.fill(sum, 0, size)
   for (let r = 0; r < count; r++) {
     if (isLower) whitenLower(c, n, w)
     else whiten(c, n, w)
     const unit = divideByUnit(n)
-    if (unit === unit && logOf(n, unit, ends, rules)) {
-      symmetric(squares, n, c)
-    } else {
-      for (let at = c; at < c + size; at += 8) f64.store(at, NaN)
+    if (!(unit === unit && logOf(n, unit, ends, rules))) {
+      for (let at = squares; at < squares + size; at += 8) f64.store(at, NaN)
       f64.store(ends, NaN)
       f64.store(ends, NaN, 8)
     }
+    if (sum) addRow(1, squares, sum, n * n)
+    else symmetric(squares, n, c)
     c += size
     ends += 16
   }
