@@ -22,6 +22,7 @@ await build({
     '@resvg/resvg-js',
     'apache-arrow',
     'cli-progress',
+    'h5wasm',
     'onnxruntime-node',
     'bullmq',
     'bullmq-otel',

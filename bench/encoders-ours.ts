@@ -4,7 +4,7 @@ import { embed } from '../src/encoders/embed.ts'
 import { preflight } from '../src/encoders/preflight.ts'
 
 /** Windows as python/encoders.py makes them. */
-const [count, channel, time, depth] = [160, 19, 4, 200]
+const [count, channel, time, depth] = [160, 19, 5, 200]
 
 const [folder, name, batch, passes] = process.argv.slice(2)
 const model = await preflight(loadModelCard(name, [folder]))

@@ -57,6 +57,7 @@ export const catalogue = {
   'model-golden': { exit: 3, says: 'a model does not reproduce its golden output on this device' },
   'model-failed': { exit: 1, says: 'a model could not be run' },
   // evaluation
+  'rows-missing': { exit: 1, says: 'the stages leave no row of any recording' },
   'split-impossible': { exit: 2, says: 'the split cannot be made from these rows' },
   leakage: { exit: 1, says: 'training and test rows overlap' },
   'figure-impossible': { exit: 2, says: 'a figure cannot be drawn from these rows' },

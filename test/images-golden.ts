@@ -27,7 +27,7 @@ export interface ImagesGolden {
     like?: boolean
   })[]
   readonly crop: Made & { mask: number[] }
-  readonly maps: { maps: number[]; values: number[] }
+  readonly maps: { maps: number[]; values: number[]; weighted: number[] }
   readonly spheres: { seeds: [number, number, number][]; radiusMm: number; values: number[] }[]
   readonly atlas: number[]
   readonly mask: number[]

@@ -141,7 +141,7 @@ function printCard(card: DatasetCard, found: ResolvedDataset, presence: Presence
 function labelWords({ recordings }: ResolvedDataset): string {
   const names = Object.keys(recordings[0]?.labels ?? {})
   const words = names.map((name) => {
-    const values = [...new Set(recordings.map(({ labels }) => String(labels[name])))]
+    const values = [...new Set(recordings.map(({ labels }) => String(labels[name] ?? 'n/a')))]
     const shown = values.slice(0, 6).join(', ')
     return `${name} (${values.length > 6 ? `${shown}, ...` : shown})`
   })

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { fail } from '../errors.ts'
-import type { RunFolder } from '../store/read-run.ts'
+import type { AnyRunFolder } from '../store/read-run.ts'
 import { printJson, printTable, say } from './output.ts'
 import { figuresOption, writeFigures } from './write-figures.ts'
 
@@ -27,8 +27,12 @@ export function addReplay(program: Command): void {
 }
 
 async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
-  const { readRun } = await import('../store/read-run.ts')
+  const { readAnyRun, readRun } = await import('../store/read-run.ts')
   const { replayRun } = await import('../execution/replay-run.ts')
+  const isDrawn = flags.html !== undefined || flags.figures !== undefined
+  if (isDrawn && readAnyRun(path).record.evaluation === undefined) {
+    return await draw(readAnyRun(path), flags)
+  }
   const run = readRun(path)
   const replay = replayRun(
     run,
@@ -36,7 +40,7 @@ async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
   )
   const { byMetric, rows, worst, at } = replay
   if (worst > 0) fail('run-differs', { run: path, worst, at })
-  if (flags.html !== undefined || flags.figures !== undefined) await draw(run, flags)
+  if (isDrawn) await draw(run, flags)
   if (flags.json) return printJson(replay)
   printTable(
     ['metric', 'mean', '95 % interval', 'chance', 'p'],
@@ -48,11 +52,11 @@ async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
   process.stdout.write(`\n${rows} predictions, scores as recorded\n`)
 }
 
-async function draw(run: RunFolder, flags: ReplayFlags): Promise<void> {
+async function draw(run: AnyRunFolder, flags: ReplayFlags): Promise<void> {
   const { readFigures, readPredictions } = await import('../store/read-run.ts')
-  const { renderReport } = await import('../reports/report.ts')
   const { writeFileWhole } = await import('./write-file.ts')
-  const page = renderReport(run.record, readPredictions(run), readFigures(run))
+  const { reportText } = await import('../reports/run-files.ts')
+  const page = reportText(run.record, readFigures(run), () => readPredictions(run))
   if (flags.html !== undefined) {
     writeFileWhole(flags.html, page, flags.force ?? false)
     say(`${flags.html}: the report`)

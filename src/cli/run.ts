@@ -105,7 +105,6 @@ async function drawRun(run: Run, folder: string): Promise<void> {
   const { join } = await import('node:path')
   const { record } = run
   const page = reportOf(run)
-  if (page === undefined) return
   const own = record.variant === undefined ? folder : join(folder, runFolder(record))
   await writeFigures(page, own)
 }
@@ -138,7 +137,7 @@ function showScores({ record }: Run, folder: string): void {
     process.stdout.write(around.length > 0 ? `, transductive: ${around.join(', ')}\n` : '\n')
     showTrials(record)
     process.stdout.write(`report: ${folder}/report.html\n`)
-  } else process.stdout.write(`tables: ${folder}\n`)
+  } else process.stdout.write(`tables: ${folder}/rows\nreport: ${folder}/report.html\n`)
 }
 
 /** Controls, and how much splits that leak would show. */

@@ -3,11 +3,20 @@ import { fileName, hash, source } from '../encoders/graph-schema.ts'
 
 const columnName = z.string().min(1)
 
+const insidePath = z
+  .string()
+  .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'not the path of a file inside a folder')
+
 const pulled = {
   file: fileName.meta({
     description: 'lies in the folder of the atlas, below atlases of the data',
   }),
-  sha256: hash.meta({ description: 'of the file' }),
+  sha256: hash.optional().meta({
+    description: 'of the file; without it, that of the file which `fetch --from` was given is kept',
+  }),
+  path: insidePath.optional().meta({
+    description: 'where it lies in the folder given to `fetch --from`; its name by default',
+  }),
   from: source.optional().meta({
     description: 'where `fetch` takes it from; without it, it is put into the folder by hand',
   }),
@@ -27,9 +36,12 @@ const regionsFile = z.strictObject({
     .meta({ description: 'column of the labels in the image; else 1, 2, 3 ...' }),
   network: columnName.optional().meta({ description: 'column of the networks' }),
   places: z
-    .tuple([columnName, columnName, columnName])
+    .union([z.tuple([columnName, columnName, columnName]), z.literal('image')])
     .optional()
-    .meta({ description: 'columns of x, y and z in mm' }),
+    .meta({ description: 'columns of x, y and z in mm; image: the centre of mass there' }),
+  absent: z.literal('drop').optional().meta({
+    description: 'drop: regions that the image has no voxel of are left out',
+  }),
   networkFrom: z
     .string()
     .optional()
@@ -61,6 +73,13 @@ export const atlasSchema = z
         'a table with tabs and a header (name, index, network, x, y, z), or a file that is one',
     }),
   })
+  .refine(
+    ({ image, regions }) =>
+      image !== undefined ||
+      typeof regions === 'string' ||
+      (regions.places !== 'image' && regions.absent === undefined),
+    { error: 'points have no image to look at', path: ['regions'] },
+  )
   .refine(({ kind, image }) => (kind === 'points') === (image === undefined), {
     error: 'labels and maps have an image, points have none',
     path: ['image'],

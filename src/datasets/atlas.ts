@@ -33,7 +33,8 @@ export function listAtlases(roots: readonly string[] = atlasRoots()): string[] {
 }
 
 /**
- * Reads and checks the card of an atlas; its files are not looked at.
+ * Reads and checks the card of an atlas; its files are not looked at. Of a card that states no
+ * hashes, what `fetch` has written beside the files is the card.
  *
  * @throws {NeurarrowError} `atlas-unknown` with the names that exist, `atlas-invalid` with all
  *   issues, each with line and column
@@ -46,13 +47,43 @@ export function loadAtlas(name: string, roots: readonly string[] = atlasRoots())
   }
   const card = parseCard(readFileSync(path, 'utf8'), atlasSchema, path, 'atlas-invalid')
   if (card.name !== name) fail('atlas-invalid', { file: path, expected: name, found: card.name })
-  return { ...card, path }
+  return pinnedAtlas(card) ?? { ...card, path }
 }
 
 /** Folder of an atlas's files: the first that is there, else where they would be fetched to. */
 export function atlasFolder({ name }: AtlasFacts, roots: readonly string[] = dataRoots()): string {
   const folders = roots.map((root) => join(root, 'atlases', name))
   return folders.find(existsSync) ?? folders[0]
+}
+
+/** The files of an atlas as its card names them. */
+export function filesOfAtlas({ image, regions }: AtlasFacts): PulledFile[] {
+  return [...(image ? [image] : []), ...(typeof regions === 'string' ? [] : [regions])]
+}
+
+/** The first file whose hash the card does not state. */
+function openFile(card: AtlasFacts): PulledFile | undefined {
+  return filesOfAtlas(card).find(({ sha256 }) => sha256 === undefined)
+}
+
+/** A file of an atlas as its card names it. */
+export type PulledFile = NonNullable<AtlasFacts['image']>
+
+/** The card of an atlas with the hashes of the files that were given for it. */
+export const pinnedName = 'atlas.yaml'
+
+/** What `fetch` has written of the files of a card without hashes, if that is of the same card. */
+function pinnedAtlas(card: AtlasFacts): AtlasCard | undefined {
+  const path = join(atlasFolder(card), pinnedName)
+  if (openFile(card) === undefined || !existsSync(path)) return undefined
+  const pinned = parseCard(readFileSync(path, 'utf8'), atlasSchema, path, 'atlas-invalid')
+  const isSame = JSON.stringify(withoutHashes(pinned)) === JSON.stringify(withoutHashes(card))
+  return isSame ? { ...pinned, path } : undefined
+}
+
+function withoutHashes({ image, regions, ...facts }: AtlasFacts) {
+  const open = <F extends { sha256?: string }>({ sha256: _, ...file }: F) => file
+  return [facts, image && open(image), typeof regions === 'string' ? regions : open(regions)]
 }
 
 /** A file of an atlas as a stage names it: `atlas:NAME` is the image, `.../regions` the table. */
@@ -73,6 +104,12 @@ export function atlasFile(named: string): AtlasFile | undefined {
   if (!named.startsWith(prefix)) return undefined
   const [name, part] = named.slice(prefix.length).split('/')
   const card = loadAtlas(name)
+  const open = openFile(card)
+  if (open !== undefined && (part === 'regions' || part === undefined)) {
+    const file = join(atlasFolder(card), open.file)
+    const remedy = `neurarrow fetch atlas:${name} --from FOLDER; see ${card.homepage}`
+    fail('file-missing', { atlas: name, file, remedy })
+  }
   if (part === 'regions') return { path: card.path }
   const { image } = card
   if (image === undefined || part !== undefined) {

@@ -6,12 +6,12 @@ import { withFile } from '../io/source.ts'
 import type { DatasetCard } from './card.ts'
 
 /** What the participants file says of a subject. */
-export type Participants = (column: string, subject: string) => string | number
+export type Participants = (column: string, subject: string) => string | number | null
 
 /**
  * Reads the participants file of a card that takes labels from it.
  *
- * What is asked for a subject that the file lacks, or whose cell is `n/a`, is NaN in a column of
+ * What is asked for a subject that the file lacks, or whose cell is `n/a`, is null in a column of
  * numbers and `n/a` in one of words.
  *
  * @param allowAbsent whether the file may be absent, then there are no such labels
@@ -42,5 +42,5 @@ function missing(people: ReadonlyMap<string, Participant>, column: string, file:
     const columns = new Set([...people.values()].flatMap((facts) => Object.keys(facts)))
     fail('column-missing', { file, column, columns: [...columns] })
   }
-  return typeof someone[column] === 'number' ? Number.NaN : 'n/a'
+  return typeof someone[column] === 'number' ? null : 'n/a'
 }

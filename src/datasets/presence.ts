@@ -37,13 +37,14 @@ export function requirePresent({ card, root, paths, all, recordings }: Wanted): 
   if (absent.length === 0) return
   const whole = wholeSubjects(root, all)
   const selection = whole.length > 0 ? `, or choose \`--subjects ${spanOf(whole, all)}\`` : ''
+  const help = card.source ? `\`neurarrow fetch ${card.name}\` completes it` : 'put them there'
   fail('dataset-incomplete', {
     dataset: card.name,
     root,
     missing: absent.slice(0, named),
     missingFiles: absent.length,
     of: needed.length,
-    remedy: `\`neurarrow fetch ${card.name}\` completes it${selection}`,
+    remedy: `${help}${selection}`,
   })
 }
 

@@ -14,7 +14,7 @@ export interface NamedRecording {
   readonly session: string
   readonly run: string
   readonly recording: string
-  readonly labels: Readonly<Record<string, string | number>>
+  readonly labels: Readonly<Record<string, string | number | null>>
   /** Inside the folder of the data set, with `/`. */
   readonly relativePath: string
   /** What templates of companion files may use. */
@@ -122,8 +122,8 @@ function labelsOf(
   subject: string,
   fields: Fields,
   participants: Participants | undefined,
-): Record<string, string | number> {
-  const labels: Record<string, string | number> = {}
+): Record<string, string | number | null> {
+  const labels: Record<string, string | number | null> = {}
   for (const [label, rule] of Object.entries(card.labels)) {
     if ('participants' in rule) {
       if (participants) labels[label] = participants(rule.participants, subject)

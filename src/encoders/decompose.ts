@@ -8,6 +8,7 @@ import {
   independentComponents,
 } from '../kernels/independent-components.ts'
 import { type PrincipalAxes, principalAxes } from '../kernels/whitening.ts'
+import { brainRows } from '../tables/brain-channels.ts'
 import { matchChannels } from '../tables/channel.ts'
 import { electrodePlaces } from '../tables/electrode-places.ts'
 import { joinedRows, type Part } from '../tables/joined-rows.ts'
@@ -18,9 +19,15 @@ const hz = z.number().positive()
 
 /** How a recording is decomposed: what the stages `ica` and `icaComponents` have in common. */
 export const decomposeShape = {
-  channels: z.array(z.string().min(1)).min(2).optional().meta({
-    description: 'channels that are decomposed; all but those of `correlate` if not given',
-  }),
+  channels: z
+    .array(z.string().min(1))
+    .min(2)
+    .optional()
+    .meta({
+      description:
+        'channels that are decomposed; if not given all that measure the brain, by the types ' +
+        'that the file states, but those of `correlate`',
+    }),
   method: z
     .enum(['picard', 'infomax', 'fastica', 'fasticaDeflation'])
     .default('picard')
@@ -81,7 +88,9 @@ export function decompose(
   settings: { readonly stage: string; readonly seed: number; readonly others?: readonly string[] },
 ): Decomposed | undefined {
   const { stage, seed, others = [] } = settings
-  const parts = segmentGroups(table).map((group) => partOf(group, { stage, others, ...options }))
+  const parts = segmentGroups(table).map((group) => {
+    return partOf(table, group, { stage, others, ...options })
+  })
   const [first] = parts
   if (first === undefined) return undefined
   const { recording, rateHz } = first.segment
@@ -102,7 +111,11 @@ interface Wanted extends DecomposeOptions {
   readonly others: readonly string[]
 }
 
-function partOf(group: readonly Segment[], { stage, others, channels }: Wanted): Part {
+function partOf(
+  table: Signals,
+  group: readonly Segment[],
+  { stage, others, channels }: Wanted,
+): Part {
   const [segment] = group
   const { recording } = segment
   const facts = { stage, recording }
@@ -112,7 +125,7 @@ function partOf(group: readonly Segment[], { stage, others, channels }: Wanted):
   const available = segment.channels
   if (channels) return { segment, rows: matchChannels(available, channels, facts) }
   const left = new Set(matchChannels(available, others, facts))
-  return { segment, rows: available.map((_, row) => row).filter((row) => !left.has(row)) }
+  return { segment, rows: brainRows(table, available, facts).filter((row) => !left.has(row)) }
 }
 
 function requireAlike(stage: string, parts: readonly Part[], channels: readonly string[]): void {

@@ -27,7 +27,7 @@ import { steadyBatch } from './steady-batch.ts'
  * seed of the node and the number of the window. A window with NaN or an infinity becomes NaN.
  *
  * @throws {NeurarrowError} the codes of `loadModelCard` and `preflight`; `model-input` when unit,
- *   rate or channels are not those of the card; `stage-options`
+ *   rate or channels are not those of the card, or it takes no time of the sampler; `stage-options`
  */
 export const generate = defineStage({
   use: 'generate',
@@ -71,6 +71,7 @@ async function generatedWindows(
   { chosen, seed, batch }: Settings,
 ): Promise<Table> {
   const whole = checkedBlock(ready.card, table)
+  requireTime(ready, chosen)
   const size = whole.channel * whole.depth
   const out = new Float32Array(whole.rows * size)
   for (let from = 0; from < whole.rows; from += batch) {
@@ -156,6 +157,15 @@ function checkedBlock(card: ModelCard, table: Table): Block {
   const match = matchOrder(card, input.channels, 'error')
   if (match === undefined) return broken('channels', card.channels, input.channels)
   return blockOf(card, input, match)
+}
+
+/** The times of predictor and corrector are fractions, which a graph must be able to take. */
+function requireTime({ card, graphs }: ReadyModel, { sampler }: GenerateOptions): void {
+  const input = graphs[graphs.length - 1].facts.inputs.find((each) => each.is === 'timestep')
+  if (sampler !== 'predictorCorrector' || input === undefined) return
+  if (input.dtype.startsWith('float')) return
+  const facts = { model: card.name, contract: 'timestep', sampler }
+  fail('model-input', { ...facts, expected: 'a time that may be a fraction', found: input.dtype })
 }
 
 /** Some rows of a block with other samples. */

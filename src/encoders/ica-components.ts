@@ -35,7 +35,7 @@ export const icaComponents = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 3,
+  version: 4,
   options,
   cites: ['doi:10.1109/TSP.2018.2844203', 'doi:10.1016/j.neuroimage.2019.05.026'],
   content: ({ labels }) => labels && modelKey(labels.model),

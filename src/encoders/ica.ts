@@ -35,7 +35,7 @@ export const ica = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 3,
+  version: 4,
   options: options.refine(({ labels, correlate }) => labels !== undefined || correlate, {
     error: 'one of labels and correlate is needed, or nothing would be removed',
   }),

@@ -2,8 +2,9 @@ import { confusionJudge } from './confusion.ts'
 import { defineMetric } from './metric.ts'
 
 /**
- * Matthews' correlation of truth and prediction, for two classes and more. NaN when one of them
- * holds one class only, where scikit-learn says 0.
+ * Matthews' correlation of truth and prediction, for two classes and more. 0 when all predictions
+ * are of one class, so that people of whom nothing is told apart stay in a mean; NaN when the truth
+ * is of one class, where scikit-learn says 0 as well.
  *
  * @see `sklearn.metrics.matthews_corrcoef`
  */
@@ -21,8 +22,9 @@ export const mcc = defineMetric({
       actuals += actual[k] ** 2
       predictions += predicted[k] ** 2
     }
+    if (actuals === rows ** 2) return Number.NaN
     const spread = (rows ** 2 - actuals) * (rows ** 2 - predictions)
-    return spread > 0 ? (right * rows - both) / Math.sqrt(spread) : Number.NaN
+    return spread > 0 ? (right * rows - both) / Math.sqrt(spread) : 0
   }),
 })
 

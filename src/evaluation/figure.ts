@@ -4,7 +4,10 @@ import type { Table } from '../tables/table.ts'
 import type { Branch } from './branch.ts'
 import type { Unit } from './group.ts'
 
-/** What a figure is told about the evaluation that it is a figure of. */
+/**
+ * What a figure is told about the evaluation that it is a figure of; without one the target is
+ * empty, groups are subjects and the seed is 0.
+ */
 export interface FigureContext {
   /** The label column that is decoded. */
   readonly target: string
@@ -37,21 +40,27 @@ export interface Figure<S extends z.ZodObject = z.ZodObject> {
   readonly of: 'rows' | 'recordings' | 'windows'
   /** Of a figure that runs have without being asked: whether one with these rows has it. */
   readonly always?: (rows: Table, context: FigureContext) => boolean
+  /** Of a figure of recordings: whether runs without `evaluate` have it without being asked. */
+  readonly unscored?: true
   /** For figures of windows and recordings: what is kept of one recording's, a small table. */
   part?(windows: Table<'windows'>, options: z.output<S>, context: FigureContext): Table
   /**
    * The numbers of the figure from the rows, or from the parts of all recordings in the order of
    * the data set; `nothing` when there is nothing to draw.
    *
-   * @param branch the fitted stages and the head, bound
+   * @param branch the fitted stages and the head, bound; absent for a run without `evaluate`, which
+   *   has figures of recordings alone
    */
   draw(
     tables: readonly Table[],
     options: z.output<S>,
     context: FigureContext,
-    branch: Branch,
+    branch?: Branch,
   ): Table<'figure'> | Promise<Table<'figure'>>
 }
+
+/** What a figure that fits says where nothing is fitted. */
+export const needsEvaluation = 'the pipeline has no `evaluate`'
 
 /** Defines a figure: options schema, words and code in one object. */
 export function defineFigure<S extends z.ZodObject>(figure: Figure<S>): Figure<S> {

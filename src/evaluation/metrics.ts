@@ -1,4 +1,5 @@
 import { f1Weighted, mcc, sensitivity, specificity } from './agreement.ts'
+import { backwardTop1 } from './backward-retrieval.ts'
 import {
   accuracy,
   auroc,
@@ -8,14 +9,19 @@ import {
   f1Positive,
   kappa,
 } from './classification.ts'
+import { frechetDistance } from './frechet-distance.ts'
 import { psnr, ssim } from './image-likeness.ts'
 import type { Metric } from './metric.ts'
 import { mse, rmse, spearman } from './numeric-error.ts'
 import { brier, logLoss } from './probability.ts'
 import { mae, pearson, r2 } from './regression.ts'
-import { linearCka, rsa } from './representation.ts'
+import { linearCka, rsa, unbiasedCka } from './representation.ts'
 import { fiftyWay, medianRank, reciprocalRank, top1, top5, top10, twoWay } from './retrieval.ts'
+import { rsaGeodesic } from './rsa-geodesic.ts'
+import { rsaKendall } from './rsa-kendall.ts'
+import { rsaTopological } from './rsa-topological.ts'
 import { segmentAccuracy } from './segment-matching.ts'
+import { dice, jaccard } from './set-overlap.ts'
 import { relativeRank, twoVsTwo, vectorMse } from './vector-ranking.ts'
 import {
   correlationDistance,
@@ -52,6 +58,7 @@ export const metrics: readonly Metric[] = [
   top10,
   medianRank,
   reciprocalRank,
+  backwardTop1,
   fiftyWay,
   twoWay,
   twoVsTwo,
@@ -63,7 +70,14 @@ export const metrics: readonly Metric[] = [
   rowPearson,
   correlationDistance,
   rsa,
+  rsaKendall,
+  rsaTopological,
+  rsaGeodesic,
   linearCka,
+  unbiasedCka,
+  frechetDistance,
+  dice,
+  jaccard,
   ssim,
   psnr,
 ]

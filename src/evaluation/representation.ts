@@ -1,7 +1,7 @@
-import { dissimilarities } from '../kernels/dissimilarity.ts'
 import { gram } from '../kernels/multiply.ts'
 import { panels } from '../kernels/panels.ts'
 import { type Answers, defineMetric } from './metric.ts'
+import { type BothLevels, bothLevels, centredRanks } from './pair-levels.ts'
 
 /**
  * Representational similarity: Spearman's correlation of how unlike two predictions are with how
@@ -17,12 +17,10 @@ export const rsa = defineMetric({
   for: 'vectors',
   higherIsBetter: true,
   chanceOf: () => 0,
-  judge: ({ scores, candidates }) => {
-    const { values, width } = candidatesOf(candidates)
-    const predicted = levelsOf(scores, width)
-    const own = levelsOf(values, width)
-    if (!predicted || !own) return () => Number.NaN
-    return (truth, weights) => rankCorrelation(predicted, own, truth, weights)
+  judge: (answers) => {
+    const levels = bothLevels(answers)
+    if (!levels) return () => Number.NaN
+    return (truth, weights) => rankCorrelation(levels, truth, weights)
   },
 })
 
@@ -37,89 +35,63 @@ export const linearCka = defineMetric({
   title: 'Linear centred kernel alignment',
   for: 'vectors',
   higherIsBetter: true,
-  judge: ({ scores, candidates }) => {
-    const { values, width } = candidatesOf(candidates)
-    const total = values.length / width
-    const rows = scores.length / width
-    const [a, b] = [centredGram(scores, width), centredGram(values, width)]
-    return (truth, weights) => {
-      const found = (i: number, j: number) => a[i * rows + j]
-      const own = (i: number, j: number) => b[truth[i] * total + truth[j]]
-      const both = alignment(found, own, weights)
-      const each = alignment(found, found, weights) * alignment(own, own, weights)
-      return each > 0 ? both / Math.sqrt(each) : Number.NaN
-    }
-  },
+  judge: (answers) => alignmentJudge(answers, centredProduct),
 })
 
-/** Dissimilarities by their places among all distinct ones. */
-interface Levels {
-  /** Shape [N, N]: from 0 for the smallest; nothing is said on the diagonal. */
-  readonly of: Int32Array
-  readonly count: number
-  readonly size: number
-}
+/**
+ * Linear centred kernel alignment from unbiased estimates of dependence: 0 on average for
+ * predictions that know nothing, however long the vectors are, and below 0 by chance. NaN for fewer
+ * than four rows, and where predictions or vectors do not depend on themselves. Takes time with the
+ * square of the rows.
+ *
+ * @see Song et al. (2012), J. Mach. Learn. Res. 13:1393-1434, eq. 5; Nguyen, Raghu & Kornblith
+ *   (2021), arXiv:2010.15327
+ */
+export const unbiasedCka = defineMetric({
+  use: 'unbiasedCka',
+  title: 'Unbiased linear centred kernel alignment',
+  for: 'vectors',
+  higherIsBetter: true,
+  chanceOf: () => 0,
+  judge: (answers) => alignmentJudge(answers, unbiasedProduct),
+})
 
-function levelsOf(x: ArrayLike<number>, width: number): Levels | undefined {
-  const size = x.length / width
-  const values = dissimilarities(Float64Array.from(x), size, 'correlation')
-  if (values.some(Number.isNaN)) return undefined
-  const order = Uint32Array.from(values, (_, p) => p).sort((p, q) => values[p] - values[q])
-  const levels = new Int32Array(values.length)
-  let count = 0
-  order.forEach((p, k) => {
-    if (k > 0 && values[p] > values[order[k - 1]]) count++
-    levels[p] = count
-  })
-  const of = new Int32Array(size * size)
-  for (let i = 0, p = 0; i < size; i++) {
-    for (let j = i + 1; j < size; j++, p++) {
-      of[i * size + j] = levels[p]
-      of[j * size + i] = levels[p]
-    }
+/** A number of each pair of rows. */
+type Kernel = (i: number, j: number) => number
+type KernelProduct = (a: Kernel, b: Kernel, weights: ArrayLike<number>) => number
+
+function alignmentJudge({ scores, candidates }: Answers, product: KernelProduct) {
+  const { values, width } = candidates ?? { values: new Float64Array(0), width: 1 }
+  const total = values.length / width
+  const rows = scores.length / width
+  const [a, b] = [centredGram(scores, width), centredGram(values, width)]
+  return (truth: ArrayLike<number>, weights: ArrayLike<number>) => {
+    const found = (i: number, j: number) => a[i * rows + j]
+    const own = (i: number, j: number) => b[truth[i] * total + truth[j]]
+    const each = [product(found, found, weights), product(own, own, weights)]
+    if (!(each[0] > 0 && each[1] > 0)) return Number.NaN
+    return product(found, own, weights) / Math.sqrt(each[0] * each[1])
   }
-  return { of, count: count + 1, size }
 }
 
 function rankCorrelation(
-  predicted: Levels,
-  own: Levels,
+  { found, own, eachPair }: BothLevels,
   truth: ArrayLike<number>,
   weights: ArrayLike<number>,
 ): number {
-  const counts = [new Float64Array(predicted.count), new Float64Array(own.count)]
-  const eachPair = (see: (p: number, q: number, weight: number) => void) => {
-    for (let i = 0; i < truth.length; i++) {
-      for (let j = i + 1; j < truth.length; j++) {
-        const weight = weights[i] * weights[j]
-        if (weight === 0 || truth[i] === truth[j]) continue
-        const p = predicted.of[i * predicted.size + j]
-        see(p, own.of[truth[i] * own.size + truth[j]], weight)
-      }
-    }
-  }
-  eachPair((p, q, weight) => {
+  const counts = [new Float64Array(found.count), new Float64Array(own.count)]
+  eachPair(truth, weights, (p, q, weight) => {
     counts[0][p] += weight
     counts[1][q] += weight
   })
   const [a, b] = counts.map(centredRanks)
   let [both, squaresA, squaresB] = [0, 0, 0]
-  eachPair((p, q, weight) => {
+  eachPair(truth, weights, (p, q, weight) => {
     both += weight * a[p] * b[q]
     squaresA += weight * a[p] * a[p]
     squaresB += weight * b[q] * b[q]
   })
   return squaresA > 0 && squaresB > 0 ? both / Math.sqrt(squaresA * squaresB) : Number.NaN
-}
-
-/** The middle rank of each level, less the mean of all ranks. */
-function centredRanks(counts: Float64Array): Float64Array {
-  const all = counts.reduce((sum, count) => sum + count, 0)
-  let below = 0
-  return counts.map((count) => {
-    below += count
-    return below - count / 2 - all / 2
-  })
 }
 
 /** Products of all pairs of rows, less the mean row, so that sums do not lose digits. */
@@ -131,31 +103,47 @@ function centredGram(x: ArrayLike<number>, width: number): Float64Array {
   return gram(panels(centred, rows, width))
 }
 
+/** Sums over pairs of rows, each as often as both weights say. */
+interface PairSums {
+  readonly all: number
+  /** Of the products of both kernels. */
+  readonly products: number
+  /** Of the products of what a row sums to in each kernel. */
+  readonly rows: number
+  readonly totals: readonly [number, number]
+}
+
 /** The sum of products of two kernels, both centred under the weights. */
-function alignment(
-  a: (i: number, j: number) => number,
-  b: (i: number, j: number) => number,
-  weights: ArrayLike<number>,
-): number {
+function centredProduct(a: Kernel, b: Kernel, weights: ArrayLike<number>): number {
+  const { all, products, rows, totals } = pairSums(a, b, weights, false)
+  return products - (2 * rows) / all + (totals[0] * totals[1]) / all ** 2
+}
+
+/** The unbiased estimate of the Hilbert-Schmidt independence criterion, up to a constant. */
+function unbiasedProduct(a: Kernel, b: Kernel, weights: ArrayLike<number>): number {
+  const { all, products, rows, totals } = pairSums(a, b, weights, true)
+  if (all < 4) return Number.NaN
+  return products + (totals[0] * totals[1]) / ((all - 1) * (all - 2)) - (2 * rows) / (all - 2)
+}
+
+/** @param apart whether a row is not paired with itself; its repetitions are other rows */
+function pairSums(a: Kernel, b: Kernel, weights: ArrayLike<number>, apart: boolean): PairSums {
   let [all, products, rows, totalA, totalB] = [0, 0, 0, 0, 0]
   for (let i = 0; i < weights.length; i++) {
     if (weights[i] === 0) continue
     all += weights[i]
     let [rowA, rowB, own] = [0, 0, 0]
     for (let j = 0; j < weights.length; j++) {
+      const weight = apart && i === j ? weights[j] - 1 : weights[j]
       const [x, y] = [a(i, j), b(i, j)]
-      rowA += weights[j] * x
-      rowB += weights[j] * y
-      own += weights[j] * x * y
+      rowA += weight * x
+      rowB += weight * y
+      own += weight * x * y
     }
     products += weights[i] * own
     rows += weights[i] * rowA * rowB
     totalA += weights[i] * rowA
     totalB += weights[i] * rowB
   }
-  return products - (2 * rows) / all + (totalA * totalB) / all ** 2
-}
-
-function candidatesOf(candidates: Answers['candidates']) {
-  return candidates ?? { values: new Float64Array(0), width: 1 }
+  return { all, products, rows, totals: [totalA, totalB] }
 }

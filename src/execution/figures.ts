@@ -3,7 +3,7 @@ import type { Figure } from '../evaluation/figure.ts'
 import { figures } from '../evaluation/figures/index.ts'
 import { unitOf } from '../evaluation/split.ts'
 import { type FigureWork, makeNode, type PlanNode } from '../pipeline/node.ts'
-import type { BoundEvaluation, BoundFigure, Pipeline } from '../pipeline/parse.ts'
+import type { BoundFigure, Pipeline } from '../pipeline/parse.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
 import type { PlannedRecording } from '../pipeline/planned-recording.ts'
 import type { RunFigure } from '../store/run.ts'
@@ -23,7 +23,8 @@ export interface FigurePlan {
   readonly pipeline: Pipeline
   readonly planned: readonly PlannedRecording[]
   readonly plan: Plan
-  readonly folds: FoldPlan
+  /** Absent when the run is not scored: figures of recordings alone are drawn then. */
+  readonly folds?: FoldPlan
   /** Recordings whose rows are in the run, in order. */
   readonly recordings: ReadonlySet<string>
 }
@@ -40,11 +41,12 @@ export interface FigureNodes extends BoundFigure {
 /** The nodes of all figures that a pipeline asks for, and of those that every run has. */
 export function figureNodes(plan: FigurePlan): FigureNodes[] {
   const asked = plan.pipeline.report?.figures ?? []
-  const { gathered, evaluate } = plan.folds
-  const context = contextOf(evaluate, plan.pipeline)
-  const always = figures.filter(
-    ({ use, always: has }) => has?.(gathered.rows, context) && !asked.some((a) => a.use === use),
-  )
+  const context = contextOf(plan)
+  const { folds } = plan
+  const always = figures.filter(({ use, always: has, unscored = false }) => {
+    const isThere = folds ? has?.(folds.gathered.rows, context) : unscored
+    return isThere && !asked.some((one) => one.use === use)
+  })
   const wanted = [
     ...always.map(({ use, options }) => ({ use, options: options.parse({}), asked: false })),
     ...asked.map((one) => ({ ...one, asked: true })),
@@ -59,16 +61,17 @@ export function figureNodes(plan: FigurePlan): FigureNodes[] {
 }
 
 function nodesOf(name: string, { use, options }: BoundFigure, plan: FigurePlan): PlanNode[] {
-  const { evaluate, gathered, branch } = plan.folds
+  const { folds } = plan
   const figure = knownFigure(use)
-  const own: FigureWork = { use, options, context: contextOf(evaluate, plan.pipeline) }
+  const own: FigureWork = { use, options, context: contextOf(plan) }
   const parts = partNodes(figure, own, plan)
-  const inputs =
+  const inputs: Record<string, string> =
     figure.of === 'rows'
-      ? { table: gathered.node.key }
+      ? { table: folds?.gathered.node.key ?? fail('internal', { figureOfRows: use }) }
       : Object.fromEntries(parts.filter(isPart).map(({ key }, i) => [String(i), key]))
-  const work = { do: 'figure', figure: own, branch: branchOf(branch, evaluate) } as const
-  const content = figureContent(work, versionsOf(plan.folds))
+  const branch = folds && branchOf(folds.branch, folds.evaluate)
+  const work = { do: 'figure', figure: own, ...(branch ? { branch } : {}) } as const
+  const content = figureContent(work, folds ? versionsOf(folds) : [])
   return [...parts, { ...makeNode(`figure ${name}`, work, content, inputs), keep: true }]
 }
 
@@ -90,10 +93,9 @@ export function partContent(figure: FigureWork) {
 
 const isPart = ({ work }: PlanNode) => work.do === 'figurePart'
 
-function contextOf(
-  { target, split, positive, seed }: BoundEvaluation,
-  { stages }: Pipeline,
-): FigureWork['context'] {
+function contextOf({ folds, pipeline: { stages } }: FigurePlan): FigureWork['context'] {
+  if (folds === undefined) return { target: '', unit: 'subject', seed: 0 }
+  const { target, split, positive, seed } = folds.evaluate
   const cut = stages.find(({ stage }) => stage.writes === 'windows')
   const around = cut?.options.around !== undefined && Number(cut.options.tminS)
   const known = around !== undefined && around !== false && Number.isFinite(around)

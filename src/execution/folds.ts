@@ -38,7 +38,7 @@ export async function gatherRows(
     tails.map(async (key) => (await early.get(key)) ?? (await store.get(key))),
   )
   const tables = all.filter((table) => table.rows > 0)
-  if (tables.length === 0) fail('split-impossible', { rows: 0 })
+  if (tables.length === 0) fail('rows-missing', { recordings: tails.length })
   const joined = concatTables(tables)
   const { notes: _, ...meta } = joined.meta
   const rows = makeTable(joined.kind, columnsOf(joined), meta)

@@ -14,6 +14,7 @@ export interface Entry {
   readonly mean: number
   readonly low: number
   readonly high: number
+  readonly chance: number
   readonly p: number
   readonly groups: number
   readonly clean: boolean
@@ -31,6 +32,8 @@ export interface Board {
   readonly unit: string
   readonly metric: string
   readonly entries: readonly Entry[]
+  /** What stands in the way of reading ranks as merit, in sentences. */
+  readonly doubts: readonly string[]
 }
 
 /** How deep below the folder runs are looked for. */
@@ -44,7 +47,7 @@ const deepest = 4
  * @throws {NeurarrowError} `run-unknown` when there is none
  */
 export function leaderboard(folder: string, metric?: string): Board[] {
-  const boards = new Map<string, { board: Omit<Board, 'entries'>; entries: Entry[] }>()
+  const boards = new Map<string, OpenBoard>()
   for (const path of runsBelow(folder, 0)) {
     const record = recordAt(path)
     const use = metric ?? record?.evaluation.metrics[0]
@@ -52,14 +55,49 @@ export function leaderboard(folder: string, metric?: string): Board[] {
     const { dataset } = record.data
     const board = { dataset, target: record.evaluation.target, unit: record.certificate.unit }
     const key = JSON.stringify([board, use])
-    const own = boards.get(key) ?? { board: { ...board, metric: use }, entries: [] }
+    const own = boards.get(key) ?? {
+      board: { ...board, metric: use },
+      entries: [],
+      tested: new Set(),
+    }
     own.entries.push(entryOf(record, path, use))
+    own.tested.add(Object.keys(record.scores[use].perGroup).sort().join())
     boards.set(key, own)
   }
   if (boards.size === 0) fail('run-unknown', { folder, metric, found: 'no scored run' })
   return [...boards.values()]
-    .map(({ board, entries }) => ({ ...board, entries: entries.sort(byScore(board.metric)) }))
+    .map((own) => {
+      const entries = own.entries.sort(byScore(own.board.metric))
+      return { ...own.board, entries, doubts: doubtsOf(own) }
+    })
     .sort((a, b) => (`${a.dataset} ${a.target}` < `${b.dataset} ${b.target}` ? -1 : 1))
+}
+
+interface OpenBoard {
+  readonly board: Omit<Board, 'entries' | 'doubts'>
+  readonly entries: Entry[]
+  /** The groups that runs tested, a text for each set of them. */
+  readonly tested: Set<string>
+}
+
+function doubtsOf({ board: { unit }, entries, tested }: OpenBoard): string[] {
+  const said = (found: readonly Entry[], says: string) => {
+    const verb = found.length === 1 ? 'is' : 'are'
+    return found.length > 0 ? [`${found.length} of ${entries.length} ${verb} ${says}`] : []
+  }
+  const tuned = entries.filter((entry) => entry.transductive.length > 0)
+  return [
+    ...(tested.size > 1 ? [`these runs did not all test the same ${unit}s`] : []),
+    ...said(
+      entries.filter(({ clean }) => !clean),
+      'without a clean certificate, below all others whatever they score',
+    ),
+    ...said(tuned, `transductive, using recordings of the tested ${unit}s, without labels`),
+    ...said(
+      entries.filter(({ fewShot }) => fewShot),
+      `few-shot, fitted on declared rows of the tested ${unit}s, with labels`,
+    ),
+  ]
 }
 
 function runsBelow(folder: string, depth: number): string[] {
@@ -84,10 +122,10 @@ function recordAt(path: string): RunRecord | undefined {
 }
 
 function entryOf(record: RunRecord, folder: string, use: string): Entry {
-  const { mean, low, high, p, perGroup } = record.scores[use]
+  const { mean, low, high, chance, p, perGroup } = record.scores[use]
   const { clean, transductive, calibration } = record.certificate
   return {
-    ...{ name: runName(record), folder, key: record.key, mean, low, high, p },
+    ...{ name: runName(record), folder, key: record.key, mean, low, high, chance, p },
     ...{ groups: Object.keys(perGroup).length, clean, transductive },
     fewShot: calibration !== undefined,
     startedAt: record.startedAt,

@@ -11,6 +11,7 @@ import { extentOf } from './extent.ts'
 import { type HashedFile, hashFiles } from './hash-files.ts'
 import type { Pool } from './pool.ts'
 import { type CheckedPipeline, type SharedFile, sharedFiles } from './prepare.ts'
+import { repetitionOf } from './repetition.ts'
 
 /** A recording found on disk, and the same as the plan needs it. */
 export interface Located {
@@ -79,7 +80,7 @@ async function locateSet(
     found.map(async ({ resolved, events, confounds, images }) => ({
       resolved,
       planned: {
-        ...plannedRead(resolved, hashes.get(resolved.path)),
+        ...(await plannedRead(resolved, hashes.get(resolved.path), card)),
         beside: resolved.beside?.map((file) => ({ ...file, sha256: hashOf(file.path) })),
         extent: await extentOf(resolved.path, channels && ownNames(channels, rename)),
         events: events && { file: plain(events), sha256: hashOf(events.path) },
@@ -104,7 +105,11 @@ function requireAtlases(shared: readonly SharedFile[], hashOf: (path: string) =>
   }
 }
 
-function plannedRead(resolved: ResolvedRecording, hashed: HashedFile | undefined) {
+async function plannedRead(
+  resolved: ResolvedRecording,
+  hashed: HashedFile | undefined,
+  { expect }: CheckedPipeline['card'],
+) {
   const { subject, session, run, recording, labels, path, expectedSha256 } = resolved
   const { use, version } = readerFor(path)
   const { sha256 = '', ownSha256, dataSha256, besideBytes = 0 } = hashed ?? {}
@@ -113,6 +118,8 @@ function plannedRead(resolved: ResolvedRecording, hashed: HashedFile | undefined
     reader: { use, version },
     path,
     sha256,
+    trS: await repetitionOf(path),
+    expectedTrS: expect.trS,
   }
   if (dataSha256 === undefined) return { ...known, expectedSha256 }
   // the card lists the hash of the file alone, which is no longer asked for once it is right

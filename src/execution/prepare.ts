@@ -100,17 +100,17 @@ function controlIssues({ evaluate, yaml }: Pipeline, card: DatasetCard): Issue[]
   })
 }
 
-/** Figures without an evaluation whose report they could stand in, or without windows. */
+/** Figures that need an evaluation, or windows, in a pipeline without. */
 function figureIssues({ report, evaluate, stages, yaml }: Pipeline): Issue[] {
   if (report === undefined) return []
-  if (evaluate === undefined) {
-    return [issueAt(yaml, ['report'], 'figures stand in the report of an "evaluate"')]
-  }
   const cuts = stages.some(({ stage, scope }) => stage.writes === 'windows' && scope !== 'fold')
   return report.figures.flatMap(({ use }, i) => {
-    if (cuts || figureNamed(use)?.of !== 'windows') return []
-    const says = `"${use}" is made from windows, which no stage cuts`
-    return [issueAt(yaml, ['report', 'figures', i], says)]
+    const of = figureNamed(use)?.of
+    const at = (says: string) => [issueAt(yaml, ['report', 'figures', i], says)]
+    if (evaluate === undefined && of !== 'recordings') {
+      return at(`"${use}" is a figure of what is decoded, so the pipeline needs "evaluate"`)
+    }
+    return cuts || of !== 'windows' ? [] : at(`"${use}" is made from windows, which no stage cuts`)
   })
 }
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Device } from '../encoders/device.ts'
-import { fail } from '../errors.ts'
 import type { PlanNode } from '../pipeline/node.ts'
 import type { Pipeline } from '../pipeline/parse.ts'
 import { type Plan, planRecordings } from '../pipeline/plan.ts'
@@ -30,9 +29,11 @@ import { type CheckedPipeline, checkPipeline, type PipelineRequest } from './pre
 import { checkProtocol } from './protocol-check.ts'
 import { buildRecord } from './record.ts'
 import { runRefits } from './refit.ts'
-import { endsRun, type OnProgress, type Outcome, runNodes } from './schedule.ts'
+import { repetitionRemarks } from './repetition.ts'
+import { type OnProgress, type Outcome, runNodes } from './schedule.ts'
 import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
+import { survivors } from './survivors.ts'
 import { type RunFolds, runControls, runLeakCheck } from './trials.ts'
 import { verifyModels } from './verify-models.ts'
 
@@ -180,7 +181,7 @@ export async function runPlanned(
   const { evaluate } = pipeline
   const contentOf = contentsOf(planned)
   const full = evaluate && (await gatherRows(keys, store, early))
-  const remarks = remarksOf(full, pipeline)
+  const remarks = [...repetitionRemarks(planned), ...remarksOf(full, pipeline)]
   const gathered: Gathered = full ?? { node: gatherNode(keys) }
   const foldPlan = full && { gathered: full, branch: plan.branch, evaluate, contentOf }
   const nodes = foldPlan ? foldNodes(foldPlan) : []
@@ -189,8 +190,8 @@ export async function runPlanned(
   const scored = evaluate && (await scoreFolds(foldKeys, evaluate, store))
   const trials = await runTrials(foldPlan, scored, { checked, executor, settings })
   const names = new Set(tails.map(({ recording }) => recording.recording))
-  const figurePlan = foldPlan && { pipeline, planned, plan, folds: foldPlan, recordings: names }
-  const figures = figurePlan ? await runFigures(figurePlan, executor, store) : []
+  const figurePlan = { pipeline, planned, plan, folds: foldPlan, recordings: names }
+  const figures = await runFigures(figurePlan, executor, store)
   const seconds = {
     total: (Date.now() - startedAt.getTime()) / 1000,
     evaluate: (performance.now() - evaluationFrom) / 1000,
@@ -243,17 +244,6 @@ function readEarly(store: Store, key: string): Promise<Table | undefined> {
   return storedTable(store, key).catch(() => undefined)
 }
 
-/** The recordings that made it; a run without any, or without a row, ends with a failure. */
-function survivors(plan: Plan, { results, failures }: Outcome, strict: boolean): Plan['tails'] {
-  const fatal = [...failures.values()].find(endsRun)
-  if (fatal) throw fatal
-  const [first] = plan.tails.flatMap(({ key }) => failures.get(key) ?? [])
-  const good = plan.tails.filter(({ key }) => results.has(key))
-  if (first && (strict || good.length === 0)) throw first
-  if (good.every(({ key }) => results.get(key)?.rows === 0)) fail('split-impossible', { rows: 0 })
-  return good
-}
-
 async function runFolds(
   nodes: readonly PlanNode[],
   gathered: Gathered,
@@ -281,8 +271,9 @@ async function runFigures(
   const own = wanted
     .flatMap(({ nodes }) => nodes)
     .map((node): [string, PlanNode] => [node.key, node])
-  const { gathered } = plan.folds
-  const all = new Map([[gathered.node.key, gathered.node], ...plan.plan.nodes, ...own])
+  const gathered = plan.folds?.gathered.node
+  const rows = gathered ? [[gathered.key, gathered] as const] : []
+  const all = new Map([...rows, ...plan.plan.nodes, ...own])
   const outcome = await runNodes(all, executor, { strict: true, stored: storedBy(plan) })
   const [failure] = outcome.failures.values()
   if (failure) throw failure
@@ -291,5 +282,5 @@ async function runFigures(
 
 /** What the run has stored already. */
 function storedBy({ plan, folds }: FigurePlan): Set<string> {
-  return new Set([folds.gathered.node.key, ...plan.nodes.keys()])
+  return new Set([...(folds ? [folds.gathered.node.key] : []), ...plan.nodes.keys()])
 }

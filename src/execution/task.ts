@@ -80,13 +80,31 @@ async function compute(going: Going, wanted: string): Promise<Table> {
   return table
 }
 
-function run(
-  { seconds, encoder }: Going,
+async function run(
+  { nodes, seconds, encoder }: Going,
   node: PlanNode,
   inputs: Record<string, Table>,
   portion?: Portion,
 ): Promise<Table> {
-  return timed(node, seconds, () => runNode(node, inputs, { encoder, portion }))
+  try {
+    return await timed(node, seconds, () => runNode(node, inputs, { encoder, portion }))
+  } catch (thrown) {
+    throw withFiles(thrown, besideOf(nodes, node))
+  }
+}
+
+/** The files that a node's other tables come from, by what the stage calls them. */
+function besideOf(nodes: Going['nodes'], { inputs }: PlanNode): Record<string, string> {
+  const files = Object.entries(inputs).flatMap(([name, key]) => {
+    const work = nodes.get(key)?.work
+    return work?.do === 'side' ? [[name, work.file.path] as const] : []
+  })
+  return Object.fromEntries(files)
+}
+
+function withFiles(thrown: unknown, files: Record<string, string>): unknown {
+  if (!(thrown instanceof NeurarrowError) || Object.keys(files).length === 0) return thrown
+  return new NeurarrowError(thrown.code, { ...thrown.facts, files }, { cause: thrown })
 }
 
 /** The inputs of a node, all or some of them. */
@@ -176,6 +194,20 @@ function requireFinite(table: Table): void {
       .map((key) => [key, wordsOf(table, key)[row]]),
   )
   const startS = hasColumn(table, 'startS') ? f64Of(table, 'startS')[row] : undefined
-  const remedy = 'drop such windows with "reject: { nonFinite: true }" or mend the recording'
-  fail('non-finite', { recording: who.recording, row, startS, value: String(values[bad]), remedy })
+  const feature = featureNames(table)?.[bad - offsets[row]]
+  const facts = { recording: who.recording, row, startS, feature, value: String(values[bad]) }
+  fail('non-finite', { ...facts, remedy: isOfVolumes(table) ? remedies.volumes : remedies.windows })
+}
+
+const remedies = {
+  volumes: 'mend the recording, or leave such voxels out with a mask',
+  windows: 'drop such windows with "reject: { nonFinite: true }" or mend the recording',
+}
+
+function isOfVolumes({ meta }: Table): boolean {
+  return meta.grid !== undefined || meta.parcels !== undefined
+}
+
+function featureNames({ meta }: Table): string[] | undefined {
+  return meta.names === undefined ? undefined : (JSON.parse(meta.names) as string[])
 }

@@ -23,6 +23,7 @@ import { concatTables, takeRows } from '../tables/rows.ts'
 import type { Signals } from '../tables/signals.ts'
 import { ownPart } from '../tables/statistics.ts'
 import { type Table, withMeta, wordsOf } from '../tables/table.ts'
+import { trOf } from '../tables/volumes.ts'
 import { readSide } from './side-table.ts'
 
 /** The main input of a stage, and a fold's rows. */
@@ -65,7 +66,7 @@ async function readRecording(work: ReadWork, node: PlanNode): Promise<Table> {
     reader.read(source, recording, channels ? { ...options, channels } : options),
   )
   requireHash(node, work)
-  const described = work.beside === undefined ? own : await withBeside(own, work.beside)
+  const described = await withDescription(own, work)
   const isRenamed = rename !== undefined && described.kind === 'signals'
   return isRenamed ? renameChannels(described as Signals, rename) : described
 }
@@ -84,11 +85,22 @@ export async function* streamRecording(node: PlanNode, work: ReadWork): AsyncGen
       reader.stream?.(source, work.recording, work.options) ??
       fail('internal', { reader: work.reader, missing: 'stream' })
     for await (const own of pieces) {
-      yield work.beside === undefined ? own : await withBeside(own, work.beside)
+      yield await withDescription(own, work)
     }
   } finally {
     await source.close?.()
   }
+}
+
+/** A recording with what stands beside it, its time between scans compared with the card's. */
+async function withDescription(own: Table, work: ReadWork): Promise<Table> {
+  const { beside, path: file, expectedTrS } = work
+  const table = beside === undefined ? own : await withBeside(own, beside)
+  if (expectedTrS === undefined || table.kind !== 'volumes') return table
+  const trS = trOf(table as Table<'volumes'>)
+  if (trS === 0 || Math.abs(trS - expectedTrS) <= 1e-3) return table
+  const remedy = 'the card of the data set states it (expect.trS): one of the two is wrong'
+  return fail('file-corrupt', { file, member: 'trS', found: trS, expected: expectedTrS, remedy })
 }
 
 /** How many scans `streamRecording` gives in all. */
@@ -223,5 +235,5 @@ async function figureTable(
   tables: readonly Table[],
   { figure: { use, options, context }, branch }: Extract<Work, { do: 'figure' }>,
 ): Promise<Table> {
-  return knownFigure(use).draw(tables, options, context, boundBranch(branch))
+  return knownFigure(use).draw(tables, options, context, branch && boundBranch(branch))
 }

@@ -15,15 +15,18 @@ export interface FifStart {
 /**
  * Reads the annotations of a FIF file, with onsets from its first sample.
  *
- * Onsets are stored from the date of the annotations, else from the first sample.
+ * Onsets are stored from the date of the annotations where both that and the date of the recording
+ * are known, from the first sample where only the recording has a date, and else, in a recording
+ * without a date, from the moment that samples are numbered from.
  *
  * @throws {NeurarrowError} `file-corrupt` when onsets, ends and texts are not equally many, or a
  *   time is not finite
+ * @see `mne.io.read_raw_fif`
  */
 export async function fifAnnotations(
   source: Source,
   root: FifBlock,
-  { startedS, firstS }: FifStart,
+  start: FifStart,
 ): Promise<Event[]> {
   const [block] = blocksOf(root, fifBlock.annotations)
   const [onsetTag, endTag] = [tagOf(block, fif.baselineMin), tagOf(block, fif.baselineMax)]
@@ -42,8 +45,7 @@ export async function fifAnnotations(
   }
   const dateTag = tagOf(block, fif.measDate)
   const [seconds, micros = 0] = dateTag ? await fifNumbers(source, dateTag) : []
-  const hasDate = seconds !== undefined && startedS !== undefined
-  const shiftS = hasDate ? seconds + micros / 1e6 - startedS - firstS : 0
+  const shiftS = shiftOf(seconds === undefined ? undefined : seconds + micros / 1e6, start)
   return onsets.map((onset, i) => {
     const durationS = ends[i] - onset
     if (!Number.isFinite(onset) || !(durationS >= -1e-6 && Number.isFinite(durationS))) {
@@ -51,4 +53,10 @@ export async function fifAnnotations(
     }
     return { onsetS: onset + shiftS, durationS: Math.max(0, durationS), label: texts[i] }
   })
+}
+
+/** What is added to stored onsets, s. */
+function shiftOf(datedS: number | undefined, { startedS, firstS }: FifStart): number {
+  if (startedS === undefined) return -firstS
+  return datedS === undefined ? 0 : datedS - startedS - firstS
 }

@@ -1,274 +1,145 @@
-import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
 import { fail } from '../errors.ts'
-import { addressAt, type Bytes, bytesOf, type Hdf5File } from './hdf5-file.ts'
-import {
-  corrupt,
-  type Hdf5Message,
-  type Hdf5Object,
-  hdf5Messages,
-  messageOf,
-  treeLeaves,
-} from './hdf5-object.ts'
-import { type Hdf5Type, readDatatype, readShape } from './hdf5-type.ts'
+import { addressAt, bytesOf } from './hdf5-bytes.ts'
+import type { Hdf5File } from './hdf5-file.ts'
+import type { Hdf5Header } from './hdf5-index.ts'
+import type { Hdf5Library, Hdf5Metadata } from './hdf5-library.ts'
+import { type Hdf5Storage, provenStorage } from './hdf5-storage.ts'
+import type { NumberType } from './number-reader.ts'
 
 /** An array of an HDF5 file. */
 export interface Hdf5Dataset {
+  readonly path: string
   /** Last axis fastest. */
   readonly shape: readonly number[]
-  readonly type: Hdf5Type
-  /** Rows along the first axis that are stored together, 1 where nothing is. */
-  readonly rowsTogether: number
-  /**
-   * The elements of rows [from, to) along the first axis, one after the other.
-   *
-   * @throws {NeurarrowError} `file-corrupt` for parts that are missing or of another length
-   */
-  read(from: number, to: number): Promise<Uint8Array>
+  readonly kind: 'number' | 'reference' | 'other'
+  /** Of one element, bytes. */
+  readonly width: number
+  /** Of numbers. */
+  readonly number?: NumberType
+  /** Names. */
+  readonly attributes: readonly string[]
+  readonly storage: Hdf5Storage
 }
 
-/** Deflate turns no byte into more than 1032. */
-const largestRatio = 1032
-const mostBytes = 2 ** 31 - 1
+const mostAxes = 32
+/** Of one answer of the library, which holds it in its own memory; bytes. */
+const mostTogether = 512 * 1024 * 1024
 
 /**
- * Opens the array of an object: compact, contiguous, or in chunks, deflated and shuffled or not.
+ * Opens an array, and proves that all of it is in the file.
  *
- * @returns `undefined` for an object that is no array
- * @throws {NeurarrowError} `file-corrupt` with the byte, `file-too-large`, `format-unknown` for
- *   other layouts and filters
- * @see HDF5 File Format Specification Version 2.0, section IV.A.2
+ * @param header of the object at this path
+ * @throws {NeurarrowError} as `provenStorage`; `file-corrupt` when the library cannot open it
  */
 export async function openDataset(
   file: Hdf5File,
-  object: Hdf5Object,
-): Promise<Hdf5Dataset | undefined> {
-  const [space, datatype, layout] = (['dataspace', 'datatype', 'layout'] as const).map((word) =>
-    messageOf(object, hdf5Messages[word]),
-  )
-  if (space === undefined || datatype === undefined || layout === undefined) return undefined
-  const shape = readShape(file, space)
-  const type = readDatatype(file, datatype)
-  const { bytes, view, byte } = layout
-  const total = shape.reduce((product, n) => product * n, type.bytes)
-  if (!(total <= file.size * largestRatio)) {
-    fail('file-too-large', { file: file.file, byte: space.byte, shape })
-  }
-  if (bytes[0] !== 3 || bytes.length < 4) {
-    const found = `layout ${bytes[0]}`
-    return fail('format-unknown', { file: file.file, byte, found, expected: 'layout 3' })
-  }
-  const rowBytes = total / Math.max(1, shape[0] ?? 1)
-  const known = { shape, type, rowsTogether: 1 }
-  if (bytes[1] === 0) {
-    const held = bytes.subarray(4, 4 + view.getUint16(2, true))
-    if (held.length !== total) corrupt(file, layout, `${total} bytes`)
-    return { ...known, read: async (from, to) => held.subarray(from * rowBytes, to * rowBytes) }
-  }
-  if (bytes[1] === 1 && bytes.length >= 18) return contiguous(file, layout, { ...known, rowBytes })
-  if (bytes[1] !== 2) return corrupt(file, layout, 'a layout')
-  return chunked(file, layout, { ...known, filters: filtersOf(file, object) })
-}
-
-type Known = Omit<Hdf5Dataset, 'read'>
-
-function contiguous(
-  file: Hdf5File,
-  { view }: Hdf5Message,
-  { rowBytes, ...known }: Known & { readonly rowBytes: number },
-): Hdf5Dataset {
-  const address = addressAt(view, 2)
-  return {
-    ...known,
-    async read(from, to) {
-      const length = (to - from) * rowBytes
-      if (length === 0) return new Uint8Array()
-      return (await file.at(address + from * rowBytes, length)).bytes
-    },
-  }
-}
-
-type Filter = (bytes: Uint8Array, expected: number, width: number) => Promise<Uint8Array>
-
-interface Chunked extends Known {
-  readonly filters: readonly Filter[]
-}
-
-interface Chunk {
-  /** Of its first element, in elements along each axis. */
-  readonly offsets: readonly number[]
-  readonly address: number
-  readonly bytes: number
-  /** Bit i is set where filter i was left out. */
-  readonly mask: number
-}
-
-async function chunked(
-  file: Hdf5File,
-  layout: Hdf5Message,
-  { filters, ...known }: Chunked,
+  path: string,
+  header: Hdf5Header,
 ): Promise<Hdf5Dataset> {
-  const { bytes, view } = layout
-  const { shape, type } = known
-  const axes = bytes[2] - 1
-  if (axes !== shape.length || axes < 1 || bytes.length < 11 + 4 * (axes + 1)) {
-    corrupt(file, layout, 'chunks of as many axes as the array')
+  const stated = await file.ask((library, id) => library.get_dataset_metadata(id, path))
+  const { chunks, size: width } = stated
+  const shape = stated.shape ?? [0]
+  const fits = shape.length <= mostAxes && shape.every((n) => Number.isSafeInteger(n) && n >= 0)
+  const address = await addressOf(file, path)
+  if (!fits || !(width > 0) || stated.virtual_sources !== undefined) {
+    fail('format-unknown', {
+      file: file.file,
+      byte: address,
+      shape,
+      found: 'an array of this kind',
+    })
   }
-  const size = Array.from({ length: axes }, (_, axis) => view.getUint32(11 + 4 * axis, true))
-  const whole = size.reduce((product, n) => product * n, type.bytes)
-  if (!(whole > 0 && whole <= Math.min(mostBytes, file.size * largestRatio))) {
-    corrupt(file, layout, 'a size of chunks')
+  const filters = chunks === null ? [] : await filtersOf(file, path)
+  const attributes = await file.ask((library, id) => library.get_attribute_names(id, path))
+  const known = { shape, width, attributes }
+  const storage = await provenStorage(file, header, { ...known, chunks, filters })
+  return { path, storage, ...known, ...typeOf(stated) }
+}
+
+/** Where the header of an object begins, as references have it. */
+export async function addressOf(file: Hdf5File, path: string): Promise<number> {
+  const reference = await file.ask((library, id) => library.create_object_reference(id, path))
+  return addressAt(bytesOf(Uint8Array.from(reference), 0).view, 0)
+}
+
+async function filtersOf(file: Hdf5File, path: string): Promise<number[]> {
+  const found = await file.ask((library, id) => library.get_dataset_filters(id, path))
+  return found.map(({ id }) => id)
+}
+
+function typeOf(stated: Hdf5Metadata): Pick<Hdf5Dataset, 'kind' | 'number'> {
+  const { type, size, signed, ref_type } = stated
+  const isReference = type === 7 && ref_type === 'object' && size === 8
+  if (isReference) return { kind: 'reference' }
+  const number = type === 0 ? wholeNumbers[size]?.[signed ? 1 : 0] : floats[size]
+  return number && type <= 1 ? { kind: 'number', number } : { kind: 'other' }
+}
+
+const floats: Readonly<Record<number, NumberType>> = { 4: 'float32', 8: 'float64' }
+
+const wholeNumbers: Readonly<Record<number, readonly [NumberType, NumberType]>> = {
+  1: ['uint8', 'int8'],
+  2: ['uint16', 'int16'],
+  4: ['uint32', 'int32'],
+  8: ['uint64', 'int64'],
+}
+
+/**
+ * The elements of rows [from, to) along the first axis, one after the other, lowest byte first.
+ *
+ * @throws {NeurarrowError} `file-corrupt` for parts that are missing or of another length,
+ *   `file-too-large`
+ */
+export async function readRows(
+  file: Hdf5File,
+  { path, shape, width, storage }: Hdf5Dataset,
+  [from, to]: readonly [number, number],
+): Promise<Uint8Array> {
+  const bytes = shape.slice(1).reduce((product, n) => product * n, (to - from) * width)
+  if (bytes === 0) return new Uint8Array()
+  if (bytes > mostTogether) fail('file-too-large', { file: file.file, byte: 0, shape })
+  const pieces = await storage.pieces(file, from, to)
+  const isPart = from > 0 || to < (shape[0] ?? 1)
+  const count = isPart ? [to - from, ...shape.slice(1)].map(BigInt) : null
+  const offset = isPart ? [from, ...shape.slice(1).fill(0)].map(BigInt) : null
+  const stride = isPart ? shape.map(() => 1n) : null
+  return file.ask((library, id) => {
+    return answered(library, bytes, (at) => {
+      return library.get_dataset_data(id, path, count, offset, stride, BigInt(at))
+    })
+  }, pieces)
+}
+
+/** Room in the library's memory while it writes there, and then a copy of what it wrote. */
+function answered(library: Hdf5Library, bytes: number, write: (at: number) => number): Uint8Array {
+  const at = library._malloc(bytes)
+  if (at === 0) throw new Error('no memory')
+  try {
+    if (write(at) < 0) throw new Error('the array cannot be read')
+    return library.HEAPU8.slice(at, at + bytes)
+  } finally {
+    library._free(at)
   }
-  const count = shape.reduce((product, n, axis) => product * Math.ceil(n / size[axis]), 1)
-  const root = addressAt(view, 3)
-  const tree = { type: 1, keyBytes: 8 + 8 * (axes + 1) }
-  const leaves = count === 0 ? [] : await treeLeaves(file, root, tree)
-  const chunks = leaves.map(({ key, child }) => chunkOf(key, child, axes))
-  const isInside = ({ offsets }: Chunk) =>
-    offsets.every((offset, axis) => offset < shape[axis] && offset % size[axis] === 0)
-  const places = new Set(chunks.filter(isInside).map(({ offsets }) => offsets.join()))
-  if (chunks.length !== count || places.size !== count) corrupt(file, layout, `${count} chunks`)
-  return {
-    ...known,
-    rowsTogether: size[0],
-    async read(from, to) {
-      const out = new Uint8Array(shape.slice(1).reduce((n, m) => n * m, (to - from) * type.bytes))
-      for (const chunk of chunks) {
-        const [first] = chunk.offsets
-        if (first >= to || first + size[0] <= from) continue
-        const stored = await file.at(chunk.address, chunk.bytes)
-        const own = await unfiltered(file, stored, { filters, chunk, whole, width: type.bytes })
-        place(own, out, { shape, size, offsets: chunk.offsets, from, to, width: type.bytes })
-      }
-      return out
-    },
-  }
 }
 
-function chunkOf({ view }: Bytes, address: number, axes: number): Chunk {
-  const offsets = Array.from({ length: axes }, (_, axis) => addressAt(view, 8 + 8 * axis))
-  return { offsets, address, bytes: view.getUint32(0, true), mask: view.getUint32(4, true) }
-}
+/** Of the attributes MATLAB writes, bytes. */
+const mostAttribute = 4096
 
-interface Stored {
-  readonly filters: readonly Filter[]
-  readonly chunk: Chunk
-  readonly whole: number
-  readonly width: number
-}
-
-async function unfiltered(file: Hdf5File, stored: Bytes, facts: Stored): Promise<Uint8Array> {
-  const { filters, chunk, whole, width } = facts
-  let { bytes } = stored
-  for (let i = filters.length - 1; i >= 0; i--) {
-    if (chunk.mask & (1 << i)) continue
-    bytes = await filters[i](bytes, whole, width).catch(() => corrupt(file, stored, 'a chunk'))
-  }
-  return bytes.length === whole ? bytes : corrupt(file, stored, `${whole} bytes`)
-}
-
-interface Placing {
-  readonly shape: readonly number[]
-  readonly size: readonly number[]
-  readonly offsets: readonly number[]
-  readonly from: number
-  readonly to: number
-  readonly width: number
-}
-
-/** Copies what of a chunk lies in the array and in rows [from, to), run by run of the last axis. */
-function place(chunk: Uint8Array, out: Uint8Array, placing: Placing): void {
-  const { shape, size, offsets, from, to, width } = placing
-  const last = shape.length - 1
-  const low = offsets.map((offset, axis) => (axis === 0 ? Math.max(offset, from) : offset))
-  const high = offsets.map((offset, axis) => {
-    return Math.min(offset + size[axis], axis === 0 ? Math.min(to, shape[0]) : shape[axis])
+/**
+ * The text of an attribute of an object; an empty one where it is no text, or cannot be short.
+ *
+ * @returns `undefined` where the object has no such attribute
+ * @throws {NeurarrowError} `file-corrupt`
+ */
+export async function attributeText(file: Hdf5File, path: string, name: string): Promise<string> {
+  const text = await file.ask((library, id) => {
+    const { type, vlen, size, total_size } = library.get_attribute_metadata(id, path, name)
+    const bytes = size * total_size
+    if (type !== 3 || vlen || !(bytes > 0 && bytes <= mostAttribute)) return ''
+    const found = answered(library, bytes, (at) => {
+      return library.get_attribute_data(id, path, name, BigInt(at))
+    })
+    return Buffer.from(found.subarray(0, size)).toString('latin1')
   })
-  if (low.some((n, axis) => n >= high[axis])) return
-  const at = low.slice()
-  for (;;) {
-    let [source, target] = [0, 0]
-    for (let axis = 0; axis <= last; axis++) {
-      source = source * size[axis] + at[axis] - offsets[axis]
-      target = target * (axis === 0 ? 1 : shape[axis]) + at[axis] - (axis === 0 ? from : 0)
-    }
-    const run = (high[last] - low[last]) * width
-    out.set(chunk.subarray(source * width, source * width + run), target * width)
-    let axis = last - 1
-    while (axis >= 0 && ++at[axis] === high[axis]) {
-      at[axis] = low[axis]
-      axis--
-    }
-    if (axis < 0) return
-  }
-}
-
-function filtersOf(file: Hdf5File, object: Hdf5Object): Filter[] {
-  const message = messageOf(object, hdf5Messages.filters)
-  if (message === undefined) return []
-  const { bytes, view } = message
-  const isOld = bytes[0] === 1
-  const filters: Filter[] = []
-  let at = isOld ? 8 : 2
-  for (let i = 0; i < (bytes[1] ?? 0); i++) {
-    if (at + 8 > bytes.length) corrupt(file, message, 'a filter')
-    const id = view.getUint16(at, true)
-    const named = isOld || id >= 256
-    const name = named ? view.getUint16(at + 2, true) : 0
-    const values = view.getUint16(at + (named ? 6 : 4), true)
-    at += (named ? 8 : 6) + (isOld ? 8 * Math.ceil(name / 8) : name)
-    at += 4 * (values + (isOld ? values % 2 : 0))
-    const filter = knownFilters[id]
-    if (filter === undefined) {
-      const expected = 'deflate, shuffle or fletcher32'
-      fail('format-unknown', { file: file.file, byte: message.byte, found: id, expected })
-    }
-    filters.push(filter)
-  }
-  return filters
-}
-
-const unzip = promisify(inflate) as (
-  bytes: Uint8Array,
-  options: { maxOutputLength: number },
-) => Promise<Uint8Array>
-
-const knownFilters: Readonly<Record<number, Filter>> = {
-  1: (bytes, expected) => unzip(bytes, { maxOutputLength: expected + 8 }),
-  2: async (bytes, _, width) => unshuffled(bytes, width),
-  // a checksum of four bytes at the end
-  3: async (bytes) => bytes.subarray(0, Math.max(0, bytes.length - 4)),
-}
-
-/** First bytes of all elements together, then second bytes, ... as elements again. */
-function unshuffled(bytes: Uint8Array, width: number): Uint8Array {
-  const count = Math.floor(bytes.length / width)
-  const out = new Uint8Array(bytes)
-  for (let k = 0; k < width; k++) {
-    for (let i = 0; i < count; i++) out[i * width + k] = bytes[k * count + i]
-  }
-  return out
-}
-
-/** The value of an attribute, as bytes with their type. */
-export function attributesOf(file: Hdf5File, { messages }: Hdf5Object) {
-  const found = new Map<string, { readonly type: Hdf5Type; readonly bytes: Uint8Array }>()
-  for (const message of messages.filter(({ type }) => type === hdf5Messages.attribute)) {
-    const { bytes, view, byte } = message
-    const version = bytes[0]
-    if (bytes.length < 8 || version < 1 || version > 3) corrupt(file, message, 'an attribute')
-    const [name, type] = [view.getUint16(2, true), view.getUint16(4, true)]
-    const space = view.getUint16(6, true)
-    const padded = (n: number) => (version === 1 ? 8 * Math.ceil(n / 8) : n)
-    const start = version === 3 ? 9 : 8
-    const typeAt = start + padded(name)
-    const spaceAt = typeAt + padded(type)
-    const valueAt = spaceAt + padded(space)
-    if (valueAt > bytes.length) corrupt(file, message, 'an attribute that ends')
-    const label = Buffer.from(bytes.subarray(start, start + name)).toString('utf8')
-    const own = bytesOf(bytes.subarray(typeAt, typeAt + type), byte + typeAt)
-    const value = bytes.subarray(valueAt)
-    found.set(label.replace(/\0.*$/s, ''), { type: readDatatype(file, own), bytes: value })
-  }
-  return found
+  return text.replace(/\0.*$/s, '')
 }

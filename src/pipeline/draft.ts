@@ -91,7 +91,8 @@ export class Draft {
     const span = part ? { fromS: part.fromS, toS: part.toS } : this.pipeline.read
     const options = { ...span, ...(Array.isArray(channels) ? { channels } : {}) }
     const planned = this.recordings[r]
-    const { recording, reader, path, sha256: file, expectedSha256, beside, rename } = planned
+    const { recording, reader, path, sha256: file, beside, rename } = planned
+    const { expectedSha256, expectedTrS } = planned
     const owned = { path, recording, options, block, beside, rename }
     const known = { do: 'read', reader: reader.use, ...owned } as const
     const content = {
@@ -100,7 +101,7 @@ export class Draft {
       options: readContent(known),
     }
     const id = `${recording.recording}/read${suffix}`
-    return this.add(makeNode(id, { ...known, expectedSha256 }, content, { file }))
+    return this.add(makeNode(id, { ...known, expectedSha256, expectedTrS }, content, { file }))
   }
 
   /** A stage of scope `recording`, for the recordings that `applies` names. */

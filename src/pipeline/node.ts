@@ -46,6 +46,8 @@ export type Work =
       /** Set when only a block of the recording is read; part of the key. */
       readonly block?: Block
       readonly expectedSha256?: string
+      /** Time between scans that the data set's card states, s. */
+      readonly expectedTrS?: number
       /** Names of channels in the file, and those they get; part of the key. */
       readonly rename?: Readonly<Record<string, string>>
       /** What BIDS keeps beside the recording; the hashes are part of the key. */
@@ -80,7 +82,8 @@ export type Work =
   | {
       readonly do: 'figure'
       readonly figure: FigureWork
-      readonly branch: FoldWork['branch']
+      /** Absent when the run is not scored. */
+      readonly branch?: FoldWork['branch']
     }
   /** A map of what a fold fits. */
   | { readonly do: 'map'; readonly fold: FoldWork; readonly map: MapQuestion }

@@ -16,6 +16,10 @@ export interface PlannedRecording {
   readonly dataSha256?: string
   /** Of a recording of several files: bytes of the others. */
   readonly besideBytes?: number
+  /** Time between scans that its header states, s. */
+  readonly trS?: number
+  /** Time between scans that the card of the data set states, s. */
+  readonly expectedTrS?: number
   /** Set when the recording is uninterrupted and may be long enough to be cut into blocks. */
   readonly extent?: Extent
   /** Files that describe the recording. */

@@ -67,7 +67,7 @@ function labelsOf(planned: readonly PlannedRecording[]): Set<string> {
 function inOurWords(one: PlannedRecording, transfer: Transfer, name: string): PlannedRecording {
   const { recording, events } = one
   const labels = Object.entries(recording.labels).map(([column, value]) => {
-    return [column, transfer.labels[column]?.[String(value)] ?? value]
+    return [column, transfer.labels[column]?.[String(value ?? 'n/a')] ?? value]
   })
   const named = {
     ...recording,

@@ -68,7 +68,7 @@ function dueContent({ work, content, id }: PlanNode): Due {
   if (work.do === 'fold') return foldDue(id, work)
   if (work.do === 'figurePart') return named(id, 'figure', () => partContent(work.figure))
   if (work.do === 'figure') {
-    const versions = versionsOf(id, work.branch)
+    const versions = work.branch ? versionsOf(id, work.branch) : []
     return named(id, 'figure', () => figureContent(work, versions))
   }
   if (work.do === 'map') {

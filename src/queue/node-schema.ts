@@ -13,7 +13,7 @@ const recording = z.strictObject({
   session: z.string(),
   run: z.string(),
   recording: z.string(),
-  labels: z.record(z.string(), z.union([z.string(), z.number()])),
+  labels: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 })
 
 const wordMap = z.record(z.string(), z.string())
@@ -45,6 +45,7 @@ const read = z.strictObject({
   }),
   block: block.optional(),
   expectedSha256: sha256Schema.optional(),
+  expectedTrS: z.number().positive().optional(),
   rename: wordMap.optional(),
   beside: beside.optional(),
 })
@@ -128,7 +129,7 @@ const work = z.discriminatedUnion('do', [
   relabel,
   z.strictObject({ do: z.literal('fold'), fold }),
   z.strictObject({ do: z.literal('figurePart'), figure }),
-  z.strictObject({ do: z.literal('figure'), figure, branch }),
+  z.strictObject({ do: z.literal('figure'), figure, branch: branch.optional() }),
   z.strictObject({
     do: z.literal('map'),
     fold,
@@ -162,6 +163,8 @@ export const plannedSchema = z.strictObject({
   expectedSha256: sha256Schema.optional(),
   dataSha256: sha256Schema.optional(),
   besideBytes: z.number().min(0).optional(),
+  trS: z.number().positive().optional(),
+  expectedTrS: z.number().positive().optional(),
   extent: z.strictObject({ startS: z.number(), endS: z.number(), rateHz: z.number() }).optional(),
   beside: beside.optional(),
   events: z.strictObject({ file: sideFileSchema, sha256: sha256Schema }).optional(),

@@ -7,6 +7,8 @@ export interface BrainVolume {
   readonly voxelMm: readonly [number, number, number]
   /** Shape [x, y, z], x fastest; NaN where there is no voxel. */
   readonly values: Float64Array
+  /** Whether there is a voxel at all, 0 or 1, shape [x, y, z]. */
+  readonly inside: Uint8Array
   /** Place of an index along an axis, mm, at the middle of the other two. */
   readonly mm: (axis: number, index: number) => number
 }
@@ -35,10 +37,15 @@ export function brainVolumes(
   const [x, y, z] = along.map((all, a) => all.map((at) => at - low[a]))
   const voxelMm = axes.map(({ mm }) => mm) as [number, number, number]
   const mm = placeOf(affine, axes, low, shape)
+  const placeOfFeature = x.map((at, d) => at + shape[0] * (y[d] + shape[1] * z[d]))
+  const inside = new Uint8Array(shape[0] * shape[1] * shape[2])
+  for (const at of placeOfFeature) inside[at] = 1
   return (values) => {
-    const out = new Float64Array(shape[0] * shape[1] * shape[2]).fill(Number.NaN)
-    for (let d = 0; d < x.length; d++) out[x[d] + shape[0] * (y[d] + shape[1] * z[d])] = values[d]
-    return { shape, voxelMm, values: out, mm }
+    const out = new Float64Array(inside.length).fill(Number.NaN)
+    placeOfFeature.forEach((at, d) => {
+      out[at] = values[d]
+    })
+    return { shape, voxelMm, values: out, inside, mm }
   }
 }
 

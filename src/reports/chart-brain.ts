@@ -1,6 +1,6 @@
-import { contours } from 'd3-contour'
+import { outline, plane, strongest, type View, views } from './brain-views.ts'
 import type { BrainVolume } from './brain-volumes.ts'
-import { label, round, svg, writing } from './chart.ts'
+import { label, svg, writing } from './chart.ts'
 import { type ColourScale, colourBar } from './colour-scale.ts'
 import { html, type Markup } from './markup.ts'
 import { raster } from './raster.ts'
@@ -19,20 +19,6 @@ export interface BrainMap {
   readonly volume: BrainVolume
   readonly scale: ColourScale
 }
-
-/** The two axes of a view, across and upwards, and the one that is looked along. */
-interface View {
-  readonly across: number
-  readonly up: number
-  readonly along: number
-  readonly name: string
-}
-
-const views: readonly View[] = [
-  { across: 1, up: 2, along: 0, name: 'x' },
-  { across: 0, up: 2, along: 1, name: 'y' },
-  { across: 0, up: 1, along: 2, name: 'z' },
-]
 
 const size = 104
 /** Where there is one view alone. */
@@ -56,11 +42,12 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const top = 26
   const step = side + gap
   const glass = left + seen.length * step + gap
-  const width = glass + (isFlat ? 0 : seen.length * step) + 66
+  const width = glass + (isFlat ? 0 : seen.length * step) + 80
   const rows = maps.map(({ name, volume, scale }, m) => {
-    const y = top + m * tall
+    const middle = top + m * tall + (tall - 30) / 2
     const peak = peakOf(volume)
     const shown = seen.map((view, v) => {
+      const y = middle - (shape[view.up] * voxelMm[view.up] * unit) / 2
       const place = { x: left + v * step, y, unit }
       const slice = plane(volume, view, (values) => values[peak[view.along]])
       const mm = Math.round(volume.mm(view.along, peak[view.along]))
@@ -72,12 +59,9 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
           picture(volume, view, through, { ...place, x: glass + v * step, scale, under: '' }),
       ]
     })
-    const text = writing(
-      'name',
-      { x: left - 8, y: y + tall / 2 - 12, anchor: 'end' },
-      label(name, 20),
-    )
-    return html`${text}${shown}${colourBar(scale, { x: width - 60, y: y + 4, height: tall - 40 })}`
+    const text = writing('name', { x: left - 8, y: middle + 4, anchor: 'end' }, label(name, 20))
+    const bar = { x: width - 74, y: middle - tall / 2 + 20, height: tall - 40 }
+    return html`${text}${shown}${colourBar(scale, bar)}`
   })
   const heading = isFlat ? 'the slice' : 'slices through the largest'
   return svg({
@@ -101,30 +85,6 @@ function peakOf({ values, shape: [nx, ny] }: BrainVolume): [number, number, numb
     return best.length === 0 || off(one) < off(best) ? one : best
   }, [])
   return [x, y, z]
-}
-
-/** The value of largest magnitude on a line of sight; NaN without any. */
-function strongest(values: readonly number[]): number {
-  return values.reduce((most, value) => {
-    return Number.isFinite(value) && !(Math.abs(value) <= Math.abs(most)) ? value : most
-  }, Number.NaN)
-}
-
-/** What is seen in a view, its upper row first, from all values on each line of sight. */
-function plane(
-  { values, shape }: BrainVolume,
-  { across, up, along }: View,
-  of: (line: readonly number[]) => number,
-): Float64Array {
-  const strides = [1, shape[0], shape[0] * shape[1]]
-  const out = new Float64Array(shape[across] * shape[up])
-  for (let i = 0; i < out.length; i++) {
-    const a = i % shape[across]
-    const u = shape[up] - 1 - Math.floor(i / shape[across])
-    const from = a * strides[across] + u * strides[up]
-    out[i] = of(Array.from({ length: shape[along] }, (_, k) => values[from + k * strides[along]]))
-  }
-  return out
 }
 
 interface Placed {
@@ -152,35 +112,7 @@ function picture(
     html`${writing('value', { x, y: y + height + 13 }, 'L')}
 ${writing('value', { x: x + width, y: y + height + 13, anchor: 'end' }, 'R')}`
   const text = { x: x + width / 2, y: y + height + 13, anchor: 'middle' } as const
-  const mask = plane(volume, view, strongest)
   return html`${raster({ values, columns, scale, x, y, cell })}
-<path class="edge" d="${outline(mask, columns, [x, y], cell)}"/>${letters}
+<path class="edge" d="${outline(volume, view, [x, y], cell)}"/>${letters}
 ${under !== '' && writing('value', text, under)}`
-}
-
-/** The edge of the voxels that are there, with one empty row and column around. */
-function outline(
-  mask: Float64Array,
-  columns: number,
-  [x, y]: readonly [number, number],
-  cell: readonly [number, number],
-): string {
-  const wide = columns + 2
-  const rows = mask.length / columns
-  const padded = new Array<number>(wide * (rows + 2)).fill(0)
-  mask.forEach((value, i) => {
-    padded[(Math.floor(i / columns) + 1) * wide + 1 + (i % columns)] = Number.isNaN(value) ? 0 : 1
-  })
-  const [edge] = contours()
-    .size([wide, rows + 2])
-    .thresholds([0.5])(padded)
-  return edge.coordinates
-    .flat()
-    .map((ring) => {
-      const points = ring.map(
-        ([u, v]) => `${round(x + (u - 1) * cell[0])} ${round(y + (v - 1) * cell[1])}`,
-      )
-      return `M${points.join('L')}Z`
-    })
-    .join('')
 }

@@ -20,32 +20,42 @@ export interface ConnectionsChart {
 const size = 200
 const top = 26
 
+/** In a row, before the next begins. */
+const most = 3
+
 /** Matrices with a bar each; nodes are named at the left where there is room for their names. */
 export function connectionsChart(chart: ConnectionsChart): Markup {
   const { id, title, says, nodes, panels } = chart
   const n = nodes.length
-  const named = n <= 24
-  const letters = named ? Math.min(12, Math.max(...nodes.map((name) => name.length))) : 0
+  const letters = n <= 24 ? Math.min(12, Math.max(...nodes.map((name) => name.length))) : 0
   const left = 12 + 6 * letters
-  const step = size + 78
-  const cell = [size / n, size / n] as const
-  const names = nodes.map((name, i) => {
-    const y = top + (i + 0.5) * cell[1] + 3
-    const text = writing('name', { x: left - 6, y, anchor: 'end' }, label(name, 12))
-    return named && html`<g font-size="${round(Math.min(10, cell[1] + 1))}">${text}</g>`
-  })
+  const [across, down] = [size + 78, size + top + 10]
   const drawn = panels.map(({ name, values, scale }, p) => {
-    const x = left + p * step
+    const x = left + (p % most) * across
+    const y = top + Math.floor(p / most) * down
     const open = Float64Array.from({ length: n * n }, (_, i) => {
       return Math.floor(i / n) === i % n ? Number.NaN : values[i]
     })
-    return html`${writing('panel-name', { x, y: 16 }, label(name, 30))}
-${raster({ values: open, columns: n, scale, x, y: top, cell })}
-<rect class="frame" x="${x}" y="${top}" width="${size}" height="${size}"/>
-${colourBar(scale, { x: x + size + 8, y: top, height: size })}`
+    const cell = [size / n, size / n] as const
+    return html`${p % most === 0 && letters > 0 && nodeNames(nodes, left - 6, y)}
+${writing('panel-name', { x, y: y - 10 }, label(name, 30))}
+${raster({ values: open, columns: n, scale, x, y, cell })}
+<rect class="frame" x="${x}" y="${y}" width="${size}" height="${size}"/>
+${colourBar(scale, { x: x + size + 8, y, height: size })}`
   })
-  return svg({
-    ...{ id, title, says, width: left + panels.length * step, height: top + size + 8 },
-    body: html`${names}${drawn}`,
+  const rows = Math.ceil(panels.length / most)
+  const width = left + Math.min(most, panels.length) * across
+  return svg({ id, title, says, width, height: rows * down - 2, body: drawn })
+}
+
+function nodeNames(nodes: readonly string[], x: number, top: number): Markup[] {
+  const step = size / nodes.length
+  return nodes.map((name, i) => {
+    const text = writing(
+      'name',
+      { x, y: top + (i + 0.5) * step + 3, anchor: 'end' },
+      label(name, 12),
+    )
+    return html`<g font-size="${round(Math.min(10, step + 1))}">${text}</g>`
   })
 }

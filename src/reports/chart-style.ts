@@ -11,6 +11,7 @@ svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
 .rug { stroke: var(--ink); stroke-opacity: 0.28; }
 .interval { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; }
 .mean, .dot { fill: var(--accent); stroke: var(--paper); stroke-width: 1; }
+.open-dot { fill: var(--paper); stroke: var(--accent); stroke-width: 2; }
 .whisker { stroke: var(--accent); stroke-opacity: 0.45; stroke-width: 1.5; }
 .chance { stroke: var(--chance); stroke-width: 1.3; stroke-dasharray: 3 3; }
 .mean-line { stroke: var(--accent); stroke-width: 1.3; }

@@ -2,7 +2,7 @@ import type { FigureData } from '../tables/figure.ts'
 import { componentsChart } from './chart-components.ts'
 import { haveHeads } from './chart-heads.ts'
 import { type LabelCount, labelCounts } from './chart-label-counts.ts'
-import type { Draw } from './draw.ts'
+import type { DrawUnscored } from './draw.ts'
 import { html, type Markup } from './markup.ts'
 import { figure, grid } from './section.ts'
 import { countText, listText } from './wording.ts'
@@ -28,7 +28,7 @@ interface Facts {
 }
 
 /** Maps and spectra of the components of some recordings, and labels over all recordings. */
-export const componentsFigure: Draw = ({ name }, data) => {
+export const componentsFigure: DrawUnscored = ({ name }, data) => {
   const { recordings, hz, of, labels } = data.facts as unknown as Facts
   const charts = recordings.map((one, i) => recordingFigure(`${name}-${i}`, one, hz, data))
   const named = labels.map((one) => ({ ...one, label: one.label || 'any' }))

@@ -23,32 +23,43 @@ export function mapFigure(map: MapResult, data: FigureData): Markup {
   return figure(caption, brainOrBars(id, map.title, data), table)
 }
 
-/** Series of features on a brain when they are voxels or parcels, else as bars. */
+/**
+ * Series of features on a brain when they are voxels or parcels, else as bars. Maps `p` and `q` are
+ * drawn as −log10, so that the least likely are the strongest.
+ */
 export function brainOrBars(id: string, title: string, { series, facts }: FigureData): Markup {
   const names = facts.names as string[]
   const shown = series.slice(0, most)
   const maps = brainMaps({ series: shown, facts })
   if (maps) {
     const peaks = shown.map(({ series: name, values }) => {
+      const size = (v: number) => (isChance(name) ? -v : Math.abs(v))
       const at = values.reduce((best, v, d) => {
-        return Math.abs(v) > Math.abs(values[best]) || Number.isNaN(values[best]) ? d : best
+        return size(v) > size(values[best]) || Number.isNaN(values[best]) ? d : best
       }, 0)
       return `${name} ${scoreText(values[at])} at ${names[at]}`
     })
-    return brainChart({ id, title, says: `Largest: ${peaks.join('; ')}.`, maps })
+    return brainChart({ id, title, says: `Strongest: ${peaks.join('; ')}.`, maps })
   }
   return html`${shown.map(({ series: name, values }, k) =>
     weightBars(`${id}-${k}`, { title, names, series: name, values }),
   )}`
 }
 
+/** Whether a map holds p values, plain or corrected. */
+function isChance(map: string): boolean {
+  return map === 'p' || map === 'q'
+}
+
 function brainMaps({ series, facts }: FigureData): BrainMap[] | undefined {
   const { names, grid, parcels } = facts as { names: string[]; grid?: string; parcels?: string }
   const volumeOf = volumes(JSON.stringify(names), { grid, parcels })
   const maps = series.map(({ series: name, values }): BrainMap | undefined => {
-    const volume = volumeOf?.(values)
-    const signed = values.some((v) => v < 0)
-    return volume && { name, volume, scale: scaleOf(signed ? 'diverging' : 'sequential', values) }
+    const isP = isChance(name)
+    const shown = isP ? values.map((p) => Math.abs(Math.log10(p))) : values
+    const volume = volumeOf?.(shown)
+    const scale = scaleOf(shown.some((v) => v < 0) ? 'diverging' : 'sequential', shown)
+    return volume && { name: isP ? `−log10 ${name}` : name, volume, scale }
   })
   return maps.every((map) => map !== undefined) ? maps : undefined
 }

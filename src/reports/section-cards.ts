@@ -1,10 +1,10 @@
-import type { RunCard, RunRecord } from '../store/run.ts'
+import type { AnyRecord, RunCard } from '../store/run.ts'
 import { html, type Markup } from './markup.ts'
 import { reference } from './reference.ts'
 import { facts, section } from './section.ts'
 
 /** What the cards of data set and models say, each to be opened; on paper all are open. */
-export function cardsSection({ cards = [] }: RunRecord): Markup {
+export function cardsSection({ cards = [] }: AnyRecord): Markup {
   if (cards.length === 0) return html``
   const words = cards.some(({ of }) => of === 'model') ? 'Data and model cards' : 'Data card'
   return section('cards', words, html`${cards.map(cardDetails)}`)

@@ -1,5 +1,5 @@
 import type { Scope } from '../stage.ts'
-import type { PlanNode, RunRecord } from '../store/run.ts'
+import type { AnyRecord, PlanNode } from '../store/run.ts'
 import { planChart } from './chart-plan.ts'
 import { html, type Markup } from './markup.ts'
 import { figure, grid, section } from './section.ts'
@@ -17,8 +17,8 @@ interface Step {
 }
 
 /** The plan as a list from top to bottom: what ran once per recording, per subject, per fold. */
-export function planSection({ plan, folds, certificate }: RunRecord): Markup {
-  const fitted = [...new Set(certificate.fitted.map((entry) => entry.stage))].join(' → ')
+export function planSection({ plan, folds, certificate }: AnyRecord): Markup {
+  const fitted = [...new Set(certificate?.fitted.map((entry) => entry.stage))].join(' → ')
   const steps = stepsOf(plan.nodes, fitted)
   const longest = Math.max(1e-9, ...steps.map((step) => step.seconds))
   const parts: Step[][] = []

@@ -1,12 +1,12 @@
 import { catalogue } from '../errors.ts'
-import type { RunRecord } from '../store/run.ts'
+import type { AnyRecord, RunEvaluation } from '../store/run.ts'
 import { timeBars } from './chart-bars.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Markup, type Part } from './markup.ts'
 import { facts, figure, grid, section } from './section.ts'
 import { countText, optionsText, timeText } from './wording.ts'
 
 /** Recordings that are not in the result, warnings and notes; nothing when there are none. */
-export function failuresSection({ failures, warnings, notes }: RunRecord): Markup {
+export function failuresSection({ failures, warnings, notes, evaluation }: AnyRecord): Markup {
   if (failures.length + warnings.length + notes.length === 0) return html``
   const rows = failures.map(({ recording, code, facts: known }) => [
     recording,
@@ -23,14 +23,14 @@ export function failuresSection({ failures, warnings, notes }: RunRecord): Marku
     html`${
       failures.length > 0 &&
       html`<p>${countText(failures.length, 'recording')} could not be processed and
-${failures.length === 1 ? 'is' : 'are'} in no score.</p>
+${failures.length === 1 ? 'is' : 'are'} in no ${evaluation ? 'score' : 'table'}.</p>
 ${grid(['recording', 'code', 'says', 'facts'], rows)}`
     }${listed('Warnings', warnings)}${listed('Notes', notes)}`,
   )
 }
 
 /** What the rows are, and how many of each class. */
-export function dataSection({ data, evaluation, folds }: RunRecord): Markup {
+export function dataSection({ data, evaluation, folds }: AnyRecord): Markup {
   const classes = Object.entries(data.classes ?? {})
   const total = classes.reduce((sum, [, rows]) => sum + rows, 0)
   const shares = classes.map(([name, rows]) => {
@@ -45,7 +45,7 @@ export function dataSection({ data, evaluation, folds }: RunRecord): Markup {
   ])
   return section(
     'data',
-    'Data and folds',
+    evaluation ? 'Data and folds' : 'Data',
     html`${facts([
       ['data set', data.title ? `${data.dataset}: ${data.title}` : data.dataset],
       ['licence', data.licence],
@@ -53,29 +53,36 @@ export function dataSection({ data, evaluation, folds }: RunRecord): Markup {
       ['subjects', String(data.subjects)],
       ['recordings', String(data.recordings)],
       ['rows', String(data.rows)],
-      ['target', evaluation.target],
       ['classes', shares.join(', ')],
-      ['positive class', evaluation.positive],
-      ['protocol', evaluation.protocol],
-      ['split', optionsText(evaluation.split)],
-      [
-        'head',
-        [evaluation.head.use, ' ', html`<code>${optionsText(evaluation.head.options)}</code>`],
-      ],
-      ['seed', String(evaluation.seed)],
-    ])}<details><summary>Folds</summary>${grid(
-      ['fold', 'tested', '#training rows', '#test rows', 'chosen options'],
-      foldRows,
-    )}</details>`,
+      ...(evaluation ? evaluationFacts(evaluation) : []),
+    ])}${
+      evaluation &&
+      html`<details><summary>Folds</summary>${grid(
+        ['fold', 'tested', '#training rows', '#test rows', 'chosen options'],
+        foldRows,
+      )}</details>`
+    }`,
   )
 }
 
+function evaluationFacts(evaluation: RunEvaluation): [string, Part][] {
+  const { target, positive, protocol, split, head, seed } = evaluation
+  return [
+    ['target', target],
+    ['positive class', positive],
+    ['protocol', protocol],
+    ['split', optionsText(split)],
+    ['head', [head.use, ' ', html`<code>${optionsText(head.options)}</code>`]],
+    ['seed', String(seed)],
+  ]
+}
+
 /** Where the time went. */
-export function timingsSection({ timingsS }: RunRecord): Markup {
+export function timingsSection({ timingsS, evaluation }: AnyRecord): Markup {
   const spans = [
     { name: 'read', seconds: timingsS.read },
     ...Object.entries(timingsS.stages).map(([name, seconds]) => ({ name, seconds })),
-    { name: 'evaluate', seconds: timingsS.evaluate },
+    { name: evaluation ? 'evaluate' : 'figures', seconds: timingsS.evaluate },
   ].flatMap(({ name, seconds }) => (seconds === undefined ? [] : [{ name, seconds }]))
   const rows = spans.map(({ name, seconds }) => [name, timeText(seconds)])
   const caption = `${timeText(timingsS.total)} in all; parts that ran side by side are added up`

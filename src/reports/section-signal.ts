@@ -1,7 +1,7 @@
-import type { RunRecord } from '../store/run.ts'
+import type { AnyRecord } from '../store/run.ts'
 import type { FigureData } from '../tables/figure.ts'
 import { mapKey } from '../tables/figure.ts'
-import type { Draw } from './draw.ts'
+import type { Draw, DrawUnscored } from './draw.ts'
 import { bandMapsFigure } from './figure-band-maps.ts'
 import { componentsFigure } from './figure-components.ts'
 import { connectomeFigure } from './figure-connectome.ts'
@@ -10,6 +10,7 @@ import { embeddingFigure } from './figure-embedding.ts'
 import { generalisationFigure } from './figure-generalisation.ts'
 import { mapFigure } from './figure-map.ts'
 import { patternsFigure } from './figure-patterns.ts'
+import { rdmsFigure } from './figure-rdms.ts'
 import { spatialFiltersFigure } from './figure-spatial-filters.ts'
 import { html, type Markup } from './markup.ts'
 import { section } from './section.ts'
@@ -18,7 +19,6 @@ import { section } from './section.ts'
 export type Figures = ReadonlyMap<string, FigureData>
 
 const drawers: Readonly<Record<string, Draw>> = {
-  components: componentsFigure,
   classSpectra: classSpectraFigure,
   evoked: evokedFigure,
   desynchronisation: desynchronisationFigure,
@@ -30,17 +30,25 @@ const drawers: Readonly<Record<string, Draw>> = {
   embedding: embeddingFigure,
 }
 
+const unscoredDrawers: Readonly<Record<string, DrawUnscored>> = {
+  components: componentsFigure,
+  rdms: rdmsFigure,
+}
+
 /** What the signals look like and what was learnt from them; nothing without such figures. */
-export function signalSection(record: RunRecord, figures: Figures): Markup {
+export function signalSection(record: AnyRecord, figures: Figures): Markup {
   const drawn = (record.figures ?? []).flatMap((figure) => {
     const data = figures.get(figure.name)
-    const draw = drawers[figure.use]
-    return data && draw ? [draw(figure, data, record)] : []
+    if (data === undefined) return []
+    const plain = unscoredDrawers[figure.use]?.(figure, data)
+    const scored = record.evaluation && drawers[figure.use]?.(figure, data, record)
+    return plain ?? scored ?? []
   })
   const mapped = (record.maps ?? []).flatMap((map) => {
     const data = figures.get(mapKey(map.use))
     return data ? [mapFigure(map, data)] : []
   })
   if (drawn.length + mapped.length === 0) return html``
-  return section('signals', 'Signals and what was learnt from them', html`${drawn}${mapped}`)
+  const heading = record.evaluation ? 'Signals and what was learnt from them' : 'What was found'
+  return section('signals', heading, html`${drawn}${mapped}`)
 }

@@ -68,6 +68,9 @@ export type UnscoredRecord = Omit<RunRecord, 'evaluation' | 'certificate'> & {
   readonly certificate?: undefined
 }
 
+/** What a run left: scored or not. */
+export type AnyRecord = RunRecord | UnscoredRecord
+
 /** One metric of a trial beside the run. */
 export interface TrialScore {
   readonly mean: number

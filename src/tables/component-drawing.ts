@@ -35,7 +35,7 @@ export interface DrawnComponent {
 
 /** The components that stages left with a table, one drawing a recording, oldest first. */
 export function componentDrawings(table: Table): ComponentDrawing[] {
-  return notesOf(table).flatMap(({ draws }) =>
-    typeof draws === 'string' ? [JSON.parse(draws) as ComponentDrawing] : [],
+  return notesOf(table).flatMap(({ stage, draws }) =>
+    stage === 'ica' && typeof draws === 'string' ? [JSON.parse(draws) as ComponentDrawing] : [],
   )
 }

@@ -8,8 +8,11 @@ export interface Recording {
   readonly run: string
   /** Unique in the data set, for instance the file's name without its ending. */
   readonly recording: string
-  /** Labels of the whole recording (task, age): text or number, one column each. */
-  readonly labels: Readonly<Record<string, string | number>>
+  /**
+   * Labels of the whole recording (task, age): text or number, one column each; null for a number
+   * that is not known, NaN in the column.
+   */
+  readonly labels: Readonly<Record<string, string | number | null>>
 }
 
 /**
@@ -24,7 +27,7 @@ export function keysFor(recording: Recording, rows: number): Record<string, Colu
     const isText = typeof value === 'string'
     columns[name] = isText
       ? text(new Int32Array(rows), [value])
-      : f64(new Float64Array(rows).fill(value))
+      : f64(new Float64Array(rows).fill(value ?? Number.NaN))
   }
   return columns
 }

@@ -3,6 +3,7 @@ import { unset32 } from '../kernels/recycling.ts'
 import { concatFlagLists, takeFlagLists } from './flag-lists.ts'
 import { concatIntLists, takeIntLists } from './int-lists.ts'
 import type { Kind } from './kind.ts'
+import { requireSameGrid } from './same-grid.ts'
 import {
   type Column,
   codesOf,
@@ -18,7 +19,9 @@ import {
   ragged,
   type Table,
   text,
+  wordsOf,
 } from './table.ts'
+import type { Grid } from './volumes.ts'
 
 /**
  * The given rows of a table, in the given order; a row may be named more than once.
@@ -69,7 +72,8 @@ function takeLists(table: Table, name: string, rows: ArrayLike<number>): Column 
  * known of sensors is kept only where all say the same. Lists of one length stay so when all tables
  * have the same length, else they become ragged.
  *
- * @throws {NeurarrowError} `length-mismatch` when kinds, columns, units or axes differ
+ * @throws {NeurarrowError} `length-mismatch` when kinds, columns, units, axes or names differ,
+ *   `grid-mismatch` when voxels do not lie on one grid
  */
 export function concatTables<K extends Kind>(tables: readonly Table<K>[]): Table<K> {
   const full = tables.filter((table) => table.rows > 0)
@@ -94,10 +98,42 @@ function requireAlike(first: Table, table: Table, names: readonly string[]): voi
     fail('length-mismatch', { expected: [first.kind, ...names], found: [table.kind, ...found] })
   }
   for (const key of ['unit', 'axes', 'names']) {
-    if (table.meta[key] !== first.meta[key]) {
-      fail('length-mismatch', { differs: key, expected: first.meta[key], found: table.meta[key] })
-    }
+    if (table.meta[key] !== first.meta[key]) requireSaid(key, first, table)
   }
+  requireOneGrid(first, table)
+}
+
+/** Voxels of one name lie in one place. */
+function requireOneGrid(first: Table, table: Table): void {
+  const [expected, found] = [first.meta.grid, table.meta.grid]
+  if (expected === undefined || found === undefined || expected === found) return
+  const recordings = recordingsOf(first, table)
+  requireSameGrid(JSON.parse(expected) as Grid, JSON.parse(found) as Grid, { recordings })
+}
+
+function recordingsOf(...tables: readonly Table[]): string[] {
+  return tables.map((one) => wordsOf(one, 'recording')[0])
+}
+
+/** Raises how two tables differ; of names, which each of them lacks. */
+function requireSaid(differs: string, first: Table, table: Table): never {
+  const [expected, found] = [first.meta[differs], table.meta[differs]]
+  if (differs !== 'names' || !expected || !found) {
+    return fail('length-mismatch', { differs, expected, found })
+  }
+  const recordings = recordingsOf(first, table)
+  const [ours, theirs] = [expected, found].map((list) => JSON.parse(list) as string[])
+  const without = (list: string[], other: string[]) => {
+    const known = new Set(other)
+    return list.filter((name) => !known.has(name))
+  }
+  const [onlyFirst, onlySecond] = [without(ours, theirs), without(theirs, ours)]
+  fail('length-mismatch', {
+    ...{ differs, recordings, expected: ours.length, found: theirs.length },
+    ...{ lacking: onlyFirst.length, lacks: onlyFirst.slice(0, 5) },
+    ...{ added: onlySecond.length, adds: onlySecond.slice(0, 5) },
+    ...(first.meta.grid ? { remedy: 'give a mask that all recordings share' } : {}),
+  })
 }
 
 function concatColumn(tables: readonly Table[], name: string): Column {

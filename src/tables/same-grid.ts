@@ -4,6 +4,9 @@ import type { Grid } from './volumes.ts'
 /** How far affines may differ, mm: what rounding of a header to f32 makes. */
 const affineMm = 1e-3
 
+const remedy =
+  'bring the recordings onto the grid of the image with "regrid", or resample the image'
+
 /**
  * Requires two images to lie on the same grid: equal shape, affines equal to 0.001 mm.
  *
@@ -17,5 +20,5 @@ export function requireSameGrid(
 ): void {
   const sameShape = expected.shape.every((n, i) => n === found.shape[i])
   const near = expected.affine.every((a, i) => Math.abs(a - found.affine[i]) <= affineMm)
-  if (!sameShape || !near) fail('grid-mismatch', { ...facts, expected, found })
+  if (!sameShape || !near) fail('grid-mismatch', { ...facts, expected, found, remedy })
 }

@@ -1,8 +1,25 @@
 import { fail } from '../errors.ts'
 import { keysOf } from './keys.ts'
 import { repeatKeys, segmentColumns } from './signals.ts'
-import { type Column, f64, f64Of, i32, lists, makeTable, type Table, textOf } from './table.ts'
+import {
+  type Column,
+  f64,
+  f64Of,
+  i32,
+  lists,
+  makeTable,
+  type Table,
+  textOf,
+  wordsOf,
+} from './table.ts'
 import { trOf } from './volumes.ts'
+
+/** No scanner waits longer; a header that states more counts in other units, s. */
+const longestTrS = 100
+
+const remedy =
+  'mend the time step and its unit in the header, or, where it is missing, state RepetitionTime ' +
+  'in the JSON beside it (BIDS)'
 
 /**
  * Makes a signals table of what was gathered from the scans of one recording: one segment at
@@ -13,7 +30,8 @@ import { trOf } from './volumes.ts'
  * @param volumes the scans, T of them
  * @param channels names of the voxels or parcels, C of them; the array is not changed later
  * @param values shape [C, T]
- * @throws {NeurarrowError} `file-corrupt` when the recording has no repetition time
+ * @throws {NeurarrowError} `file-corrupt` when the recording has no repetition time, or one above
+ *   100 s
  */
 export function volumeSignals(
   volumes: Table<'volumes'>,
@@ -26,7 +44,11 @@ export function volumeSignals(
     return makeTable('signals', { ...keysOf(volumes), ...segmentColumns([], 'segment') }, kept)
   }
   const trS = trOf(volumes)
-  if (!(trS > 0)) fail('file-corrupt', { trS, expected: 'a repetition time above 0 s' })
+  if (!(trS > 0 && trS <= longestTrS)) {
+    const [recording] = wordsOf(volumes, 'recording')
+    const expected = `a repetition time above 0 s and of at most ${longestTrS} s`
+    fail('file-corrupt', { recording, member: 'pixdim[4]', found: trS, expected, remedy })
+  }
   const rows = channels.length
   const keys = repeatKeys(volumes, new Array<number>(rows).fill(0))
   const columns = {

@@ -44,7 +44,7 @@ describe('a BIDS folder as a data set', () => {
         ...{ age: 20, participant_2nd_hand: 'left', participant_session: 'x' },
       })),
       {
-        ...{ task: 'rest', acq: 'n/a', age: Number.NaN },
+        ...{ task: 'rest', acq: 'n/a', age: null },
         ...{ participant_2nd_hand: 'n/a', participant_session: 'n/a' },
       },
     ])

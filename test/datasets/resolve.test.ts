@@ -78,7 +78,7 @@ describe('resolveDataset', () => {
     const { recordings } = await resolve(card(`${labels}participants: {}\n`))
     expect(recordings.map((r) => r.labels)).toEqual([
       { age: 30, sex: 'F' },
-      { age: Number.NaN, sex: 'M' },
+      { age: null, sex: 'M' },
     ])
     const other = 'labels: { hand: { participants: hand } }\nparticipants: {}\n'
     await expect(resolve(card(other))).rejects.toThrow(/column-missing.*age/)

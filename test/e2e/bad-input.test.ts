@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../cli/run-command.ts'
+import { writeNoiseSet } from '../fixtures/noise-set.ts'
 import { temporaryFolder } from '../fixtures/recording-files.ts'
 
 const cwd = temporaryFolder()
@@ -51,6 +52,19 @@ describe('a wrong document', () => {
     expect(stderr).toMatch(/"encode" reads tokens or windows; here it gets signals/)
   })
 
+  test('stages that leave no row are told from a split that cannot be made', () => {
+    writeNoiseSet(cwd, { subjects: 2, lengthS: 6, channels: 2 })
+    const text = readFileSync(join(cwd, 'noise.yaml'), 'utf8')
+    const strict = text.replace(/( +)(- bandpower)/, '$1- reject: { peakToPeakUv: 1 }\n$1$2')
+    const open = strict.replace(/evaluate:[\s\S]*/, '').replace(/.*standardize.*\n/, '')
+    for (const [name, content] of Object.entries({ 'strict.yaml': strict, 'open.yaml': open })) {
+      writeFileSync(join(cwd, name), content)
+      const { code, stderr } = runCommand(['run', name], { cwd })
+      expect([code, stderr]).toEqual([1, expect.stringContaining('rows-missing')])
+      expect(stderr).toContain('reject: windows were dropped: 3 of 3')
+    }
+  })
+
   test('a missing document, an unknown data set and unknown subjects end with 2', () => {
     expect(runCommand(['check', 'none.yaml'], { cwd }).code).toBe(2)
     const file = changed('set.yaml', (text) => text.replace('synthetic-eeg', 'synthetic-egg'))
@@ -81,7 +95,7 @@ describe('a damaged recording', () => {
     const made = runCommand(['plan', quickstart], { cwd })
     expect(made.code, made.stderr).toBe(0)
     mkdirSync(data, { recursive: true })
-    mkdirSync(join(cwd, 'datasets'))
+    mkdirSync(join(cwd, 'datasets'), { recursive: true })
     const from = join(cwd, 'data', 'synthetic-eeg')
     for (const name of readdirSync(from)
       .filter((file) => file.endsWith('.edf'))

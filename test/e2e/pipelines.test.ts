@@ -105,6 +105,11 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 8,
     means: { top1: [0.65, 0.9], ssim: [0.6, 0.8], rsa: [0.1, 0.4] },
   },
+  'synthetic-fmri-alike.yaml': {
+    rows: 144,
+    subjects: 8,
+    means: { rsa: [0.2, 0.6], rsaKendall: [0.1, 0.4], unbiasedCka: [0.4, 0.9] },
+  },
   'haxby-glm.yaml': {
     needsShared: true,
     rows: 96,
@@ -250,5 +255,10 @@ describe.skipIf(!sharedData)('pipelines without an evaluation', () => {
     expect(out.code, out.stderr).toBe(0)
     const { notes } = JSON.parse(out.stdout) as { notes: string[] }
     expect(notes[0]).toMatch(/living 0\.\d+.*houses 0\.\d+.*ceilingLow 0\.\d+/)
+    const { pipeline, key } = JSON.parse(out.stdout) as { pipeline: string; key: string }
+    const run = join(cwd, 'runs', `${pipeline}-${key.slice(0, 8)}`)
+    const page = readFileSync(join(run, 'report.html'), 'utf8')
+    expect(page).toContain('Models of dissimilarities by Spearman correlation')
+    expect(page).toContain('model objects')
   })
 })

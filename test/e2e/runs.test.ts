@@ -109,6 +109,20 @@ describe('commands on runs that are done', () => {
     expect(none.value.error.code).toBe('run-unknown')
   })
 
+  test('a run without an evaluation has a report too, which replay draws again', () => {
+    const text = readFileSync(join(cwd, 'noise.yaml'), 'utf8')
+    writeFileSync(join(cwd, 'rows.yaml'), text.slice(0, text.indexOf('  - standardize')))
+    const { code, value, stderr } = json(['run', 'rows.yaml', '--out', 'rows', '--figures', 'rf'])
+    expect(code, stderr).toBe(0)
+    const folder = join('rows', `${value.pipeline}-${value.key.slice(0, 8)}`)
+    const page = readFileSync(join(cwd, folder, 'report.html'), 'utf8')
+    expect(page).toContain('What the rows hold')
+    expect(readdirSync(join(cwd, 'rf'))).toContain('plan-graph.svg')
+    expect(runCommand(['replay', folder, '--html', 'rows.html'], { cwd }).code).toBe(0)
+    expect(readFileSync(join(cwd, 'rows.html'), 'utf8')).toBe(page)
+    expect(json(['replay', folder]).value.error.code).toBe('run-unknown')
+  })
+
   test('verify: computed again, the same bytes', () => {
     const { code, value, stderr } = json(['verify', first, '--workers', '1'])
     expect(code, stderr).toBe(0)
@@ -119,6 +133,11 @@ describe('commands on runs that are done', () => {
     const [board] = json(['leaderboard', 'runs']).value
     const means = board.entries.map(({ mean }: { mean: number }) => mean)
     expect(means).toEqual([...means].sort((a, b) => b - a))
+    expect([board.doubts, board.entries[0].chance]).toEqual([[], expect.any(Number)])
+    const drawn = ['--html', 'board.html', '--figures', 'board']
+    expect(runCommand(['leaderboard', 'runs', ...drawn], { cwd }).code).toBe(0)
+    expect(readFileSync(join(cwd, 'board.html'), 'utf8')).toContain('noise: part of each subject')
+    expect(readdirSync(join(cwd, 'board'))).toEqual(['board-0-chart.png', 'board-0-chart.svg'])
     expect(json(['leaderboard', 'none']).value.error.code).toBe('run-unknown')
   })
 

@@ -52,6 +52,14 @@ describe('windows', () => {
     expect(column(found, 'labelId').values).toEqual(column(input, 'labelId').values)
   })
 
+  test('a denoiser of whole steps is not told fractions of time', async () => {
+    const drawn = run(labelled(2), { ...denoise, sampler: 'predictorCorrector', timeScale: 199 })
+    await expect(drawn).rejects.toMatchObject({
+      code: 'model-input',
+      facts: { contract: 'timestep', found: 'int64' },
+    })
+  })
+
   test('the same bytes whatever the batch; another seed is another draw', async () => {
     const short = { ...denoise, sampler: 'ddpm', steps: 8 }
     const bytes = async (batch: number, seed = 1) =>

@@ -59,6 +59,14 @@ describe('metrics', () => {
     expect(value('mae', { ...numbers, scores: [] })).toBeCloseTo(1.9, 12)
   })
 
+  test('predictions of one class correlate with nothing, as scikit-learn says', () => {
+    const scores = [1, 0, 1, 0, 1, 0]
+    const same = { classes: 2, positive: 1, truth: [0, 1, 1], prediction: [0, 0, 0], scores }
+    expect(value('mcc', same)).toBe(0)
+    expect(value('kappa', same)).toBe(0)
+    expect(value('mcc', { ...same, truth: [1, 1, 1] })).toBeNaN()
+  })
+
   test('a NaN score makes a ranking metric NaN', () => {
     const answers = { classes: 2, positive: 1, prediction: [0, 1], truth: [0, 1] }
     expect(value('auroc', { ...answers, scores: [1, 0, 0, Number.NaN] })).toBeNaN()

@@ -40,6 +40,10 @@ test('figures need an evaluation, known names and options that are right', () =>
   expect(issues).toMatch(/baseline/)
 })
 
+test('figures of what recordings leave need no evaluation', () => {
+  expect(issuesOf(`${windows}report: { figures: [rdms, components, contents] }\n`)).toEqual([])
+})
+
 test('without windows there is no figure of windows', () => {
   const stages = 'stages:\n  - bandpass: { lowHz: 1, highHz: 40 }\n'
   const issues = issuesOf(`${stages}${evaluate}report: { figures: [classSpectra] }\n`).join('\n')

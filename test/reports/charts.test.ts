@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { brainNodes } from '../../src/reports/brain-nodes.ts'
 import { brainVolumes } from '../../src/reports/brain-volumes.ts'
 import { brainChart } from '../../src/reports/chart-brain.ts'
 import { chordsChart } from '../../src/reports/chart-chords.ts'
 import { componentsChart } from '../../src/reports/chart-components.ts'
 import { connectionsChart } from '../../src/reports/chart-connections.ts'
 import { curvesChart } from '../../src/reports/chart-curves.ts'
+import { glassChart } from '../../src/reports/chart-glass.ts'
 import { headsChart } from '../../src/reports/chart-heads.ts'
 import { labelCounts } from '../../src/reports/chart-label-counts.ts'
 import { matrixChart } from '../../src/reports/chart-matrix.ts'
@@ -97,7 +99,10 @@ function brain(): Markup {
   return brainChart({ ...words, maps })
 }
 
-function parcels(): Markup {
+const parcelNames = Array.from({ length: 6 }, (_, k) => `parcel ${k}`)
+
+/** Six parcels of an ellipsoid: three from left to right, behind and in front. */
+function places(): string {
   const shape = [12, 14, 10] as const
   const parcelOf = Int32Array.from({ length: 1680 }, (_, v) => {
     const [x, y, z] = [v % 12, Math.floor(v / 12) % 14, Math.floor(v / 168)]
@@ -105,10 +110,25 @@ function parcels(): Markup {
     return isIn ? Math.floor(x / 4) + 3 * Math.floor(y / 7) : -1
   })
   const affine = [5, 0, 0, -28, 0, 5, 0, -33, 0, 0, 5, -20, 0, 0, 0, 1]
-  const names = Array.from({ length: 6 }, (_, k) => `parcel ${k}`)
-  const facts = { names, parcels: parcelPlaces(parcelOf, { shape, affine }, names) }
+  return parcelPlaces(parcelOf, { shape, affine }, parcelNames)
+}
+
+function parcels(): Markup {
+  const facts = { names: parcelNames, parcels: places() }
   const values = Float32Array.of(1, -0.5, 0.2, -1.4, 0.1, 0.8)
   return brainOrBars('it', 'Weights', { series: [{ panel: 'map', series: 'face', values }], facts })
+}
+
+function glass(): Markup {
+  const nodes = brainNodes(parcelNames, places())
+  const found = [
+    { from: 0, to: 5, value: -0.9 },
+    { from: 2, to: 4, value: 0.6 },
+    { from: 0, to: 1, value: 0.2 },
+  ]
+  const scale = { kind: 'diverging', low: -0.9, high: 0.9 } as const
+  if (nodes === undefined) throw new Error('parcels without places')
+  return glassChart({ ...words, what: 'right − left', nodes, edges: found, scale })
 }
 
 function bars(): Markup {
@@ -166,6 +186,7 @@ test.each([
   ['matrix', matrix],
   ['brain', brain],
   ['parcels', parcels],
+  ['glass', glass],
   ['bars', bars],
   ['chords', chords],
   ['points', points],

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { matrixOf } from '../../tables/features.ts'
 import { makeFigure } from '../../tables/figure.ts'
+import { placesMeta } from '../../tables/places-meta.ts'
 import { columnType, type Table, wordsOf } from '../../tables/table.ts'
 import { type ClassSum, classCurves, mergedSums } from '../class-summary.ts'
 import { defineFigure, type FigureContext, nothing } from '../figure.ts'
@@ -17,7 +18,7 @@ const mostNodes = 120
 export const connectome = defineFigure({
   use: 'connectome',
   title: 'Connections of each class',
-  version: 1,
+  version: 2,
   options: z.strictObject({
     edges: z
       .int()
@@ -44,7 +45,8 @@ export const connectome = defineFigure({
         return { panel: band, series: name, values: mean, groups }
       })
     })
-    return makeFigure({ series, facts: { nodes, edges, correlation: isMatrix } })
+    const facts = { nodes, edges, correlation: isMatrix, ...placesMeta(rows) }
+    return makeFigure({ series, facts })
   },
 })
 

@@ -7,7 +7,7 @@ import type { Table } from '../../tables/table.ts'
 import { windowFeatures } from '../../tables/window-features.ts'
 import type { Branch } from '../branch.ts'
 import { classCurves } from '../class-summary.ts'
-import { defineFigure, nothing } from '../figure.ts'
+import { defineFigure, needsEvaluation, nothing } from '../figure.ts'
 import { proveDisjoint } from '../firewall.ts'
 import { groupsOf, rowKeys, rowsByCode } from '../group.ts'
 import { metrics } from '../metrics.ts'
@@ -59,6 +59,7 @@ export const generalisation = defineFigure({
     return withSamples(windows, blocks, first.rateHz / block)
   },
   draw(parts, { metric: use, standardize }, context, branch) {
+    if (branch === undefined) return nothing(needsEvaluation)
     if (branch.head.head.reads !== 'features') return nothing('the head reads no features')
     const filled = parts.filter(({ rows }) => rows > 0) as Table<'windows'>[]
     if (filled.length === 0) return nothing('there are no windows')

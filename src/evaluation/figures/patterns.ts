@@ -4,7 +4,7 @@ import { linearPatterns } from '../../kernels/linear-patterns.ts'
 import { makeFigure } from '../../tables/figure.ts'
 import { placesMeta } from '../../tables/places-meta.ts'
 import { displayFit } from '../display-fit.ts'
-import { defineFigure, nothing } from '../figure.ts'
+import { defineFigure, needsEvaluation, nothing } from '../figure.ts'
 import { positiveCode } from '../predictions.ts'
 
 /**
@@ -19,6 +19,7 @@ export const patterns = defineFigure({
   options: z.strictObject({}),
   of: 'rows',
   async draw([rows], _options, { positive }, branch) {
+    if (branch === undefined) return nothing(needsEvaluation)
     if (branch.head.head.reads !== 'features') return nothing('the head reads no features')
     const { rows: seen, x, target, fitted } = await displayFit(rows, branch)
     if (!fitted.linear) return nothing('the head is not linear')

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { makeFigure } from '../../tables/figure.ts'
 import { passedRows } from '../display-fit.ts'
-import { defineFigure, nothing } from '../figure.ts'
+import { defineFigure, needsEvaluation, nothing } from '../figure.ts'
 import { streamSeed } from '../resample.ts'
 import { targetOf } from '../target.ts'
 
@@ -24,6 +24,7 @@ export const spatialFilters = defineFigure({
   }),
   of: 'rows',
   async draw([rows], { components }, { target }, branch) {
+    if (branch === undefined) return nothing(needsEvaluation)
     const at = branch.stages.findIndex(({ stage }) => stage.scope === 'fold' && stage.maps)
     const step = branch.stages[at]
     if (step?.stage.scope !== 'fold') return nothing('no stage of the pipeline has maps')

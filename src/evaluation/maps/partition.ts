@@ -17,7 +17,7 @@ import { targetOf } from '../target.ts'
  */
 export const partition = defineMap({
   use: 'partition',
-  title: 'Variance of each voxel that only one band of features explains',
+  title: 'Variance of each response that only one band of features explains',
   version: 1,
   over: 'target',
   cites: ['doi:10.1523/JNEUROSCI.3267-16.2017'],

@@ -25,7 +25,7 @@ import { blockMoves, columnCorrelations } from '../response-scores.ts'
  */
 export const responses = defineMap({
   use: 'responses',
-  title: 'How well each voxel is predicted, with p by block permutation',
+  title: 'How well each response is predicted, with p by block permutation',
   version: 3,
   over: 'target',
   cites: ['doi:10.1111/j.2517-6161.1995.tb02031.x'],

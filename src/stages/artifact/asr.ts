@@ -4,6 +4,7 @@ import { firstHole } from '../../kernels/first-hole.ts'
 import { reconstructSubspace } from '../../kernels/reconstruct-subspace.ts'
 import { type CleanSubspace, cleanSubspace } from '../../kernels/subspace-reconstruction.ts'
 import { defineStage } from '../../stage.ts'
+import { brainRows, putRows, withRows } from '../../tables/brain-channels.ts'
 import { joinedRows } from '../../tables/joined-rows.ts'
 import { withNote } from '../../tables/note.ts'
 import { segmentGroups } from '../../tables/segment-groups.ts'
@@ -53,8 +54,9 @@ const LEAST_WINDOWS = 20
  * reconstruction. What is clean is learnt from the recording itself, or a span of it; windows with
  * bursts are left out of that.
  *
- * Signals should be high-passed at 1 Hz or so, all channels of one type, bad ones repaired or left
- * out. A note says how much was changed, and how much of the calibration was kept.
+ * Signals should be high-passed at 1 Hz or so, bad channels repaired or left out. Channels of the
+ * eyes, the heart and the like, by the type that their file states, stay as they are. A note says
+ * how much was changed, and how much of the calibration was kept.
  *
  * @throws {NeurarrowError} `stage-options` for another unit than uV, a rate of 82 Hz or less, or a
  *   calibration that keeps nothing; `signal-too-short` for fewer than 20 windows of calibration;
@@ -67,7 +69,7 @@ export const asr = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options,
   cites: ['doi:10.1109/TBME.2015.2481482'],
   shape(input) {
@@ -78,7 +80,9 @@ export const asr = defineStage({
   },
   run(input, given) {
     const table = input as Table<'signals'>
-    const segments = segmentGroups(table).map(oneRate)
+    const whole = segmentGroups(table).map(oneRate)
+    const rows = whole.map(({ channels }) => brainRows(table, channels, { stage: 'asr' }))
+    const segments = whole.map((segment, s) => withRows(segment, rows[s]))
     const [first] = segments
     if (first === undefined) return table
     const { rateHz, recording } = first
@@ -90,11 +94,11 @@ export const asr = defineStage({
     const clean = calibrated(segments, given)
     let changed = 0
     let of = 0
-    const blocks = segments.map(({ values, samples }) => {
+    const blocks = segments.map(({ values, samples }, s) => {
       const cleaned = reconstructSubspace(values, clean, { ...given, rateHz })
       changed += cleaned.changed / rateHz
       of += samples / rateHz
-      return cleaned.values
+      return putRows(whole[s], rows[s], cleaned.values)
     })
     return withNote(withSamples(table, blocks), {
       stage: 'asr',

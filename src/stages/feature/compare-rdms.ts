@@ -5,7 +5,8 @@ import { defineStage } from '../../stage.ts'
 import { withFeatures } from '../../tables/features.ts'
 import { finiteRowsOf } from '../../tables/finite-rows.ts'
 import { withNote } from '../../tables/note.ts'
-import type { Table } from '../../tables/table.ts'
+import { type RdmComparison, type RdmDrawing, rdmDrawing, short } from '../../tables/rdm-drawing.ts'
+import { type Table, wordsOf } from '../../tables/table.ts'
 import {
   hasModel,
   modelNames,
@@ -40,7 +41,7 @@ export const compareRdms = defineStage({
   reads: ['features'],
   writes: 'features',
   scope: 'subject',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1371/journal.pcbi.1003553'],
   options,
   needs: modelNeeds,
@@ -64,9 +65,36 @@ export const compareRdms = defineStage({
       return `${name} ${(sum / rows).toFixed(3)}`
     })
     const says = `mean ${by} of RDMs: ${means.join(', ')}`
-    return withNote(withFeatures(table, out, meta), { stage: 'compareRdms', says })
+    const compared = { by, wanted, ceiling: rows > 1 ? ([low, high] as const) : undefined }
+    const draws = drawnOf(table, out, compared)
+    const note = { stage: 'compareRdms', says, ...(draws ? { draws } : {}) }
+    return withNote(withFeatures(table, out, meta), note)
   },
 })
+
+interface Compared {
+  readonly by: RdmComparison['by']
+  readonly wanted: readonly RdmModel[]
+  readonly ceiling?: readonly [number, number]
+}
+
+/** What a picture needs; `undefined` where RDMs are too large for one. */
+function drawnOf(table: Table<'features'>, out: Float32Array, compared: Compared) {
+  const own = rdmDrawing(table)
+  if (own === undefined) return undefined
+  const { by, wanted, ceiling } = compared
+  const width = wanted.length + 2
+  const models = wanted.map(({ name, values }) => {
+    return { name, values: Array.from(values, (v) => (Number.isNaN(v) ? null : short(v))) }
+  })
+  const alike = Array.from({ length: table.rows }, (_, r) =>
+    wanted.map((_, m) => short(out[r * width + m])),
+  )
+  const recordings = wordsOf(table, 'recording')
+  const ends = ceiling && ([short(ceiling[0]), short(ceiling[1])] as const)
+  const drawing = { ...own, compared: { by, models, recordings, alike, ceiling: ends } }
+  return JSON.stringify(drawing satisfies RdmDrawing)
+}
 
 function against(
   { values, name }: RdmModel,

@@ -5,6 +5,7 @@ import { firstHole } from '../../kernels/first-hole.ts'
 import { defineStage } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import { makeMatrices } from '../../tables/features.ts'
+import { placesMeta } from '../../tables/places-meta.ts'
 import { repeatKeys, type Segment, type Signals } from '../../tables/signals.ts'
 
 const options = z.strictObject({
@@ -38,7 +39,7 @@ export const connectome = defineStage({
   reads: ['signals', 'windows'],
   writes: 'matrices',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1016/j.neuroimage.2013.04.007'],
   options: options.refine(({ fisherZ, measure }) => !fisherZ || /orrelation$/.test(measure), {
     error: 'fisherZ goes with correlation and partialCorrelation',
@@ -57,7 +58,7 @@ export const connectome = defineStage({
       startS: Float64Array.from(segments, ({ startS }) => startS),
       endS: Float64Array.from(segments, (s) => s.startS + s.samples / s.rateHz),
     }
-    const { labels = '[]', notes, unit = '', grid } = signals.meta
+    const { labels = '[]', notes, unit = '' } = signals.meta
     const keys = repeatKeys(
       signals,
       segments.map(({ from }) => from),
@@ -66,7 +67,7 @@ export const connectome = defineStage({
     const own = { unit: units[given.measure as keyof typeof units] ?? '1' }
     const kept = {
       ...(notes === undefined ? {} : { notes }),
-      ...(grid === undefined ? {} : { grid }),
+      ...placesMeta(signals),
     }
     return makeMatrices(keys, spans, values, {
       ...{ labels, ...own, ...kept },

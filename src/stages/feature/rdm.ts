@@ -14,6 +14,7 @@ import { defineFitStage } from '../../stage.ts'
 import { columnWords, conditionMeans } from '../../tables/condition-means.ts'
 import { finiteRowsOf } from '../../tables/finite-rows.ts'
 import { oneRow } from '../../tables/one-row.ts'
+import { markRdms } from '../../tables/rdm-drawing.ts'
 import type { Table } from '../../tables/table.ts'
 
 const options = z
@@ -66,7 +67,7 @@ export const rdm = defineFitStage({
   writes: 'features',
   scope: 'fold',
   scopeOf: ({ over }) => over,
-  version: 1,
+  version: 2,
   cites: ['doi:10.3389/neuro.06.004.2008', 'doi:10.1016/j.neuroimage.2015.12.012'],
   options,
   fit: () => undefined,
@@ -84,7 +85,8 @@ export const rdm = defineFitStage({
         ? acrossRuns(table, of, conditions, given)
         : dissimilarities(means, count, distance)
     const names = conditions.flatMap((a, i) => conditions.slice(i + 1).map((b) => `${a}~${b}`))
-    return oneRow(table, Float32Array.from(transformed(found, count, given)), names)
+    const row = oneRow(table, Float32Array.from(transformed(found, count, given)), names)
+    return markRdms(row, distance)
   },
 })
 

@@ -4,6 +4,7 @@ import { mixChannels } from '../../kernels/mix-channels.ts'
 import { restReference } from '../../kernels/rest-reference.ts'
 import { subtractReference } from '../../kernels/subtract-reference.ts'
 import { defineStage, type Shape } from '../../stage.ts'
+import { brainRows, putRows, withRows } from '../../tables/brain-channels.ts'
 import { matchChannels } from '../../tables/channel.ts'
 import { sensorsOf } from '../../tables/sensors.ts'
 import {
@@ -27,7 +28,7 @@ const options = z.strictObject({
       description:
         'average: the mean of all channels is subtracted; averageOfType: of those of its type ' +
         '(EEG, magnetometer, ...); rest: a point at infinity, by a model of the head; a list: of ' +
-        'those channels',
+        'those channels. Channels of the eyes, the heart and the like stay as they are',
     }),
   bipolar: z
     .union([z.enum(montageNames), z.array(z.tuple([name, name])).min(1)])
@@ -49,8 +50,10 @@ type Options = z.output<typeof options>
 
 /**
  * Re-references channels of one rate: `to` subtracts the mean of all channels, of those of a type,
- * or of those named, and keeps them all; `bipolar` leaves only the differences anode - cathode,
- * named `anode-cathode`; `shaft` does so along depth electrodes.
+ * or of those named, and keeps them all. Channels of the eyes, the heart, a stimulus and the like,
+ * by the type that their file states, are not in the mean and stay as they are. `bipolar` leaves
+ * only the differences anode - cathode, named `anode-cathode`; `shaft` does so along depth
+ * electrodes.
  *
  * `rest` (reference electrode standardization) adds to the average reference what dipoles in a head
  * of four spheres, which explain it best, leave on the scalp in the mean. Every channel must be an
@@ -60,8 +63,9 @@ type Options = z.output<typeof options>
  * Types are those that the file states; without them all channels are of one. A contact at the end
  * of a shaft has one neighbour; contacts without one are dropped.
  *
- * @throws {NeurarrowError} `channel-missing`, `channel-ambiguous`; `stage-options` when no two
- *   contacts are neighbours, and for `rest` with the channels that have no place
+ * @throws {NeurarrowError} `channel-missing`, `channel-ambiguous`; `stage-options` for an average
+ *   of several types (a mean of potentials and fields means nothing), when no two contacts are
+ *   neighbours, and for `rest` with the channels that have no place
  * @see mne.set_eeg_reference, mne.set_bipolar_reference; Yao (2001), Physiol. Meas. 22(4):693-711,
  *   doi:10.1088/0967-3334/22/4/305; Li et al. (2018), NeuroImage 183:327-335,
  *   doi:10.1016/j.neuroimage.2018.08.020 (references of stereo-EEG)
@@ -72,7 +76,7 @@ export const reference = defineStage({
   reads: ['signals', 'windows'],
   writes: 'same',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options: options.refine(
     ({ to, bipolar, shaft }) => [to, bipolar, shaft].filter((given) => given).length === 1,
     { error: 'exactly one of to, bipolar and shaft is needed' },
@@ -97,11 +101,9 @@ export const reference = defineStage({
       )
     }
     if (to === 'rest') return withSamples(table, atInfinity(table, segments))
-    const sensors = to === 'averageOfType' ? sensorsOf(table) : {}
-    const typeOf = (channel: string) => sensors[channel]?.type
     return withSamples(
       table,
-      segments.map((segment) => subtracted(segment, to, typeOf)),
+      segments.map((segment) => subtracted(table, segment, to)),
     )
   },
 })
@@ -132,22 +134,30 @@ function atInfinity(table: Signals, segments: readonly Segment[]): Float32Array[
 }
 
 function subtracted(
+  table: Signals,
   segment: Segment,
   to: Exclude<Options['to'], undefined | 'rest'>,
-  typeOf: (channel: string) => string | undefined,
 ): Float32Array {
-  const { channels, values, samples } = segment
-  if (to !== 'averageOfType') {
-    const chosen = to === 'average' ? channels.map((_, i) => i) : find(segment, to)
-    return subtractReference(values, channels.length, chosen)
+  const { channels, values, recording } = segment
+  const facts = { stage: 'reference', option: 'to', recording }
+  const rows = brainRows(table, channels, facts)
+  if (typeof to !== 'string') {
+    const all = subtractReference(values, channels.length, find(segment, to))
+    return putRows(segment, rows, withRows({ ...segment, values: all }, rows).values)
   }
-  const out = new Float32Array(values.length)
-  for (const type of new Set(channels.map(typeOf))) {
-    const own = channels.flatMap((channel, c) => (typeOf(channel) === type ? [c] : []))
-    const all = subtractReference(values, channels.length, own)
-    for (const c of own) out.set(all.subarray(c * samples, (c + 1) * samples), c * samples)
+  const sensors = sensorsOf(table)
+  const typeOf = (row: number) => sensors[channels[row]]?.type
+  const types = [...new Set(rows.map(typeOf))]
+  if (to === 'average' && types.length > 1) {
+    const remedy = 'take averageOfType, or pick channels of one type'
+    fail('stage-options', { ...facts, types: types.map((type) => type ?? 'unknown'), remedy })
   }
-  return out
+  return types.reduce((out, type) => {
+    const own = rows.filter((row) => typeOf(row) === type)
+    const part = withRows(segment, own).values
+    const all = own.map((_, c) => c)
+    return putRows({ ...segment, values: out }, own, subtractReference(part, own.length, all))
+  }, values)
 }
 
 /** The derived channels of a segment. */

@@ -12,6 +12,7 @@ import {
 } from '../../kernels/scaling.ts'
 import { defineFitStage } from '../../stage.ts'
 import { matrixOf, withFeatures } from '../../tables/features.ts'
+import { withNote } from '../../tables/note.ts'
 import { sensorsOf } from '../../tables/sensors.ts'
 import {
   type Segment,
@@ -62,8 +63,8 @@ type Options = z.output<typeof options>
 /**
  * Brings channels or features to one scale: mean 0 and deviation 1 (`z`), median 0 and
  * interquartile range 1 (`robust`), a quantile of the magnitudes 1 (`quantile`), or the span -1 to
- * 1 (`range`). What is constant becomes 0, or with `quantile` keeps its sign. Signals then have the
- * unit 1.
+ * 1 (`range`). What is constant becomes 0, in signals with a note, or with `quantile` keeps its
+ * sign. Signals then have the unit 1.
  *
  * Values that are not finite are left out of the fit and stay as they are or become NaN; a clamp
  * brings infinities to its ends.
@@ -220,7 +221,26 @@ function scaleSignals(
     }
     return clamped(out, clamp)
   })
-  return withUnit(withSamples(table, blocks), '1')
+  return withUnit(noteZeros(withSamples(table, blocks), blocks), '1')
+}
+
+/** The signals with a note of how many rows were constant and are 0 now. */
+function noteZeros(signals: Signals, blocks: readonly Float32Array[]): Signals {
+  const segments = segmentsOf(signals)
+  let rows = 0
+  for (const [i, { channels, samples }] of segments.entries()) {
+    for (let c = 0; c < channels.length; c++) {
+      if (isZero(blocks[i].subarray(c * samples, (c + 1) * samples))) rows++
+    }
+  }
+  if (rows === 0) return signals
+  return withNote(signals, { stage: 'standardize', says: 'constant rows became zeros', rows })
+}
+
+function isZero(row: Float32Array): boolean {
+  let t = 0
+  while (t < row.length && row[t] === 0) t++
+  return t === row.length
 }
 
 function scaleFeatures(

@@ -3,13 +3,15 @@ import { fail } from '../../errors.ts'
 import { firstHole } from '../../kernels/first-hole.ts'
 import { zapLine } from '../../kernels/zap-line.ts'
 import { defineStage } from '../../stage.ts'
+import { brainRows, putRows, withRows } from '../../tables/brain-channels.ts'
 import { segmentGroups } from '../../tables/segment-groups.ts'
 import { type Segment, withSamples } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 
 /**
  * Removes the power line and its multiples by spatial filters, so that other activity at these
- * frequencies stays: ZapLine. All channels of a recording are looked at together.
+ * frequencies stays: ZapLine. All channels of a recording that measure the brain are looked at
+ * together; those of the eyes, the heart and the like stay as they are.
  *
  * @throws {NeurarrowError} `rates-differ`, `channel-missing` when segments have other channels,
  *   `non-finite`, `signal-too-short`; `stage-options` for a line at or above half the rate;
@@ -22,7 +24,7 @@ export const zapline = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1016/j.neuroimage.2019.116356'],
   options: z.strictObject({
     freqHz: z
@@ -44,7 +46,9 @@ export const zapline = defineStage({
   },
   run(input, { freqHz, components }) {
     const table = input as Table<'signals'>
-    const segments = segmentGroups(table).map(oneRate)
+    const whole = segmentGroups(table).map(oneRate)
+    const rows = whole.map(({ channels }) => brainRows(table, channels, { stage: 'zapline' }))
+    const segments = whole.map((segment, s) => withRows(segment, rows[s]))
     const [first] = segments
     if (first === undefined) return table
     const { rateHz, recording, channels } = first
@@ -55,7 +59,11 @@ export const zapline = defineStage({
     try {
       const parts = segments.map(({ values }) => values)
       const options = { freqHz, rateHz, components }
-      return withSamples(table, zapLine(parts, channels.length, options))
+      const cleaned = zapLine(parts, channels.length, options)
+      return withSamples(
+        table,
+        whole.map((segment, s) => putRows(segment, rows[s], cleaned[s])),
+      )
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown
       return requireRank(facts, components, thrown.message)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { constantRows } from '../../kernels/constant-rows.ts'
 import { glmContrast } from '../../kernels/glm-contrast.ts'
 import { defineStage } from '../../stage.ts'
 import type { Event } from '../../tables/events.ts'
@@ -7,7 +8,14 @@ import { labelNames } from '../../tables/keys.ts'
 import { withNote } from '../../tables/note.ts'
 import { repeatKeys, type Segment } from '../../tables/signals.ts'
 import { type Table, textOf } from '../../tables/table.ts'
-import { byLabel, designNeeds, designOf, designOptions, modelledEvents } from './glm-design.ts'
+import {
+  byLabel,
+  designNeeds,
+  designOf,
+  designOptions,
+  modelledEvents,
+  noteEvents,
+} from './glm-design.ts'
 import { fitOptions, fitRun, scaledRun, wholeRun } from './glm-run.ts'
 
 const { delays: _, ...oneResponse } = designOptions
@@ -21,7 +29,8 @@ const response = z.enum(['glover', 'spm', 'none']).default('glover').meta({
  * `lss` fits a model for each event, with a regressor for it and one for the other events of each
  * label; `lsa` fits all at once, a regressor for each event. A row spans its event, or one scan
  * where it has no duration; `window` is the number of the event in its run. Events outside of the
- * run are left out, with a note.
+ * run are left out, those that last beyond its end are kept, channels that are constant have 0;
+ * each with a note.
  *
  * @throws {NeurarrowError} `events-missing`, `rank-deficient`, `signal-too-short`
  * @see Mumford et al. (2012), NeuroImage 59(3):2636-2643, doi:10.1016/j.neuroimage.2011.08.076;
@@ -33,7 +42,7 @@ export const betas = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 2,
+  version: 3,
   cites: ['doi:10.1016/j.neuroimage.2011.08.076'],
   options: z.strictObject({
     method: z.enum(['lss', 'lsa']).default('lss').meta({
@@ -52,8 +61,8 @@ export const betas = defineStage({
     const signals = input as Table<'signals'>
     if (signals.rows === 0) return eventTable(signals, undefined, [], new Float32Array(0))
     const segment = wholeRun('betas', signals)
-    const { inside, outside } = modelledEvents('betas', segment, tables.events, options.events)
-    const events = [...inside].sort((a, b) => a.onsetS - b.onsetS)
+    const modelled = modelledEvents('betas', segment, tables.events, options.events)
+    const events = [...modelled.inside].sort((a, b) => a.onsetS - b.onsetS)
     const y = scaledRun(segment, options.scale)
     const channels = segment.channels.length
     const out = new Float32Array(events.length * channels)
@@ -72,11 +81,20 @@ export const betas = defineStage({
       out.set(of(nameOf(i)), i * channels)
     }
     const table = eventTable(signals, segment, events, out)
-    if (outside === 0) return table
-    const says = 'events outside of the run were left out'
-    return withNote(table, { stage: 'betas', says, events: outside })
+    return noteEvents(noteFlat(table, y, channels), 'betas', modelled)
   },
 })
+
+/** The table with a note of channels that have one value in the whole run. */
+function noteFlat(table: Table<'features'>, y: Float32Array, channels: number) {
+  const flat = constantRows(y, channels)
+  if (flat === 0) return table
+  return withNote(table, {
+    stage: 'betas',
+    says: 'channels without variance have 0',
+    channels: flat,
+  })
+}
 
 /** What the regressor of an event is called; no label of events can have it. */
 function nameOf(i: number): string {

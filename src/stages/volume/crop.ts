@@ -84,7 +84,7 @@ function centred({ shape }: Grid, to: readonly [number, number, number]): Box {
 /** The box of the voxels that are neither 0 nor NaN; `undefined` when there are none. */
 function boxOf(mask: Table<'volumes'> | undefined, grid: Grid, pad: number): Box | undefined {
   if (!mask) return fail('internal', { stage: 'crop', missing: 'the mask' })
-  requireSameGrid(grid, gridOf(mask), { stage: 'crop' })
+  requireSameGrid(grid, gridOf(mask), { stage: 'crop', of: 'mask' })
   const { values } = voxelsOf(mask)
   const low = [...grid.shape]
   const high = [-1, -1, -1]

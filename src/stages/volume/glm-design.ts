@@ -4,6 +4,8 @@ import { cosineDrift } from '../../kernels/cosine-drift.ts'
 import { type EventModel, eventRegressors, type ScanTimes } from '../../kernels/event-regressor.ts'
 import { polynomialDrift } from '../../kernels/polynomial-drift.ts'
 import { type Event, eventsOf } from '../../tables/events.ts'
+import type { Kind } from '../../tables/kind.ts'
+import { withNote } from '../../tables/note.ts'
 import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 import { confoundOptions, type Regressors, regressorsFor } from './confound-choice.ts'
@@ -60,6 +62,8 @@ export function designNeeds({ confounds }: Pick<DesignOptions, 'confounds'>) {
 export interface ModelledEvents {
   readonly inside: readonly Event[]
   readonly outside: number
+  /** How many of those inside last beyond the end of the run. */
+  readonly cut: number
 }
 
 /**
@@ -83,7 +87,20 @@ export function modelledEvents(
     const expected = wanted ?? 'any but rest, within the run'
     fail('events-missing', { stage, recording: segment.recording, expected, found, endS })
   }
-  return { inside, outside: named.length - inside.length }
+  const cut = inside.filter((event) => event.onsetS + event.durationS > endS + 1e-6).length
+  return { inside, outside: named.length - inside.length, cut }
+}
+
+/** The table with what is to be said of events that the run does not hold, or not whole. */
+export function noteEvents<K extends Kind>(
+  table: Table<K>,
+  stage: string,
+  { outside, cut }: Pick<ModelledEvents, 'outside' | 'cut'>,
+): Table<K> {
+  const left = 'events outside of the run were left out'
+  const first = outside === 0 ? table : withNote(table, { stage, says: left, events: outside })
+  if (cut === 0) return first
+  return withNote(first, { stage, says: 'events last beyond the end of the run', events: cut })
 }
 
 /**

@@ -8,7 +8,14 @@ import { labelNames } from '../../tables/keys.ts'
 import { withNote } from '../../tables/note.ts'
 import { repeatKeys, type Segment } from '../../tables/signals.ts'
 import { type Table, textOf } from '../../tables/table.ts'
-import { byLabel, designNeeds, designOf, designOptions, modelledEvents } from './glm-design.ts'
+import {
+  byLabel,
+  designNeeds,
+  designOf,
+  designOptions,
+  modelledEvents,
+  noteEvents,
+} from './glm-design.ts'
 import { fitOptions, fitRun, flatChannels, scaledRun, wholeRun } from './glm-run.ts'
 
 const weights = z.record(
@@ -35,7 +42,7 @@ export const glm = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 2,
+  version: 3,
   cites: ['doi:10.1006/nimg.2001.0933'],
   options: z.strictObject({
     contrasts: z
@@ -70,9 +77,7 @@ export const glm = defineStage({
     }
     const table = contrastTable(signals, segment, names, out)
     const first = notedChannels(table, fit)
-    if (events.outside === 0) return first
-    const says = 'events outside of the run were left out'
-    return withNote(first, { stage: 'glm', says, events: events.outside })
+    return noteEvents(first, 'glm', events)
   },
 })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { mapSeries } from '../../kernels/map-series.ts'
+import { weightedMeans } from '../../kernels/weighted-means.ts'
 import { defineStage, type Need } from '../../stage.ts'
 import { regionsOf } from '../../tables/regions.ts'
 import { requireSameGrid } from '../../tables/same-grid.ts'
@@ -10,13 +11,14 @@ import { gridOf, voxelsOf } from '../../tables/volumes.ts'
 import { regionsPath } from './region-choice.ts'
 
 /**
- * Finds the time courses of overlapping maps (a probabilistic atlas), by least squares in each
- * scan: a row a map, in the order of the atlas.
+ * Finds the time courses of overlapping maps (a probabilistic atlas): a row a map, in the order of
+ * the atlas, by least squares in each scan or as means weighted by each map.
  *
- * A voxel of a map that is not finite makes its scan NaN.
+ * A voxel that is not finite makes its scan NaN, of means in the maps that it belongs to.
  *
- * @throws {NeurarrowError} `grid-mismatch`; `stage-options` when there are other maps than names
- * @see nilearn.maskers.NiftiMapsMasker with `standardize=None`
+ * @throws {NeurarrowError} `grid-mismatch`; `stage-options` when there are other maps than names,
+ *   and for weights that do not sum to more than 0
+ * @see nilearn.maskers.NiftiMapsMasker with `standardize=None`; numpy.average
  */
 export const maps = defineStage({
   use: 'maps',
@@ -40,6 +42,14 @@ export const maps = defineStage({
       .min(1)
       .optional()
       .meta({ description: 'mask image: other voxels are left out' }),
+    method: z
+      .enum(['leastSquares', 'weightedMean'])
+      .default('leastSquares')
+      .meta({
+        description:
+          'leastSquares: courses of all maps that explain a scan best; weightedMean: the ' +
+          'mean of the voxels of each map, its values being the weights',
+      }),
     names: z.array(z.string().min(1)).min(1).optional().meta({
       description: 'names of the maps; map1, map2 ... by default',
     }),
@@ -53,7 +63,7 @@ export const maps = defineStage({
     }
   },
   shape: ({ rateHz }, { names }) => ({ kind: 'signals', rateHz, channels: names }),
-  run(input, { atlas: image, mask, names: given }, { tables }) {
+  run(input, { atlas: image, mask, method, names: given }, { tables }) {
     const volumes = input as Table<'volumes'>
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const atlas = (tables.atlas ??
@@ -66,13 +76,27 @@ export const maps = defineStage({
     const { values, size } = voxelsOf(atlas)
     const inMask = mask === undefined ? values : masked(values, tables.mask, volumes)
     const called = names ?? Array.from({ length: atlas.rows }, (_, k) => `map${k + 1}`)
-    return volumeSignals(volumes, called, mapSeries(voxelsOf(volumes).values, inMask, size))
+    const scans = voxelsOf(volumes).values
+    if (method === 'leastSquares') {
+      return volumeSignals(volumes, called, mapSeries(scans, inMask, size))
+    }
+    requireWeights(inMask, called, image)
+    return volumeSignals(volumes, called, weightedMeans(scans, inMask, size))
   },
 })
 
+function requireWeights(maps: Float32Array, names: readonly string[], image: string): void {
+  const size = maps.length / names.length
+  const without = names.filter((_, k) => {
+    const weights = maps.subarray(k * size, (k + 1) * size)
+    return !(weights.reduce((sum, weight) => sum + (Number.isNaN(weight) ? 0 : weight), 0) > 0)
+  })
+  if (without.length > 0) fail('stage-options', { stage: 'maps', image, withoutWeight: without })
+}
+
 function masked(maps: Float32Array, table: Table | undefined, volumes: Table<'volumes'>) {
   const mask = (table ?? fail('internal', { stage: 'maps', missing: 'mask' })) as Table<'volumes'>
-  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'maps' })
+  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'maps', of: 'mask' })
   const { values, size } = voxelsOf(mask)
   return maps.map((value, i) => (values[i % size] !== 0 ? value : 0))
 }

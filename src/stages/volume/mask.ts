@@ -84,7 +84,7 @@ export const mask = defineStage({
     if (!from) fail('internal', { stage: 'mask', missing: 'the table of the mask' })
     if (volumes.rows === 0) return volumeSignals(volumes, [], new Float32Array(0))
     const grid = gridOf(volumes)
-    requireSameGrid(grid, gridOf(from), { stage: 'mask', image })
+    requireSameGrid(grid, gridOf(from), { stage: 'mask', image: image ?? 'of the first recording' })
     const { inside, names } = keptVoxels(from, given)
     if (inside.length === 0) fail('stage-options', { stage: 'mask', image, meanAbove, voxels: 0 })
     const { values, size } = voxelsOf(volumes)

@@ -128,6 +128,7 @@ interface Asked {
   readonly regions?: Table
   readonly options: RegionChoice & {
     readonly atlas: string
+    readonly mask?: string
     readonly labels?: z.output<typeof labelsOption>
   }
 }
@@ -137,7 +138,8 @@ function layoutOf(atlas: Table<'volumes'>, { mask, regions, options }: Asked): L
   if (last && last.mask === mask && last.options === options) return last
   const { atlas: image, labels, networks, only } = options
   const whole = atlasValues(atlas, image)
-  const values = mask === undefined ? whole : masked(whole, mask as Table<'volumes'>, atlas)
+  const values =
+    mask === undefined ? whole : masked(whole, mask as Table<'volumes'>, { atlas, options })
   const parcels = regions
     ? chosenRegions('parcellate', regions, options).map((one): Parcel => [one.name, one.label])
     : labels === undefined
@@ -199,10 +201,23 @@ function lostLabels(whole: Float32Array, inMask: Float32Array): string[] {
 }
 
 /** The atlas with 0 outside of the mask. */
-function masked(atlas: Float32Array, mask: Table<'volumes'>, volumes: Table<'volumes'>) {
-  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'parcellate' })
+function masked(
+  labels: Float32Array,
+  mask: Table<'volumes'>,
+  { atlas, options }: { atlas: Table<'volumes'>; options: { mask?: string } },
+) {
+  const facts = { stage: 'parcellate', image: options.mask }
+  requireSameGrid(gridOf(atlas), gridOf(mask), facts)
   const { values } = voxelsOf(mask)
-  return atlas.map((label, v) => (values[v] !== 0 && !Number.isNaN(values[v]) ? label : 0))
+  const inside = labels.map((label, v) => (values[v] !== 0 && !Number.isNaN(values[v]) ? label : 0))
+  if (inside.every((label) => label === 0)) {
+    fail('stage-options', {
+      ...facts,
+      voxels: 0,
+      expected: 'a mask that holds voxels of the atlas',
+    })
+  }
+  return inside
 }
 
 type Parcel = readonly [name: string, label: number]
@@ -227,7 +242,8 @@ function namedLabels(labels: z.output<typeof labelsOption>): Parcel[] {
 /** The labels that an atlas has, in ascending order, named by their numbers. */
 function foundLabels(values: Float32Array, image: string): Parcel[] {
   const found = [...distinct(values)].filter((value) => value !== 0).sort((a, b) => a - b)
-  if (found.length === 0) fail('stage-options', { stage: 'parcellate', image, labels: 0 })
+  if (found.length === 0)
+    fail('stage-options', { stage: 'parcellate', image, labels: 0, expected: 'labels above 0' })
   return found.map((value) => [String(value), value])
 }
 

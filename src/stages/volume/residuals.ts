@@ -2,7 +2,14 @@ import * as z from 'zod'
 import { defineStage } from '../../stage.ts'
 import { withSamples } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
-import { byLabel, designNeeds, designOf, designOptions, modelledEvents } from './glm-design.ts'
+import {
+  byLabel,
+  designNeeds,
+  designOf,
+  designOptions,
+  modelledEvents,
+  noteEvents,
+} from './glm-design.ts'
 import { fitOptions, fitRun, scaledRun, wholeRun } from './glm-run.ts'
 
 /**
@@ -20,19 +27,20 @@ export const residuals = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 2,
+  version: 3,
   options: z.strictObject({ ...designOptions, ...fitOptions }),
   needs: designNeeds,
   run(input, options, { tables }) {
     const signals = input as Table<'signals'>
     if (signals.rows === 0) return signals
     const segment = wholeRun('residuals', signals)
-    const { inside } = modelledEvents('residuals', segment, tables.events, options.events)
+    const events = modelledEvents('residuals', segment, tables.events, options.events)
     const given = { options, confounds: tables.confounds }
-    const design = designOf('residuals', segment, byLabel(inside), given)
+    const design = designOf('residuals', segment, byLabel(events.inside), given)
     const y = scaledRun(segment, options.scale)
     const { betas } = fitRun('residuals', segment, y, { design, noise: options.noise })
-    return withSamples(signals, [left(y, betas, design.values, segment.samples)])
+    const rest = left(y, betas, design.values, segment.samples)
+    return noteEvents(withSamples(signals, [rest]), 'residuals', events)
   },
 })
 

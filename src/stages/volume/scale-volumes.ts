@@ -62,7 +62,7 @@ function filledVoxels(values: Float32Array, size: number): Int32Array {
 function maskOf(table: Table | undefined, volumes: Table<'volumes'>): Int32Array {
   const mask = (table ??
     fail('internal', { stage: 'scaleVolumes', missing: 'mask' })) as Table<'volumes'>
-  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'scaleVolumes' })
+  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'scaleVolumes', of: 'mask' })
   const { values, size } = voxelsOf(mask)
   const first = values.subarray(0, size)
   return indicesOf(Uint8Array.from(first, (v) => (v !== 0 && !Number.isNaN(v) ? 1 : 0)))

@@ -101,7 +101,7 @@ function pointsOf(table: Table | undefined, choice: RegionChoice) {
 function maskOf(table: Table | undefined, volumes: Table<'volumes'>): Uint8Array {
   const mask = (table ??
     fail('internal', { stage: 'spheres', missing: 'mask' })) as Table<'volumes'>
-  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'spheres' })
+  requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'spheres', of: 'mask' })
   const { values, size } = voxelsOf(mask)
   return Uint8Array.from(values.subarray(0, size), (v) => (v !== 0 && !Number.isNaN(v) ? 1 : 0))
 }

@@ -19,7 +19,8 @@ const sameS = 1e-6
  * events overlap, to the one that comes later in the table. Other volumes are dropped. The
  * features are the values of all channels at t; the row spans t to t + TR, `window` is the number
  * of the volume and the label column is `event`. With `average` the volumes of an event make one
- * row, the mean of each channel, which spans all of them and has the number of the first.
+ * row, the mean of each channel, which spans all of them and has the number of the first. Events
+ * that lie outside of the run, or with a part, are counted in notes.
  *
  * @throws {NeurarrowError} `events-missing` when the recording has none of the events,
  *   `rates-differ` when channels do not share their samples
@@ -30,7 +31,7 @@ export const volumeLabels = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options: z.strictObject({
     events: z
       .array(z.string().min(1))
@@ -72,10 +73,39 @@ export const volumeLabels = defineStage({
     }
     const event = textOf(rows.map((row) => row.event.label))
     const table = makeFeatures({ ...keys, event }, spans, gathered(rows, names.length), meta)
-    if (rows.length > 0 || signals.rows === 0) return table
-    return withNote(table, { stage: 'volumeLabels', says: 'no volume lies in an event' })
+    return signals.rows === 0 ? table : noted(table, rows, { events, segments, shiftS })
   },
 })
+
+interface Labelling {
+  readonly events: readonly Event[]
+  readonly segments: readonly Segment[]
+  readonly shiftS: number
+}
+
+/** The table with what is to be said of events that the recording does not hold, or not whole. */
+function noted(
+  table: Table<'features'>,
+  rows: readonly LabelledVolumes[],
+  { events, segments, shiftS }: Labelling,
+): Table<'features'> {
+  const stage = 'volumeLabels'
+  if (rows.length === 0) return withNote(table, { stage, says: 'no volume lies in an event' })
+  const fromS = Math.min(...segments.map(({ startS }) => startS)) - sameS
+  const ends = segments.map(({ startS, samples, rateHz }) => startS + samples / rateHz)
+  const toS = Math.max(...ends) + sameS
+  const spans = events.map(({ onsetS, durationS }) => {
+    return { onsetS: onsetS + shiftS, endS: onsetS + durationS + shiftS }
+  })
+  const outside = spans.filter(({ onsetS, endS }) => onsetS >= toS || endS <= fromS).length
+  const cut = spans.filter(({ onsetS, endS }) => {
+    return (onsetS < fromS && endS > fromS) || (onsetS < toS && endS > toS)
+  }).length
+  const says = 'events outside of the run have no volume'
+  const first = outside === 0 ? table : withNote(table, { stage, says, events: outside })
+  if (cut === 0) return first
+  return withNote(first, { stage, says: 'events have a part outside of the run', events: cut })
+}
 
 interface LabelledVolumes {
   readonly segment: Segment

@@ -1,19 +1,21 @@
 """Makes the golden values of the metrics: scikit-learn and SciPy on short synthetic answers.
 
 Usage: python generate.py   (writes beside itself)
-Needs: numpy scipy scikit-learn scikit-image.
+Needs: numpy scipy scikit-learn scikit-image networkx.
 """
 import json
 import pathlib
 import warnings
 
+import networkx
 import numpy as np
 import scipy
 import sklearn
 import skimage
+from scipy.linalg import sqrtm
 from scipy.ndimage import uniform_filter
 from scipy.spatial.distance import pdist
-from scipy.stats import pearsonr, spearmanr
+from scipy.stats import pearsonr, rankdata, spearmanr
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn import metrics as m
 
@@ -143,8 +145,9 @@ def vectors_case(name, rng, rows, total, width, noise):
         "vectorR2": m.r2_score(values[truth], scores),
         "rowPearson": correlation[np.arange(rows), truth].mean(),
         "correlationDistance": 1 - correlation[np.arange(rows), truth].mean(),
-        "rsa": rsa(scores, values[truth], truth),
-        "linearCka": cka(scores, values[truth]),
+        "backwardTop1": backward(alike, truth),
+        **representation(scores, values[truth], truth),
+        **overlap(scores, values[truth]),
         **images(scores, values[truth]),
         "cosine": own.mean(),
         "vectorPearson": np.mean([pearsonr(scores[:, d], values[truth][:, d]).statistic for d in range(width)]),
@@ -156,12 +159,79 @@ def vectors_case(name, rng, rows, total, width, noise):
     }
 
 
-def rsa(scores, own, truth):
-    """Pairs of rows with the same vector say nothing."""
-    pairs = np.triu(truth[:, None] != truth[None, :], 1)[np.triu_indices(len(truth), 1)]
-    # Distances that are equal but for rounding are ties.
+def representation(scores, own, truth):
+    """Pairs of rows with the same vector say nothing; distances equal but for rounding are ties."""
+    apart = truth[:, None] != truth[None, :]
+    pairs = apart[np.triu_indices(len(truth), 1)]
     found, wanted = [np.round(pdist(x, "correlation"), 12)[pairs] for x in (scores, own)]
-    return spearmanr(found, wanted).statistic
+    signs = [np.sign(x[:, None] - x[None]) for x in (found, wanted)]
+    count = len(found)
+    ways = [geodesic(pdist(x, "correlation")[pairs], apart) for x in (scores, own)]
+    return {
+        "rsa": spearmanr(found, wanted).statistic,
+        "rsaKendall": (signs[0] * signs[1]).sum() / (count * (count - 1)),
+        "rsaTopological": pearsonr(geotopological(found), geotopological(wanted)).statistic,
+        "rsaGeodesic": pearsonr(*ways).statistic if np.isfinite(ways).all() else np.nan,
+        "linearCka": cka(scores, own),
+        "unbiasedCka": unbiased_cka(scores, own),
+        "frechetDistance": frechet(scores, own),
+    }
+
+
+def geotopological(x):
+    """Lin & Kriegeskorte (2024) on ranks from 0 to 1, between the quartiles."""
+    ranks = rankdata(x)
+    ranks = (ranks - ranks.min()) / (ranks.max() - ranks.min())
+    low, high = np.quantile(ranks, [0.25, 0.75])
+    return np.where(ranks > high, 1, np.clip((ranks - low) / (high - low), 0, None))
+
+
+def geodesic(x, apart):
+    """The largest dissimilarity is no step; one of length 0 is (not so in rsatoolbox)."""
+    lengths = (x - x.min()) / (x.max() - x.min())
+    i, j = [side[apart[np.triu_indices(len(apart), 1)]] for side in np.triu_indices(len(apart), 1)]
+    graph = networkx.Graph()
+    graph.add_nodes_from(range(len(apart)))
+    steps = lengths < 1
+    graph.add_weighted_edges_from(zip(i[steps].tolist(), j[steps].tolist(), lengths[steps].tolist()))
+    ways = networkx.floyd_warshall_numpy(graph)
+    return ways[i, j]
+
+
+def unbiased_cka(x, y):
+    """Song et al. (2012), eq. 5, with matrices."""
+    n = len(x)
+    if n < 4:
+        return np.nan
+    one = np.ones(n)
+    def hsic(a, b):
+        a, b = [k - np.diag(np.diag(k)) for k in (a @ a.T, b @ b.T)]
+        return (np.trace(a @ b) + (one @ a @ one) * (one @ b @ one) / ((n - 1) * (n - 2))
+                - 2 / (n - 2) * (one @ a @ b @ one))
+    x, y = x - x.mean(0), y - y.mean(0)
+    own = hsic(x, x), hsic(y, y)
+    return hsic(x, y) / np.sqrt(own[0] * own[1])
+
+
+def frechet(x, y):
+    a, b = np.cov(x.T), np.cov(y.T)
+    # The product has no full rank where vectors are long: eigenvalues in place of sqrtm there,
+    # without those that are 0 but for rounding.
+    values = np.sort(np.linalg.eigvals(a @ b).real)[::-1]
+    roots = np.sqrt(values[: min(len(x) - 1, x.shape[1])]).sum()
+    if x.shape[1] < len(x):
+        assert abs(roots - np.trace(sqrtm(a @ b)).real) < 1e-9
+    return ((x.mean(0) - y.mean(0)) ** 2).sum() + np.trace(a) + np.trace(b) - 2 * roots
+
+
+def overlap(scores, own):
+    rows = [(x >= 0.5, y >= 0.5) for x, y in zip(scores, own) if (x >= 0.5).any() or (y >= 0.5).any()]
+    return {"dice": np.mean([m.f1_score(y, x) for x, y in rows]),
+            "jaccard": np.mean([m.jaccard_score(y, x) for x, y in rows])}
+
+
+def backward(alike, truth):
+    return np.mean([truth[alike[:, code].argmax()] == code for code in truth])
 
 
 def cka(x, y):
@@ -191,7 +261,7 @@ def images_case(name, rng, rows, side):
     unit = lambda x: (x - x.mean(1, keepdims=True)) / x.std(1, keepdims=True) / side
     correlation = (unit(scores) * unit(values)).sum(1).mean()
     expected = {"rowPearson": correlation, "correlationDistance": 1 - correlation,
-                "rsa": rsa(scores, values, truth), "linearCka": cka(scores, values),
+                **representation(scores, values, truth), **overlap(scores, values),
                 **images(scores, values)}
     return {**case, "truth": truth.tolist(), "scores": scores.ravel().tolist(),
             "candidates": {"values": values.ravel().tolist(), "width": side * side},
@@ -237,8 +307,8 @@ def main():
         images_case("vectors that are images", np.random.default_rng(10), 5, 14),
     ]
     (HERE / "metrics.json").write_text(json.dumps(cases, indent=0) + "\n")
-    tool = f"scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}, scikit-image {skimage.__version__}"
-    entry = {"tool": "scikit-learn, SciPy, NumPy, scikit-image", "version": tool, "command": "python generate.py"}
+    tool = f"scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}, scikit-image {skimage.__version__}, networkx {networkx.__version__}"
+    entry = {"tool": "scikit-learn, SciPy, NumPy, scikit-image, networkx", "version": tool, "command": "python generate.py"}
     manifest = [
         {"file": "metrics.json", **entry, "tolerance": "relative 1e-12",
          "why": "the same counts and sums, added in another order"},

@@ -133,6 +133,9 @@ def cases(folder):
     path = folder / "undated_raw.fif"
     raw(dated=False, first=0).save(path)
     add("without a date", path.name, facts_of_raw(path))
+    path = folder / "undated_raw.fif"
+    raw(dated=False).save(path)
+    add("without a date, from a later sample", path.name, facts_of_raw(path))
     path = folder / "zip_raw.fif.gz"
     raw().save(path)
     add("gzip", path.name, facts_of_raw(path))

@@ -81,6 +81,8 @@ for k, centre in enumerate(([4, 4, 4], [6, 5, 4], [5, 6, 6])):
     maps[..., k] = np.exp(-((grid - centre) ** 2).sum(-1) / 6) * (((grid - centre) ** 2).sum(-1) < 12)
 maps = maps.astype(np.float32)
 out["maps"] = dict(maps=flat(maps), values=flat(NiftiMapsMasker(nib.Nifti1Image(maps, AFFINE), standardize=None).fit_transform(image).T))
+scans = np.moveaxis(np.asarray(image.dataobj), -1, 0).reshape(image.shape[-1], -1)
+out["maps"]["weighted"] = flat(np.stack([np.average(scans, axis=1, weights=m.ravel()) for m in np.moveaxis(maps, -1, 0)]))
 seeds = [(0.0, 0.0, 0.0), (6.0, -5.0, 3.0), (-4.2, 6.1, -7.9)]
 out["spheres"] = [dict(seeds=seeds, radiusMm=r or 0, values=flat(
     NiftiSpheresMasker(seeds, radius=r, allow_overlap=True, standardize=None).fit_transform(image).T)) for r in (None, 5.5, 8.0)]

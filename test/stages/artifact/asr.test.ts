@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { random } from '../../../src/kernels/random.ts'
 import { asr } from '../../../src/stages/artifact/asr.ts'
 import { notesOf } from '../../../src/tables/note.ts'
+import { withSensors } from '../../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { issuesOf, runStage } from '../../run-stage.ts'
 import { signalsOf } from '../../signal-golden.ts'
@@ -35,6 +36,21 @@ const peak = (table: unknown, from: number, to: number) =>
   )
 
 describe('asr', () => {
+  test('a channel of the heart stays as it is and changes no other', async () => {
+    const table = recording()
+    const [{ values }] = segmentsOf(table)
+    const beats = Float32Array.from({ length: samples }, (_, t) => (t % 90 === 0 ? 2000 : 0))
+    const more = Float32Array.from([...values, ...beats])
+    const names = [...channels, 'ECG']
+    const mixed = withSensors(signalsOf([{ channels: names, values: more, rateHz }]), {
+      ECG: { type: 'ecg' },
+    })
+    const [alone] = segmentsOf((await runStage(asr, table, { cutoff: 10 })) as Signals)
+    const [both] = segmentsOf((await runStage(asr, mixed, { cutoff: 10 })) as Signals)
+    expect(both.values.subarray(0, 6 * samples)).toEqual(alone.values)
+    expect(both.values.subarray(6 * samples)).toEqual(beats)
+  })
+
   test('takes a burst out and leaves the rest as it is', async () => {
     const table = recording()
     const out = await runStage(asr, table, { cutoff: 10 })

@@ -3,6 +3,7 @@ import { compareRdms } from '../../../src/stages/feature/compare-rdms.ts'
 import { rdm } from '../../../src/stages/feature/rdm.ts'
 import { matrixOf } from '../../../src/tables/features.ts'
 import { notesOf } from '../../../src/tables/note.ts'
+import { rdmDrawings } from '../../../src/tables/rdm-drawing.ts'
 import { concatTables } from '../../../src/tables/rows.ts'
 import type { Table } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
@@ -33,6 +34,12 @@ describe('compareRdms', () => {
     expect(notesOf(out)[0]).toMatchObject({
       says: expect.stringMatching(/^mean spearman of RDMs: halves -?0\.\d+, pair/),
     })
+    const [drawing] = rdmDrawings(out)
+    expect(drawing).toMatchObject({ distance: 'euclidean', compared: { by: 'spearman' } })
+    expect(drawing.conditions).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', 'c5'])
+    expectClose(drawing.compared?.ceiling ?? [], ceilings, { absolute: 1e-5, why: 'six digits' })
+    expect(drawing.compared?.alike).toHaveLength(4)
+    expect(drawing.compared?.models[1].values).toContain(null)
   })
 
   test('an unknown condition and a constant model are refused', async () => {

@@ -60,6 +60,34 @@ describe('reference', () => {
     expect([...segmentsOf(out as Signals)[0].values]).toEqual([-0.5, 0.5, -5, 5])
   })
 
+  test('channels of the eyes and the heart are not in the mean and stay as they are', async () => {
+    const values = Float32Array.of(1, 2, 30, 40)
+    const mixed = withSensors(signalsOf([{ channels: ['a', 'b', 'EOG', 'ECG'], values }]), {
+      a: { type: 'eeg' },
+      b: { type: 'eeg' },
+      EOG: { type: 'eog' },
+      ECG: { type: 'ecg' },
+    })
+    const by = async (to: 'average' | 'averageOfType' | string[]) => {
+      return [...segmentsOf((await runStage(reference, mixed, { to })) as Signals)[0].values]
+    }
+    expect(await by('average')).toEqual([-0.5, 0.5, 30, 40])
+    expect(await by('averageOfType')).toEqual([-0.5, 0.5, 30, 40])
+    expect(await by(['b'])).toEqual([-1, 0, 30, 40])
+  })
+
+  test('one average of potentials and fields is refused', async () => {
+    const values = Float32Array.of(1, 2)
+    const mixed = withSensors(signalsOf([{ channels: ['a', 'm'], values }]), {
+      a: { type: 'eeg' },
+      m: { type: 'mag' },
+    })
+    await expect(runStage(reference, mixed, { to: 'average' })).rejects.toMatchObject({
+      code: 'stage-options',
+      facts: { types: ['eeg', 'mag'] },
+    })
+  })
+
   test('at infinity potentials do not depend on the reference, and need places', async () => {
     const names = ['Fp1', 'Fp2', 'C3', 'C4', 'O1', 'O2', 'Cz']
     const own = signalsOf([{ channels: names, values: signalInput(7, 30) }])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { zapline } from '../../../src/stages/signal/zapline.ts'
+import { withSensors } from '../../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { issuesOf, runStage } from '../../run-stage.ts'
 import { signalInput, signalsOf } from '../../signal-golden.ts'
@@ -47,6 +48,21 @@ describe('zapline', () => {
     await expect(runStage(zapline, holed, {})).rejects.toThrow(/non-finite.*sample 9/)
     const shape = { kind: 'signals', rateHz: 100 } as const
     expect(issuesOf(zapline, shape, {})).toEqual(['freqHz'])
+  })
+
+  test('a channel of the heart stays as it is and changes no other', async () => {
+    const own = signalsOf([{ channels, values, rateHz }])
+    const more = Float32Array.from([...values, ...values.subarray(0, 1000)])
+    const table = withSensors(
+      signalsOf([{ channels: [...channels, 'ECG'], values: more, rateHz }]),
+      {
+        ECG: { type: 'ecg' },
+      },
+    )
+    const [alone] = segmentsOf((await runStage(zapline, own, {})) as Signals)
+    const [mixed] = segmentsOf((await runStage(zapline, table, {})) as Signals)
+    expect(mixed.values.subarray(0, 3000)).toEqual(alone.values)
+    expect(mixed.values.subarray(3000)).toEqual(values.subarray(0, 1000))
   })
 
   test('copies of a channel give no more directions', async () => {

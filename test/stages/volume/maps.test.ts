@@ -20,6 +20,14 @@ describe('maps', () => {
     expectClose(values, images.maps.values, { relative: 1e-6, why: 'kept as f32' })
   })
 
+  test('means by weight agree with numpy; a map without weights is refused', () => {
+    const { values } = segmentsOf(run({ method: 'weightedMean' }))[0]
+    expectClose(values, images.maps.weighted, { relative: 1e-6, why: 'kept as f32' })
+    const none = goldenVolumes(images.maps.maps.map(() => 0))
+    const asked = () => run({ method: 'weightedMean', names: ['a', 'b', 'c'] }, { atlas: none })
+    expect(asked).toThrow(/withoutWeight \["a","b","c"\]/)
+  })
+
   test('a mask leaves voxels out', () => {
     const all = goldenVolumes(images.mask.map(() => 1))
     const { values } = segmentsOf(run({ mask: 'm.nii' }, { atlas, mask: all }))[0]
