@@ -98,7 +98,8 @@ function logOf(n: i32, unit: f64, ends: usize, rules: usize): bool {
   reflectBoth(squares, n, matrix, scale, panels)
   f64.store(ends, low * unit)
   f64.store(ends, high * unit, 8)
-  return true
+  const most = largest(squares, n)
+  return most === most
 }
 
 /** The power of two at or below a number. */
@@ -160,12 +161,26 @@ function whitenLower(c: usize, n: i32, w: usize): void {
  * an element is not finite, and then divides nothing.
  */
 function divideByUnit(n: i32): f64 {
+  const most = largest(matrix, n)
+  if (most !== most) return NaN
+  if (most === 0) return 1
+  const unit = powerBelow(most)
+  const step = (<usize>n) << 3
+  for (let i = 0; i < n; i++) {
+    const own = matrix + <usize>i * (step + 8)
+    scaleRow(1 / unit, own, n - i)
+  }
+  return unit
+}
+
+/** The largest magnitude of an upper triangle; NaN where an element is not finite. */
+function largest(a: usize, n: i32): f64 {
   const step = (<usize>n) << 3
   let most = f64x2.splat(0)
   let unfit = f64x2.splat(0)
   for (let i = 0; i < n; i++) {
-    const own = matrix + <usize>i * (step + 8)
-    const end = matrix + <usize>(i + 1) * step
+    const own = a + <usize>i * (step + 8)
+    const end = a + <usize>(i + 1) * step
     let value = v128.load64_splat(own)
     for (let at = own + (<usize>((n - i) & 1) << 3); ; at += 16) {
       unfit = f64x2.add(unfit, f64x2.mul(value, f64x2.splat(0)))
@@ -174,15 +189,8 @@ function divideByUnit(n: i32): f64 {
       value = v128.load(at)
     }
   }
-  const largest = Math.max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1))
   if (f64x2.extract_lane(unfit, 0) + f64x2.extract_lane(unfit, 1) !== 0) return NaN
-  if (largest === 0) return 1
-  const unit = powerBelow(largest)
-  for (let i = 0; i < n; i++) {
-    const own = matrix + <usize>i * (step + 8)
-    scaleRow(1 / unit, own, n - i)
-  }
-  return unit
+  return Math.max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1))
 }
 
 /**

@@ -17,7 +17,7 @@ export interface WhitenedLog {
  *
  * No eigenvectors: the logarithm of the tridiagonal form is a sum of its inverses (`logRules`), to
  * which reflections are applied from both sides. A matrix that is not positive definite, not
- * finite, or of a condition above 1e24, has a logarithm of NaN.
+ * finite, of a condition above 1e24, or singular to rounding, has a logarithm of NaN.
  *
  * @param matrices symmetric, shape [R, N, N], not changed
  * @param whiten w, shape [N, N]; what is known of a lower triangle takes no time
