@@ -155,6 +155,7 @@ const elsewhere = [
   'haxby-rsa.yaml',
   'haxby-recovery.yaml',
   'motor-next-id.yaml',
+  'synthetic-fmri-smoothness.yaml',
 ]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
