@@ -109,13 +109,9 @@ export interface CurvePoint {
  */
 export function scorePredictions(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
   if (!hasColumn(predictions, 'shots')) return withRepeats(predictions, options)
-  const of = f64Of(predictions, 'shots')
-  const steps = [...new Set(of)].sort((a, b) => a - b)
+  const steps = [...new Set(f64Of(predictions, 'shots'))].sort((a, b) => a - b)
   const scored = steps.map((shots, i) => {
-    const rows = takeRows(
-      predictions,
-      [...of.keys()].filter((row) => of[row] === shots),
-    )
+    const rows = rowsWith(predictions, shots)
     // Chance is asked for once: all steps test the same rows.
     return scoreRows(rows, i < steps.length - 1 ? { ...options, permutations: 0 } : options)
   })
@@ -127,6 +123,21 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
     return { shots: steps[i], byMetric: Object.fromEntries(means) as CurvePoint['byMetric'] }
   })
   return { ...scored[scored.length - 1], curve }
+}
+
+/** The predictions that scores are of: those with the largest number of calibration rows. */
+export function scoredRows(predictions: Table<'predictions'>): Table<'predictions'> {
+  if (!hasColumn(predictions, 'shots')) return predictions
+  const most = f64Of(predictions, 'shots').reduce((a, b) => Math.max(a, b), 0)
+  return rowsWith(predictions, most)
+}
+
+function rowsWith(predictions: Table<'predictions'>, shots: number): Table<'predictions'> {
+  const of = f64Of(predictions, 'shots')
+  return takeRows(
+    predictions,
+    [...of.keys()].filter((row) => of[row] === shots),
+  )
 }
 
 /** The scores, with the mean of each draw where the split was drawn several times. */

@@ -123,7 +123,8 @@ export const writeSchema = z.strictObject({
     .meta({
       description:
         'EEG: EDF+ with 16 bits a sample (edf, the default) or BDF+ with 24 (bdf); fMRI: nifti ' +
-        'for voxels, tsv for parcels, cifti for surfaces, which are the defaults; gifti',
+        'for voxels, tsv for parcels and connectomes, cifti for surfaces, which are the ' +
+        'defaults; gifti',
     }),
   derivatives: z
     .string()

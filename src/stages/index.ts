@@ -14,6 +14,7 @@ import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
+import { edges } from './feature/edges.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
@@ -168,6 +169,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   covariance,
   connectome,
   sparsify,
+  edges,
   vectorize,
   graph,
   alff,

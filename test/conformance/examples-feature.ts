@@ -124,6 +124,10 @@ export const featureExamples: StageExamples = {
     { options: { over: 'window' } },
     { options: { binarize: false, keepPercent: 50 }, mixesChannels: true },
   ],
+  edges: [
+    { options: {}, mixesChannels: true },
+    { options: { above: 0.2 }, mixesChannels: true },
+  ],
   vectorize: [{ options: {} }, { options: { triangle: 'upper', diagonal: 'scaled' } }],
   graph: [
     { options: { measures: ['degree', 'clustering', 'cycles', 'strength'] }, mixesChannels: true },
@@ -199,6 +203,11 @@ export const featureExamples: StageExamples = {
   alignSubjects: [
     {
       options: { fitRuns: ['1'], features: 2, by: 'window' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window', method: 'sgpfa' },
       table: { twoRuns: true },
       mixesChannels: true,
     },

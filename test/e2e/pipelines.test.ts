@@ -126,6 +126,7 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: [0.55, 0.75] },
   },
   'synthetic-fmri-srm.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.4, 0.95] } },
+  'synthetic-fmri-gpfa.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.6, 0.95] } },
   'synthetic-fmri-rsa.yaml': { rows: 4680, subjects: 6, means: { spearman: [0.1, 0.25] } },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
@@ -143,7 +144,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 
-/** Tried below, in bids.test.ts, and in test/encoders/pulled-models.test.ts. */
+/** Tried below, in bids and fmri-derivatives, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
   'motor-chance.yaml',
   'eegmat-bids.yaml',
@@ -156,6 +157,7 @@ const elsewhere = [
   'haxby-recovery.yaml',
   'motor-next-id.yaml',
   'synthetic-fmri-smoothness.yaml',
+  'synthetic-fmri-edges.yaml',
 ]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
