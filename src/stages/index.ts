@@ -20,6 +20,7 @@ import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
 import { interTrial } from './feature/inter-trial.ts'
 import { modelRecovery } from './feature/model-recovery.ts'
+import { moran } from './feature/moran.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
@@ -191,6 +192,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   compareRdms,
   rdmPairs,
   modelRecovery,
+  moran,
   cka,
   responseCeiling,
   vectors,

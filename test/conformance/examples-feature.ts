@@ -8,6 +8,7 @@ const slice = {
   onGrid: true,
 }
 
+const voxels = { names: ['0,0,0', '1,0,0', '2,0,0', '3,0,0', '4,0,0'], onGrid: true }
 const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
 
 const identityTangent = { reference: 'identity' }
@@ -166,6 +167,7 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] } }, table: rdms },
     { options: { groups: { one: [['p'], ['q', 'r']] }, scale: 'none' }, table: rdms },
   ],
+  moran: [{ options: {}, table: voxels, mixesChannels: true }],
   modelRecovery: [
     {
       options: {

@@ -156,6 +156,7 @@ const elsewhere = [
   'haxby-rsa.yaml',
   'haxby-recovery.yaml',
   'motor-next-id.yaml',
+  'synthetic-fmri-smoothness.yaml',
   'synthetic-fmri-edges.yaml',
 ]
 

@@ -11,14 +11,25 @@ import { temporaryFolder } from '../fixtures/recording-files.ts'
 const folder = fileURLToPath(new URL('../../pipelines', import.meta.url))
 const cwd = temporaryFolder()
 
-test('motor-next-id.yaml: ids are told better than by guessing among 18', () => {
-  const args = ['run', join(folder, 'motor-next-id.yaml'), '--json']
-  const out = runCommand(args, { cwd })
+/** The rows of the first recording that a pipeline without an evaluation leaves. */
+function firstRows(name: string): Table<'features'> {
+  const out = runCommand(['run', join(folder, name), '--json'], { cwd })
   expect(out.code, out.stderr).toBe(0)
   const { pipeline, key } = JSON.parse(out.stdout) as { pipeline: string; key: string }
   const rows = join(cwd, 'runs', `${pipeline}-${key.slice(0, 8)}`, 'rows')
   const [file] = readdirSync(rows)
-  const table = decodeTable(readFileSync(join(rows, file)), file) as Table<'features'>
+  return decodeTable(readFileSync(join(rows, file)), file) as Table<'features'>
+}
+
+test('synthetic-fmri-smoothness.yaml: maps are smoother than chance', () => {
+  const { values, cols } = matrixOf(firstRows('synthetic-fmri-smoothness.yaml'))
+  expect(cols).toBe(1)
+  expect(values[0]).toBeGreaterThan(0.1)
+  expect(values[0]).toBeLessThan(1)
+})
+
+test('motor-next-id.yaml: ids are told better than by guessing among 18', () => {
+  const table = firstRows('motor-next-id.yaml')
   const { values, rows: windows } = matrixOf(table)
   expect(JSON.parse(table.meta.names)).toEqual(['crossEntropy', 'perplexity', 'idAccuracy'])
   for (let r = 0; r < windows; r++) {
