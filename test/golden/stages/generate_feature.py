@@ -31,6 +31,7 @@ from pyriemann.transfer import TLCenter, TLScale, encode_domains
 from scipy.optimize import least_squares
 from scipy.spatial.distance import cdist
 from scipy.stats import friedmanchisquare
+from scipy.sparse import coo_array
 from sklearn.covariance import OAS, EmpiricalCovariance, LedoitWolf, ledoit_wolf, oas
 from sklearn.decomposition import PCA
 from sklearn.feature_selection import mutual_info_classif
@@ -307,6 +308,11 @@ def connectomes():
             for binarize in (True, False):
                 cases.add("sparsify", {"keepPercent": percent, "over": over, "binarize": binarize}, "numpy.percentile",
                           matrices(r, list("abcdef"), len(e)), np.where(kept, 1 if binarize else e, 0))
+    for above in (0, 0.2):
+        upper = [coo_array(np.triu(np.where(np.abs(one) > np.float32(above), one, 0), 1)) for one in e]
+        pairs = [sorted(zip(*one.coords, one.data)) for one in upper]
+        cases.add("edges", {"above": above}, "scipy.sparse.coo_array", matrices(r, list("abcdef"), len(e)),
+                  np.array([pair for graph in pairs for pair in graph]))
     long = made(20, 40, seed=7, smooth=2, shared=1)
     r = np.corrcoef(long.x)
     for above in (0.2, 0.5):
