@@ -133,7 +133,7 @@ function wholeRun(settings: Settings, pipeline: string, kept: { folder: string; 
   return { windows: (JSON.parse(output) as RunFacts).data.rows, seconds: wallS }
 }
 
-/** The mean of nine passes, about as many windows as the run has: its time is a sum, not a least. */
+/** The mean of nine passes, about as many windows as a run has: its time is no least either. */
 function encodeAlone({ python }: Settings, graph: string, threads: number): number {
   const asked = [script, 'time', graph, '8', '9', String(threads)]
   return timesOf<Timed & { mean: number }>(python, asked).mean

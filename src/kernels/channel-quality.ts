@@ -30,7 +30,8 @@ const TOP = 0.98
 /**
  * Measures channels by amplitude, noise above the pass-band, correlation with others and flatness.
  *
- * Flat channels are left out before the others are compared. Quantiles are as MATLAB takes them: sorted value i lies at (i + 1/2) / N.
+ * Flat channels are left out before the others are compared. Quantiles are as MATLAB takes them:
+ * sorted value i lies at (i + 1/2) / N.
  *
  * @param x signals, shape [C, T], finite
  * @param smooth the same without frequencies above 50 Hz, shape [C, T]

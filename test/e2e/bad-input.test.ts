@@ -56,7 +56,7 @@ describe('a wrong document', () => {
     writeNoiseSet(cwd, { subjects: 2, lengthS: 6, channels: 2 })
     const text = readFileSync(join(cwd, 'noise.yaml'), 'utf8')
     const strict = text.replace(/( +)(- bandpower)/, '$1- reject: { peakToPeakUv: 1 }\n$1$2')
-    const open = strict.replace(/evaluate:[^]*/, '').replace(/.*standardize.*\n/, '')
+    const open = strict.replace(/evaluate:[\s\S]*/, '').replace(/.*standardize.*\n/, '')
     for (const [name, content] of Object.entries({ 'strict.yaml': strict, 'open.yaml': open })) {
       writeFileSync(join(cwd, name), content)
       const { code, stderr } = runCommand(['run', name], { cwd })
