@@ -2,11 +2,11 @@
 export interface ChannelQuality {
   /** The smaller of standard and median absolute deviation, in the unit of x, shape [C]. */
   readonly spread: Float64Array
-  /** Robust z-score of the amplitude among channels, shape [C]. */
+  /** Robust z-score of the amplitude among channels, shape [C]; NaN of a flat one. */
   readonly deviation: Float64Array
-  /** Robust z-score of the share of what the low-pass takes away, shape [C]. */
+  /** Robust z-score of the share of what the low-pass takes away, shape [C]; NaN of a flat one. */
   readonly noise: Float64Array
-  /** Share of windows in which it correlates with no other channel, shape [C]. */
+  /** Share of windows in which it correlates with no other channel, shape [C]; 0 of a flat one. */
   readonly alone: Float64Array
   /** Share of windows in which it is flat, shape [C]. */
   readonly flat: Float64Array
@@ -17,6 +17,8 @@ export interface QualityOptions {
   readonly window: number
   /** Below this magnitude a channel correlates with no other. */
   readonly least: number
+  /** Below this spread a channel is flat, and the others are not compared with it. */
+  readonly flatBelow: number
 }
 
 const MAD_TO_SD = 1.4826
@@ -28,7 +30,8 @@ const TOP = 0.98
 /**
  * Measures channels by amplitude, noise above the pass-band, correlation with others and flatness.
  *
- * Quantiles are as MATLAB takes them: sorted value i lies at (i + 1/2) / N.
+ * Flat channels are left out before the others are compared. Quantiles are as MATLAB takes them:
+ * sorted value i lies at (i + 1/2) / N.
  *
  * @param x signals, shape [C, T], finite
  * @param smooth the same without frequencies above 50 Hz, shape [C, T]
@@ -41,31 +44,41 @@ export function channelQuality(
   x: Float32Array,
   smooth: Float32Array,
   channels: number,
-  { window, least }: QualityOptions,
+  { window, least, flatBelow }: QualityOptions,
 ): ChannelQuality {
   const samples = x.length / channels
   if (x.length !== smooth.length || channels < 3 || !(samples > 2 * window)) {
     throw new RangeError(`${x.length} and ${smooth.length} values, ${channels} channels`)
   }
-  const rows = rowsOf(x, channels)
-  const smoothed = rowsOf(smooth, channels)
+  const all = rowsOf(x, channels)
+  const spread = Float64Array.from(all, (row) => Math.min(medianDeviation(row), deviationOf(row)))
+  const usable = Array.from(spread.keys()).filter((c) => !(spread[c] < flatBelow))
+  const rows = usable.map((c) => all[c])
+  const smoothed = rowsOf(smooth, channels).filter((_, c) => usable.includes(c))
   const rough = rows.map((row, c) => row.map((v, t) => v - smoothed[c][t]))
   const amplitudes = rows.map((row) => IQR_TO_SD * interquartile(row))
   const noise = rough.map((row, c) => medianDeviation(row) / medianDeviation(smoothed[c]))
-  const windows = Math.ceil((samples - window - 1) / window)
+  const { alone, flat } = overWindows(smoothed, { window, least })
+  const placed = (values: Float64Array, other: number) => {
+    const out = new Float64Array(channels).fill(other)
+    for (const [i, c] of usable.entries()) out[c] = values[i]
+    return out
+  }
   return {
-    spread: Float64Array.from(rows, (row) => Math.min(medianDeviation(row), deviationOf(row))),
-    deviation: zScores(amplitudes, IQR_TO_SD * interquartile(amplitudes)),
-    noise: zScores(noise, MAD_TO_SD * medianDeviation(noise)),
-    ...overWindows(smoothed, { window, least }, windows),
+    spread,
+    deviation: placed(zScores(amplitudes, IQR_TO_SD * interquartile(amplitudes)), Number.NaN),
+    noise: placed(zScores(noise, MAD_TO_SD * medianDeviation(noise)), Number.NaN),
+    alone: placed(alone, 0),
+    flat: placed(flat, 1),
   }
 }
 
 function overWindows(
   rows: readonly Float32Array[],
-  { window, least }: QualityOptions,
-  windows: number,
+  { window, least }: Pick<QualityOptions, 'window' | 'least'>,
 ) {
+  const samples = rows[0]?.length ?? 0
+  const windows = Math.max(0, Math.ceil((samples - window - 1) / window))
   const alone = new Float64Array(rows.length)
   const flat = new Float64Array(rows.length)
   for (let w = 0; w < windows; w++) {

@@ -16,7 +16,7 @@ interface Golden {
 }
 
 const golden = icaGolden<Golden>('quality.json')
-const options = { window: 200, least: 0.4 }
+const options = { window: 200, least: 0.4, flatBelow: 1e-3 }
 
 describe('quality of channels', () => {
   test('is as PyPREP measures it', () => {
@@ -36,6 +36,23 @@ describe('quality of channels', () => {
       false,
       true,
     ])
+  })
+
+  test('a flat channel changes nothing in what the others are', () => {
+    const five = Float32Array.from(normals(5 * 900, 2), (v, i) => v * (1 + Math.floor(i / 900)))
+    const smooth = five.map((v, i) => (v + (five[i - 1] ?? 0)) / 2)
+    const six = Float32Array.of(...five, ...new Float32Array(900))
+    const alone = channelQuality(five, smooth, 5, options)
+    const found = channelQuality(
+      six,
+      Float32Array.of(...smooth, ...new Float32Array(900)),
+      6,
+      options,
+    )
+    for (const name of ['deviation', 'noise', 'alone', 'flat'] as const) {
+      expect(found[name].subarray(0, 5)).toEqual(alone[name])
+    }
+    expect([found.deviation[5], found.noise[5], found.flat[5]]).toEqual([Number.NaN, Number.NaN, 1])
   })
 
   test('refuses other shapes and short signals', () => {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { type ChannelQuality, channelQuality } from '../../kernels/channel-quality.ts'
-import { firPassBand } from '../../kernels/fir-design.ts'
 import { firFilter } from '../../kernels/fir-filter.ts'
+import { prepLowPass } from '../../kernels/prep-lowpass.ts'
 import { defineStage } from '../../stage.ts'
 import { scalpPlaces } from '../../tables/electrode-places.ts'
 import { joinedRows } from '../../tables/joined-rows.ts'
@@ -70,7 +70,7 @@ export const badChannels = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options,
   cites: ['doi:10.3389/fninf.2015.00016', 'doi:10.1016/0013-4694(89)90180-6'],
   run(input, given, { seed }) {
@@ -117,12 +117,11 @@ function badOf(
   const at = x.findIndex((v) => !Number.isFinite(v))
   if (at >= 0) fail('non-finite', { ...facts, channel: channels[rows[Math.floor(at / samples)]] })
   const isFast = rateHz > 2 * HIGHEST_HZ
-  const smooth = isFast
-    ? firFilter(x, rows.length, firPassBand({ highHz: HIGHEST_HZ - 5, rateHz }))
-    : x
+  const smooth = isFast ? firFilter(x, rows.length, prepLowPass(rateHz)) : x
   const found = channelQuality(x, smooth, rows.length, {
     window: Math.floor(rateHz),
     least: limits.correlation,
+    flatBelow: limits.flatUv,
   })
   const first = rows.map((_, i) => reasonsOf(found, i, limits))
   const chosen = Float64Array.from(rows.flatMap((c) => [...places.subarray(3 * c, 3 * c + 3)]))

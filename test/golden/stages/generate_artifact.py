@@ -78,10 +78,12 @@ def bad():
         "loud": ({"gains": {"4": 16}}, {}),
         "noisy": ({"rough": [7], "alone": []}, {}),
         "lonely": ({"alone": [2]}, {}),
+        # what is flat has no part in what the others are compared with
+        "flat and noisy": ({"gains": {"8": 0}, "rough": [6, 7], "smooth": 2, "seed": 282}, {}),
         "all": ({"gains": {"4": 16, "9": 0}, "rough": [7], "alone": [2]}, {}),
     }
     for name, (formula, options) in variants.items():
-        v = made(n, int(10 * rate), seed=4, smooth=8, shared=1, **formula)
+        v = made(n, int(10 * rate), **{"seed": 4, "smooth": 8, "shared": 1, **formula})
         raw = mne.io.RawArray(v.x * 1e-6, info_of(names, at, rate))
         noisy = NoisyChannels(raw, do_detrend=False, random_state=0)
         noisy.find_bad_by_nan_flat(flat_threshold=1e-9)

@@ -298,6 +298,11 @@ def connectomes():
         cases.add("vectorize", {"diagonal": diagonal}, "nilearn.connectome.sym_matrix_to_vec", own, y)
     up = np.triu_indices(5, 1)
     cases.add("vectorize", {"triangle": "upper"}, "numpy.triu_indices", own, m[:, up[0], up[1]])
+    for above in (0, 150):
+        k = [np.nonzero(np.triu(np.abs(one) > above, 1)) for one in m]
+        rows = np.concatenate([np.c_[i, j, one[i, j]] for one, (i, j) in zip(m, k)])
+        cases.add("edges", {"above": above}, "numpy.nonzero", own,
+                  {"values": rows, "columns": {"from": [names[int(r)] for r in rows[:, 0]], "to": [names[int(r)] for r in rows[:, 1]]}})
     run, length, stride = made(6, 50, seed=6), 20, 5
     r = np.stack([np.corrcoef(w.T) for w in sliding_window_view(run.x, length, axis=1)[:, ::stride].transpose(1, 2, 0)])
     r = given(np.where(np.eye(6) == 1, 1, r))
