@@ -12,6 +12,7 @@ import { mapRows, type RowBlock } from '../tables/map-rows.ts'
 import { withNote } from '../tables/note.ts'
 import type { Signals } from '../tables/signals.ts'
 import type { Table } from '../tables/table.ts'
+import { requireReflection } from './require-reflection.ts'
 
 /** Options of bandpass, highpass, lowpass and bandstop; an absent edge lets all through. */
 export interface PassOptions {
@@ -69,7 +70,7 @@ export function passContextS(options: PassOptions, rateHz: number): number {
  * Filters each row of a signals or windows table by itself.
  *
  * @throws {NeurarrowError} `stage-options` when an edge is impossible for the rate,
- *   `signal-too-short` when rows are shorter than the continuation of a Butterworth filter
+ *   `signal-too-short` when rows are shorter than their continuation by a filter
  */
 export function passSignals(stage: string, input: Table, options: PassOptions): Table {
   let longest = 0
@@ -78,6 +79,7 @@ export function passSignals(stage: string, input: Table, options: PassOptions): 
     if (issue) fail('stage-options', { stage, option: issue.path[0], says: issue.message })
     if (options.method === 'butterworth') return passButterworth(stage, block, options)
     const taps = symmetricTaps(options, block.rateHz)
+    if (options.edge === 'reflect') requireReflection(stage, block.samples, taps.length)
     if (taps.length > block.samples) longest = Math.max(longest, taps.length)
     const { values, rows } = block
     if (options.phase !== 'minimum') return firFilter(values, rows, taps, options.edge)

@@ -119,6 +119,10 @@ describe('blocks', () => {
     ).toThrow(/the same time of one recording/)
     expect(unitOf({ blocks: 3 })).toBe('subject')
   })
+
+  test('a gap that leaves nothing to train on is refused', () => {
+    expect(() => folds({ blocks: 3, gapS: 1000 })).toThrow(/split-impossible.*gapS 1000.*too short/)
+  })
 })
 
 describe('within', () => {

@@ -39,10 +39,12 @@ export const blocks = defineSplit({
           return [...rows].filter((row) => endS[row] > from && startS[row] < to)
         }),
       )
-      return {
-        trainRows: rowsWhere(block.length, (row) => block[row] !== fold && !near.has(row)),
-        testRows: rowsWhere(block.length, (row) => block[row] === fold),
-      }
+      const trainRows = rowsWhere(block.length, (row) => block[row] !== fold && !near.has(row))
+      const testRows = rowsWhere(block.length, (row) => block[row] === fold)
+      if (trainRows.length > 0) return { trainRows, testRows }
+      const says = 'recordings are too short for it'
+      const remedy = 'take a shorter gap, or other blocks'
+      return fail('split-impossible', { blocks: count, gapS, fold, training: 0, says, remedy })
     })
   },
   inner: ({ gapS }, folds) => ({ blocks: folds, gapS }),

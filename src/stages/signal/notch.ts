@@ -10,6 +10,7 @@ import { sosFilter, sosFilterBothWays, sosPadding } from '../../kernels/sos-filt
 import { defineStage, type ShapeIssue } from '../../stage.ts'
 import { mapRows, type RowBlock } from '../../tables/map-rows.ts'
 import type { Signals } from '../../tables/signals.ts'
+import { requireReflection } from '../require-reflection.ts'
 
 /**
  * Removes the frequencies k · `freqHz`, k from 1 to `harmonics`, of each row without delay, or
@@ -107,6 +108,7 @@ function issueOf(options: NotchOptions, rateHz: number): ShapeIssue | undefined 
 
 function convolved(block: RowBlock, options: NotchOptions): Float32Array {
   const taps = firNotch(multiples(options), block.rateHz)
+  requireReflection('notch', block.samples, taps.length)
   if (options.phase === 'zero') return firFilter(block.values, block.rows, taps)
   return causalFir(block.values, block.rows, minimumPhase(taps))
 }

@@ -59,8 +59,13 @@ describe('bandpass', () => {
   })
 
   test('a row shorter than the filter is filtered with a note, or refused', async () => {
-    const short = await runStage(bandpass, table(20, 100), { lowHz: 8, highHz: 12 })
+    const short = await runStage(bandpass, table(83, 100), { lowHz: 8, highHz: 12 })
     expect(notesOf(short)).toMatchObject([{ stage: 'bandpass', taps: 165 }])
+    await expect(runStage(bandpass, table(82, 100), { lowHz: 8, highHz: 12 })).rejects.toThrow(
+      /signal-too-short.*samples 82, needed 83.*filter before/,
+    )
+    const held = { lowHz: 8, highHz: 12, edge: 'hold' } as const
+    expect(notesOf(await runStage(bandpass, table(20, 100), held))).toHaveLength(1)
     const options = { lowHz: 8, highHz: 12, method: 'butterworth' as const }
     await expect(runStage(bandpass, table(27, 100), options)).rejects.toThrow(
       /signal-too-short.*samples 27, needed 28/,

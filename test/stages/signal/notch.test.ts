@@ -34,8 +34,9 @@ describe('notch', () => {
     expect(issuesOf(notch, shape, {})).toEqual([])
   })
 
-  test('a row too short for an iir notch is refused', async () => {
+  test('a row too short for a notch is refused', async () => {
     const table = signalsOf([{ channels: ['a'], values: signalInput(1, 9), rateHz: 200 }])
     await expect(runStage(notch, table, { method: 'iir' })).rejects.toThrow(/needed 10/)
+    await expect(runStage(notch, table, {})).rejects.toThrow(/signal-too-short.*taps 1321.*method/)
   })
 })
