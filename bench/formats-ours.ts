@@ -11,6 +11,7 @@ const files = {
   brainvision: 'bv.vhdr',
   fdt: 'beside.set',
   set: 'inside.set',
+  set73: 'version73.set',
   gdf: 'one.gdf',
 } as const
 

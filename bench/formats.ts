@@ -4,12 +4,13 @@ import { inFolder, timesOf } from './measure.ts'
 import { inTurns, type Timed, timedRows } from './pairs.ts'
 import type { Group } from './settings.ts'
 
-type Side = Readonly<Record<'brainvision' | 'fdt' | 'set' | 'gdf', Timed>>
+type Side = Readonly<Record<'brainvision' | 'fdt' | 'set' | 'set73' | 'gdf', Timed>>
 
 const works = [
   { key: 'brainvision', work: 'BrainVision, 16-bit numbers' },
   { key: 'fdt', work: 'EEGLAB, 32-bit floats in .fdt' },
   { key: 'set', work: 'EEGLAB, compressed in .set' },
+  { key: 'set73', work: 'EEGLAB, version 7.3, deflated chunks' },
   { key: 'gdf', work: 'GDF 2, 16-bit numbers' },
 ] as const
 

@@ -1,4 +1,4 @@
-import { addProduct, ALL, UPPER } from './product'
+import { addProduct, ALL, LOWER, UPPER } from './product'
 import { triangleOf } from './reflection'
 
 /** Columns that are multiplied together: of these the diagonal blocks are made whole. */
@@ -53,7 +53,7 @@ function reflectPanel(
     memory.copy(left + <usize>r * step + blank, source, step - blank)
   }
   const u = left + skip
-  addProduct(wide, wide, rest, u, step, 8, u, step, 8, inners, size, 1, ALL)
+  addProduct(wide, wide, rest, u, step, 8, u, step, 8, inners, size, 1, LOWER)
   triangleOf(inners, scale + ((<usize>from) << 3), wide, t)
   addProduct(wide, first, rest, u, step, 8, a + skip, step, 8, turned, step, 1, ALL)
   timesSymmetric(a, n, first, left, wide, turned)

@@ -5,9 +5,7 @@ import { symmetricTimes } from './symmetric-times'
 import { addRow, inner, scaleRow } from './vector'
 
 /** How many reflections are gathered before the rest of the matrix gets their update. */
-function panelOf(n: i32): i32 {
-  return n < 128 ? 16 : 32
-}
+let most: i32 = 0
 
 /**
  * Brings a symmetric matrix to tridiagonal form by reflections, a panel of rows at a time: of a
@@ -21,8 +19,26 @@ function panelOf(n: i32): i32 {
  * @param work room for [130, n] and 64 of f64
  */
 export function tridiagonal(a: usize, n: i32, d: usize, e: usize, scale: usize, work: usize): void {
+  tridiagonalBy(n < 128 ? 16 : 32, a, n, d, e, scale, work)
+}
+
+/**
+ * As `tridiagonal`, to other bits.
+ *
+ * @param panel how many reflections are gathered before the rest of the matrix gets their update
+ * @param work room for [4 panel + 2, n] and 128 of f64
+ */
+export function tridiagonalBy(
+  panel: i32,
+  a: usize,
+  n: i32,
+  d: usize,
+  e: usize,
+  scale: usize,
+  work: usize,
+): void {
   const step = (<usize>n) << 3
-  const most = panelOf(n)
+  most = panel
   const left = work
   const right = left + <usize>(2 * most) * step
   for (let from = 0; from < n; from += most) {
@@ -52,7 +68,7 @@ function reduceRow(
   const step = (<usize>n) << 3
   const skip = (<usize>k) << 3
   const row = a + <usize>k * step + skip
-  const shares = right + <usize>(2 * panelOf(n)) * step
+  const shares = right + <usize>(2 * most) * step
   const p = shares + 1024
   for (let r = 0; r < 2 * c; r++) {
     f64.store(shares + (r << 3), f64.load(left + <usize>r * step + skip))

@@ -10,6 +10,7 @@ import pathlib
 import sys
 import time
 
+import h5py
 import mne
 import numpy as np
 from scipy.io import savemat
@@ -48,6 +49,34 @@ def write_eeglab(x):
             do_compression=True)
 
 
+def write_eeglab73(x):
+    """As MATLAB's version 7.3: HDF5 behind 512 bytes, samples in deflated chunks."""
+    one = {"nbchan": CHANNELS, "trials": 1, "pnts": SAMPLES, "srate": RATE_HZ,
+           "xmin": 0, "xmax": (SAMPLES - 1) / RATE_HZ}
+    path = FOLDER / "version73.set"
+    with h5py.File(path, "w", userblock_size=512, libver="earliest") as file:
+        def put(group, name, kind, values, **how):
+            node = group.create_dataset(name, data=values, **how)
+            node.attrs["MATLAB_class"] = np.bytes_(kind)
+            return node
+
+        eeg, refs = file.create_group("EEG"), file.create_group("#refs#")
+        eeg.attrs["MATLAB_class"] = np.bytes_("struct")
+        for name, value in one.items():
+            put(eeg, name, "double", np.array([[float(value)]]))
+        put(eeg, "data", "single", (x * np.float32(0.5)).T, chunks=(2048, CHANNELS),
+            compression="gzip", compression_opts=3)
+        empty = put(eeg, "event", "double", np.zeros(2, "u8"))
+        empty.attrs["MATLAB_empty"] = np.uint8(1)
+        labels = [put(refs, name, "char", np.array([[ord(c)] for c in name], "u2")).ref
+                  for name in NAMES]
+        places = eeg.create_group("chanlocs")
+        places.attrs["MATLAB_class"] = np.bytes_("struct")
+        places["labels"] = np.array(labels, dtype=h5py.ref_dtype).reshape(-1, 1)
+    with open(path, "r+b") as file:
+        file.write(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM")
+
+
 def write_gdf(x):
     count, seconds = CHANNELS, SAMPLES // RATE_HZ
     head = b"GDF 2.20" + bytes(176) + np.array([count + 1], "<u2").tobytes() + bytes(50)
@@ -67,6 +96,7 @@ READERS = {
     "brainvision": lambda: mne.io.read_raw_brainvision(FOLDER / "bv.vhdr", preload=True),
     "fdt": lambda: mne.io.read_raw_eeglab(FOLDER / "beside.set", preload=True),
     "set": lambda: mne.io.read_raw_eeglab(FOLDER / "inside.set", preload=True),
+    "set73": lambda: mne.io.read_raw_eeglab(FOLDER / "version73.set", preload=True),
     "gdf": lambda: mne.io.read_raw_gdf(FOLDER / "one.gdf", preload=True),
 }
 
@@ -86,6 +116,7 @@ if "--write" in sys.argv:
     x = signal()
     write_brainvision(x)
     write_eeglab(x)
+    write_eeglab73(x)
     write_gdf(x)
 else:
     print(json.dumps({name: timed(read) for name, read in READERS.items()}))

@@ -46,5 +46,6 @@ function showMoved(moved: readonly Moved[]): void {
 }
 
 function shown(value: unknown): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(6)))
   return value === undefined ? '(absent)' : JSON.stringify(value)
 }

@@ -51,7 +51,7 @@ function factsOf(model: ModelDescription, { rate, channels }: Words): [string, s
     ['licence', `code ${licence.code}, weights ${licence.weights}${pull}`],
     ['samples', `${model.unit} at ${rate}`],
     ['channels', channels],
-    ['window', `${window.minS} to ${window.maxS} s`],
+    ['window', window ? `${window.minS} to ${window.maxS} s` : 'none'],
     ['patch', patch ? length : 'none'],
     ['pooling', model.pooling.join(', ')],
     ['preprocessing', model.preprocessing.map(plainWords).join('; ')],

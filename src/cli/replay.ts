@@ -34,7 +34,7 @@ async function replayAction(path: string, flags: ReplayFlags): Promise<void> {
     return await draw(readAnyRun(path), flags)
   }
   const run = readRun(path)
-  const replay = replayRun(
+  const replay = await replayRun(
     run,
     flags.metrics?.split(',').map((name) => name.trim()),
   )

@@ -18,6 +18,8 @@ interface RunFlags extends PipelineFlags {
   readonly figures?: string
 }
 
+const notesShown = 8
+
 /** Adds `neurarrow run`: the whole way from recordings to scores. */
 export function addRun(program: Command): void {
   const command = program
@@ -89,6 +91,7 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
   for (const { recording, code, facts } of record.failures) {
     say(`failed: ${recording}: ${code} ${JSON.stringify(facts)}`)
   }
+  showNotes(record.notes)
   if (!flags.json) showScores(run, folder)
   const [failure] = record.failures
   if (failure) {
@@ -97,6 +100,13 @@ async function finish(run: Run, flags: RunFlags): Promise<void> {
     say(`${length} recording${length === 1 ? '' : 's'} failed; the result is partial`)
     process.exitCode = catalogue[failure.code].exit
   }
+}
+
+/** What stages have to say of recordings: what was left out, what is constant, what RDMs show. */
+function showNotes(notes: readonly string[]): void {
+  for (const note of notes.slice(0, notesShown)) say(`note: ${note}`)
+  const more = notes.length - notesShown
+  if (more > 0) say(`${more} more notes are in the report`)
 }
 
 /** A run of a sweep has a folder of its own below the one that is asked for. */

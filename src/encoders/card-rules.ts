@@ -11,15 +11,34 @@ export type SampleRole = (typeof sampleRoles)[number]
 export function checkCard(card: CardFacts, say: Say): void {
   checkWeights(card, say)
   checkEncoder(card, say)
-  if ((card.rateHz === undefined) === (card.trS === undefined)) {
-    say(['rateHz'], 'exactly one of rateHz and trS is needed')
-  }
-  if (Array.isArray(card.trS) && card.trS[0] > card.trS[1]) say(['trS'], 'the range is reversed')
-  if (card.window.minS > card.window.maxS) say(['window'], 'minS lies above maxS')
+  if (card.graphs.some(({ role }) => role === 'vision')) checkVision(card, say)
+  else checkTime(card, say)
   const { recipe } = card
   if (recipe && recipe.script === undefined && recipe.missing === undefined) {
     say(['recipe'], 'a script is needed, or a word on what is missing')
   }
+}
+
+/** Recordings have a rate and windows. */
+function checkTime({ rateHz, trS, window }: CardFacts, say: Say): void {
+  if ((rateHz === undefined) === (trS === undefined)) {
+    say(['rateHz'], 'exactly one of rateHz and trS is needed')
+  }
+  if (Array.isArray(trS) && trS[0] > trS[1]) say(['trS'], 'the range is reversed')
+  if (window === undefined) say(['window'], 'needed: the shortest and longest window')
+  else if (window.minS > window.maxS) say(['window'], 'minS lies above maxS')
+}
+
+/** A model for images is one graph of one image, whose lengths are known. */
+function checkVision({ graphs }: CardFacts, say: Say): void {
+  const [{ inputs }, ...others] = graphs
+  const [{ is, shape }, ...more] = inputs
+  const [batch, colours, ...sides] = shape
+  const isImage = is === 'image' && batch === 'batch' && (colours === 1 || colours === 3)
+  const isSized = sides.length === 2 && sides.every((side) => typeof side === 'number')
+  if (others.length > 0) say(['graphs'], 'a model for images is one graph')
+  if (isImage && isSized && more.length === 0) return
+  say(['graphs', 0, 'inputs'], 'one image is needed: [batch, 1 or 3, height, width] in numbers')
 }
 
 /** A card without weights needs a recipe; one with weights needs all by which they are checked. */

@@ -162,7 +162,7 @@ export const cardSchema = z
     onMissing: z.enum(missingPolicies).default('error').meta({
       description: 'the laxest treatment of missing channels that the model was made for',
     }),
-    window,
+    window: window.optional(),
     patch: patch.optional(),
     scale: z
       .strictObject({

@@ -84,11 +84,12 @@ function checkLengths(card: ModelCard, input: EncoderInput, broken: Broken): voi
   const samples = input.axes ? input.time : input.time * input.depth
   if (samples % depth > 0) broken('patch', { divisor: depth, samples })
   const { startS, endS } = input.spans
-  const [low, high] = [window.minS * (1 - sameShare), window.maxS * (1 + sameShare)]
+  const { minS, maxS } = window ?? { minS: 0, maxS: Number.POSITIVE_INFINITY }
+  const [low, high] = [minS * (1 - sameShare), maxS * (1 + sameShare)]
   for (let r = 0; r < input.rows; r++) {
     const foundS = endS[r] - startS[r]
     if (!(foundS >= low && foundS <= high)) {
-      broken('window', { expectedS: [window.minS, window.maxS], foundS })
+      broken('window', { expectedS: [minS, maxS], foundS })
     }
     if (patch?.overlap !== true && Math.abs(foundS * rateHz - samples) > 0.5) {
       broken('patch', {

@@ -57,6 +57,7 @@ const sources: Readonly<Record<string, Source>> = {
   tokens: samples,
   signal: samples,
   volumes: samples,
+  image: samples,
   features: samples,
   channelIds: ({ block }) => perChannel(block, (c) => block.known?.channelIds?.[c] ?? c),
   regionId: ({ block }) => perChannel(block, (c) => c),

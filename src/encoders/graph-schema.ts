@@ -63,6 +63,7 @@ export const inputRoles = [
   'tokens',
   'signal',
   'volumes',
+  'image',
   'features',
   'codes',
   'embedding',
@@ -116,7 +117,8 @@ const input = z.strictObject({
   is: z.enum(inputRoles).meta({
     description:
       'what is fed: tokens [batch, channel, time, depth], signal [batch, channel, samples], ' +
-      'volumes [batch, 1, x, y, z, time], a row of features, codes; pos, a row a channel; ' +
+      'volumes [batch, 1, x, y, z, time], image [batch, colours, height, width] from 0 to 1, a ' +
+      'row of features, codes; pos, a row a channel; ' +
       'channelIds, the position of each channel in the order or vocabulary of the card; or an ' +
       'output of the same name of a graph before it',
   }),
@@ -145,12 +147,15 @@ export const graphRoles = [
   'vae',
   'unet',
   'denoiser',
+  'vision',
 ] as const
 
 /** One ONNX graph of a card. */
 export const graphSchema = z.strictObject({
   role: z.enum(graphRoles).meta({
-    description: 'what the graph does; `encode` runs tokenizers, then the encoder',
+    description:
+      'what the graph does; `encode` runs tokenizers, then the encoder; metrics look through ' +
+      'vision',
   }),
   file: fileName,
   sha256: hash.optional().meta({

@@ -47,7 +47,7 @@ function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): Shap
   if (input.rateHz !== undefined && !takesRate(card, input.rateHz)) {
     messages.push(`${card.name} takes ${rateWords(card)}, here are ${input.rateHz} Hz`)
   }
-  const { minS, maxS } = card.window
+  const { minS, maxS } = card.window ?? { minS: 0, maxS: Number.POSITIVE_INFINITY }
   const { lengthS, channels } = input
   if (lengthS !== undefined && (lengthS < minS - 1e-6 || lengthS > maxS + 1e-6)) {
     messages.push(`${card.name} takes windows of ${minS} to ${maxS} s, here are ${lengthS} s`)

@@ -19,8 +19,8 @@ export function takesRate(card: Pick<CardFacts, 'rateHz' | 'trS'>, rateHz: numbe
   return rateHz >= low * (1 - sameShare) && rateHz <= high * (1 + sameShare)
 }
 
-/** `200 Hz`, `a TR of 2 s`, `a TR of 0.7 to 3 s` */
+/** `200 Hz`, `a TR of 2 s`, `a TR of 0.7 to 3 s`; `no rate` of a model for images */
 export function rateWords({ rateHz, trS }: Pick<CardFacts, 'rateHz' | 'trS'>): string {
-  if (trS === undefined) return `${rateHz} Hz`
+  if (trS === undefined) return rateHz === undefined ? 'no rate' : `${rateHz} Hz`
   return `a TR of ${Array.isArray(trS) ? trS.join(' to ') : trS} s`
 }

@@ -23,13 +23,16 @@ export const frechetDistance = defineMetric({
   judge: ({ scores, candidates }) => {
     const { values, width } = candidates ?? { values: new Float64Array(0), width: 1 }
     return (truth, weights) => {
-      const [found, own] = [
-        cloudOf((r, d) => scores[r * width + d], width, weights),
-        cloudOf((r, d) => values[truth[r] * width + d], width, weights),
-      ]
+      const counts = new Float64Array(values.length / width)
+      for (let r = 0; r < truth.length; r++) counts[truth[r]] += weights[r]
+      const found = cloudOf(scores, width, weights)
+      const own = cloudOf(values, width, counts)
       const { all, rows } = found
       if (all < 2) return Number.NaN
-      const products = multiply(panels(found.points, rows, width), panels(own.points, rows, width))
+      const products = multiply(
+        panels(found.points, rows, width),
+        panels(own.points, own.rows, width),
+      )
       const shared = svd(products, rows).values.reduce((sum, value) => sum + value, 0)
       const apart = found.mean.reduce((sum, value, d) => sum + (value - own.mean[d]) ** 2, 0)
       return apart + (found.squares + own.squares - 2 * shared) / (all - 1)
@@ -48,11 +51,7 @@ interface Cloud {
   readonly all: number
 }
 
-function cloudOf(
-  at: (row: number, d: number) => number,
-  width: number,
-  weights: ArrayLike<number>,
-): Cloud {
+function cloudOf(values: ArrayLike<number>, width: number, weights: ArrayLike<number>): Cloud {
   const kept: number[] = []
   let all = 0
   for (let r = 0; r < weights.length; r++) {
@@ -61,12 +60,13 @@ function cloudOf(
     all += weights[r]
   }
   const mean = new Float64Array(width)
-  for (const r of kept) for (let d = 0; d < width; d++) mean[d] += (weights[r] * at(r, d)) / all
+  for (const r of kept)
+    for (let d = 0; d < width; d++) mean[d] += (weights[r] * values[r * width + d]) / all
   const points = new Float64Array(kept.length * width)
   let squares = 0
   for (const [i, r] of kept.entries()) {
     for (let d = 0; d < width; d++) {
-      const value = Math.sqrt(weights[r]) * (at(r, d) - mean[d])
+      const value = Math.sqrt(weights[r]) * (values[r * width + d] - mean[d])
       points[i * width + d] = value
       squares += value * value
     }

@@ -16,21 +16,38 @@ export interface GroupRows {
   readonly judges: readonly Judge[]
 }
 
-/** Predictions by group, with a judge for each metric. */
-export function groupRows(outcome: Outcome, metrics: readonly Metric[]): GroupRows[] {
+/**
+ * Predictions by group, with a judge for each metric.
+ *
+ * @param seenBy the predictions as a metric takes them; as they are by default
+ */
+export function groupRows(
+  outcome: Outcome,
+  metrics: readonly Metric[],
+  seenBy: (metric: Metric) => Outcome = () => outcome,
+): GroupRows[] {
   const { groups, fold } = outcome
   return rowsByCode(groups.codes, groups.names.length).map((rows, g) => {
     const { first, parts } = partsOf(outcome, rows)
-    const { truth, candidates } = outcomeAnswers(outcome, first)
-    const answered = parts.map((part) => ({ ...answersOf(outcome, part), candidates }))
+    const { truth } = outcomeAnswers(outcome, first)
+    const known = new Map<Outcome, Answers[]>()
+    const answered = (of: Outcome) => {
+      const before = known.get(of)
+      if (before) return before
+      const { candidates } = outcomeAnswers(of, first)
+      const answers = parts.map((part) => ({ ...answersOf(of, part), candidates }))
+      known.set(of, answers)
+      return answers
+    }
     return {
       name: groups.names[g],
       fold: fold[rows[0]],
       truth,
       ones: new Float64Array(first.length).fill(1),
-      judges: metrics.map((metric) =>
-        meanJudge(parts.map((part, i) => maskedJudge(metric.judge(answered[i]), part))),
-      ),
+      judges: metrics.map((metric) => {
+        const answers = answered(seenBy(metric))
+        return meanJudge(parts.map((part, i) => maskedJudge(metric.judge(answers[i]), part)))
+      }),
     }
   })
 }

@@ -1,3 +1,5 @@
+import type { ImageForm } from './images.ts'
+
 /** The answers of a head to R rows, without the truth. */
 export interface Answers {
   /** Shape [R]: class codes 0..K-1, or numbers. */
@@ -12,6 +14,8 @@ export interface Answers {
   readonly positive: number
   /** Where vectors are predicted: what truth may be, a code of a row of `values`, shape [N, Q]. */
   readonly candidates?: Candidates
+  /** How vectors are images, where the pipeline says so. */
+  readonly images?: ImageForm
 }
 
 /** Distinct vectors, row after row. */
@@ -38,9 +42,18 @@ export interface Metric {
   readonly higherIsBetter: boolean
   /** The value that knows nothing reaches, of so many classes or candidates, where it is known. */
   readonly chanceOf?: (classes: number) => number
+  /** A model through which predicted and own images are looked at before they are compared. */
+  readonly through?: Through
   readonly judge: (answers: Answers) => Judge
   /** The value over all rows; NaN where it is not defined, for instance AUROC of one class. */
   readonly compute: (answers: Answers & { readonly truth: ArrayLike<number> }) => number
+}
+
+/** A layer of a model for images. */
+export interface Through {
+  readonly model: string
+  /** An output of its graph; the first when not given. */
+  readonly layer?: string
 }
 
 /** Defines a metric by its judge. */

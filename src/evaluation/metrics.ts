@@ -10,13 +10,22 @@ import {
   kappa,
 } from './classification.ts'
 import { frechetDistance } from './frechet-distance.ts'
-import { psnr, ssim } from './image-likeness.ts'
+import { pixelCorrelation, psnr, ssim } from './image-likeness.ts'
 import type { Metric } from './metric.ts'
 import { mse, rmse, spearman } from './numeric-error.ts'
 import { brier, logLoss } from './probability.ts'
 import { mae, pearson, r2 } from './regression.ts'
 import { linearCka, rsa, unbiasedCka } from './representation.ts'
-import { fiftyWay, medianRank, reciprocalRank, top1, top5, top10, twoWay } from './retrieval.ts'
+import {
+  fiftyWay,
+  medianRank,
+  reciprocalRank,
+  retrievalNamed,
+  top1,
+  top5,
+  top10,
+  twoWay,
+} from './retrieval.ts'
 import { rsaGeodesic } from './rsa-geodesic.ts'
 import { rsaKendall } from './rsa-kendall.ts'
 import { rsaTopological } from './rsa-topological.ts'
@@ -78,11 +87,31 @@ export const metrics: readonly Metric[] = [
   frechetDistance,
   dice,
   jaccard,
+  pixelCorrelation,
   ssim,
   psnr,
 ]
 
-/** The metric of a name, or `undefined`. */
+/** A metric's name, and the layer of a model for images through which it looks. */
+const throughModel = /^(\w+)@([a-z0-9][a-z0-9.-]*)(?:\/([\w.-]+))?$/
+
+/**
+ * The metric of a name, or `undefined`.
+ *
+ * `top3`, `top5Of50`: retrieval among the first 3 of all candidates, among the first 5 of 50 that
+ * are drawn. `twoWay@MODEL` or `twoWay@MODEL/LAYER`: a metric of vectors, of what a model sees in
+ * the images that they are.
+ */
 export function metricNamed(use: string): Metric | undefined {
-  return metrics.find((metric) => metric.use === use)
+  const known = metrics.find((metric) => metric.use === use) ?? retrievalNamed(use)
+  if (known) return known
+  const [, name = '', model = '', layer] = throughModel.exec(use) ?? []
+  const metric = name === '' ? undefined : metricNamed(name)
+  if (metric?.for !== 'vectors' || ofPixels.includes(metric)) return undefined
+  const eye = layer === undefined ? model : `${model}, ${layer}`
+  const through = { model, ...(layer === undefined ? {} : { layer }) }
+  return { ...metric, use, title: `${metric.title}, seen by ${eye}`, through }
 }
+
+/** Metrics that need the pixels themselves. */
+const ofPixels: readonly Metric[] = [pixelCorrelation, ssim, psnr]

@@ -13,7 +13,7 @@ export function outcomeAnswers(
   outcome: Omit<Outcome, 'scores'> & { readonly scores: Float32Array | Float64Array },
   rows: ArrayLike<number>,
 ): Answers & { readonly truth: Float64Array } {
-  const { truth, prediction, scores, classes, positive, candidates } = outcome
+  const { truth, prediction, scores, classes, positive, candidates, images } = outcome
   const width = candidates?.width ?? Math.max(1, classes.length)
   const own = new Float64Array(rows.length * width)
   for (let i = 0; i < rows.length; i++) {
@@ -26,6 +26,7 @@ export function outcomeAnswers(
     classes: classes.length,
     names: classes,
     positive,
+    ...(images === undefined ? {} : { images }),
   }
   if (candidates === undefined) return { ...answers, truth: codes }
   const few = candidatesOf(candidates, codes)

@@ -16,7 +16,9 @@ import {
   wordsOf,
 } from '../tables/table.ts'
 import { type Groups, groupsOf, rowKeys, type Unit, units } from './group.ts'
+import { type ImageForm, imagesSchema } from './images.ts'
 import type { Candidates } from './metric.ts'
+import { imageColumn } from './sight.ts'
 import type { Target } from './target.ts'
 
 /** What a head said about the rows of one fold. */
@@ -114,6 +116,10 @@ export interface Outcome {
   readonly identity?: readonly string[]
   /** Where vectors are predicted: the distinct true ones, in order of appearance. */
   readonly candidates?: Candidates
+  /** How vectors are images, where the predictions say so. */
+  readonly images?: ImageForm
+  /** Shape [R]: which row of the whole table it is, where models look at images. */
+  readonly image?: Int32Array
 }
 
 /**
@@ -139,7 +145,8 @@ export function outcomeOf(
   if (columnType(table, 'truth') === 'lists') {
     const scores = listsOf(table, 'prediction').values
     const prediction = new Float64Array(0)
-    return { classes, positive: -1, prediction, scores, fold, groups, ...distinctTruth(table) }
+    const told = { classes, positive: -1, prediction, scores, fold, groups }
+    return { ...told, ...distinctTruth(table), ...imageFacts(table) }
   }
   return {
     classes,
@@ -179,6 +186,14 @@ function distinctTruth(table: Table): Pick<Outcome, 'truth' | 'candidates'> {
     distinct.set(values.subarray(row * size, (row + 1) * size), i * size)
   })
   return { truth, candidates: { values: distinct, width: size } }
+}
+
+function imageFacts(table: Table): Pick<Outcome, 'images' | 'image'> {
+  const { images } = table.meta
+  return {
+    ...(images === undefined ? {} : { images: imagesSchema.parse(JSON.parse(images)) }),
+    ...(hasColumn(table, imageColumn) ? { image: i32Of(table, imageColumn) } : {}),
+  }
 }
 
 /** The code of a class by name; without a name the last class, for two as for more. */

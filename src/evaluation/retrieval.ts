@@ -1,5 +1,6 @@
+import { logGamma } from '../kernels/log-gamma.ts'
 import { similarities, similarityRanks } from '../kernels/similarity-ranks.ts'
-import { type Answers, defineMetric, type Judge } from './metric.ts'
+import { type Answers, defineMetric, type Judge, type Metric } from './metric.ts'
 
 /**
  * The share of rows whose own vector is the first of all candidates, by cosine. Candidates are the
@@ -71,6 +72,54 @@ export const fiftyWay = defineMetric({
   chanceOf: () => 1 / 50,
   judge: meanOverRows((rank, total) => firstAmong(50, rank, total)),
 })
+
+/**
+ * Retrieval by the numbers in its name: `top3`, the share of rows whose own vector is among the
+ * first 3 of all candidates; `top5Of50`, the probability that it is among the first 5 of 50, itself
+ * and 49 others drawn at random: exact, so nothing is drawn. NaN with fewer candidates than are
+ * drawn.
+ *
+ * @returns `undefined` when the name has another form, or asks for no less than all
+ */
+export function retrievalNamed(use: string): Metric | undefined {
+  const [, first = '', drawn] = /^top([1-9]\d{0,4})(?:Of([1-9]\d{0,4}))?$/.exec(use) ?? []
+  const k = Number(first)
+  if (first === '') return undefined
+  if (drawn === undefined) return topK(use, `Retrieval, among the first ${k} candidates`, k)
+  const n = Number(drawn)
+  if (k >= n) return undefined
+  return defineMetric({
+    use,
+    title: `${n}-way identification, among the first ${k}`,
+    for: 'vectors',
+    higherIsBetter: true,
+    chanceOf: () => k / n,
+    judge: meanOverRows((rank, total) => amongFirst({ k, n }, rank, total)),
+  })
+}
+
+/** The probability that fewer than k of n - 1 others, drawn without return, rank before `rank`. */
+function amongFirst(
+  { k, n }: { readonly k: number; readonly n: number },
+  rank: number,
+  total: number,
+): number {
+  if (total < n) return Number.NaN
+  const before = Math.ceil(rank - 1)
+  const behind = total - 1 - before
+  let probability = 0
+  for (let i = 0; i < k; i++) {
+    const found = logChoose(before, i) + logChoose(behind, n - 1 - i) - logChoose(total - 1, n - 1)
+    probability += Math.exp(found)
+  }
+  return Math.min(1, probability)
+}
+
+/** The logarithm of how many ways there are to choose; of none, minus infinity. */
+function logChoose(from: number, chosen: number): number {
+  if (chosen < 0 || chosen > from) return Number.NEGATIVE_INFINITY
+  return logGamma(from + 1) - logGamma(chosen + 1) - logGamma(from - chosen + 1)
+}
 
 function topK(use: string, title: string, k: number) {
   return defineMetric({

@@ -21,6 +21,7 @@ import { metrics as known, metricNamed } from './metrics.ts'
 import { outcomeAnswers } from './outcome-answers.ts'
 import { type Outcome, outcomeOf } from './predictions.ts'
 import { bootstrapMean, type Interval, intervalOf, streamSeed } from './resample.ts'
+import { outcomeThrough, type Seen, sightKey } from './sight.ts'
 
 /** How predictions are scored. */
 export interface ScoreOptions {
@@ -35,6 +36,8 @@ export interface ScoreOptions {
   readonly permutations?: number
   /** The positive class of two; by default what the predictions say. */
   readonly positive?: string
+  /** What models see in images, for metrics that look through them. */
+  readonly seen?: Seen
 }
 
 /** One metric over all groups. Numbers that are not defined are NaN, in JSON null. */
@@ -106,13 +109,9 @@ export interface CurvePoint {
  */
 export function scorePredictions(predictions: Table<'predictions'>, options: ScoreOptions): Scores {
   if (!hasColumn(predictions, 'shots')) return withRepeats(predictions, options)
-  const of = f64Of(predictions, 'shots')
-  const steps = [...new Set(of)].sort((a, b) => a - b)
+  const steps = [...new Set(f64Of(predictions, 'shots'))].sort((a, b) => a - b)
   const scored = steps.map((shots, i) => {
-    const rows = takeRows(
-      predictions,
-      [...of.keys()].filter((row) => of[row] === shots),
-    )
+    const rows = rowsWith(predictions, shots)
     // Chance is asked for once: all steps test the same rows.
     return scoreRows(rows, i < steps.length - 1 ? { ...options, permutations: 0 } : options)
   })
@@ -124,6 +123,21 @@ export function scorePredictions(predictions: Table<'predictions'>, options: Sco
     return { shots: steps[i], byMetric: Object.fromEntries(means) as CurvePoint['byMetric'] }
   })
   return { ...scored[scored.length - 1], curve }
+}
+
+/** The predictions that scores are of: those with the largest number of calibration rows. */
+export function scoredRows(predictions: Table<'predictions'>): Table<'predictions'> {
+  if (!hasColumn(predictions, 'shots')) return predictions
+  const most = f64Of(predictions, 'shots').reduce((a, b) => Math.max(a, b), 0)
+  return rowsWith(predictions, most)
+}
+
+function rowsWith(predictions: Table<'predictions'>, shots: number): Table<'predictions'> {
+  const of = f64Of(predictions, 'shots')
+  return takeRows(
+    predictions,
+    [...of.keys()].filter((row) => of[row] === shots),
+  )
 }
 
 /** The scores, with the mean of each draw where the split was drawn several times. */
@@ -147,14 +161,12 @@ function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Sc
   const outcome = outcomeOf(predictions, options.unit, options.positive)
   const chosen = options.metrics.map((use) => usable(use, outcome))
   if (predictions.rows === 0) fail('split-impossible', { testRows: 0 })
-  const groups = groupRows(outcome, chosen)
+  const seenBy = lensesOf(outcome, chosen, options.seen)
+  const groups = groupRows(outcome, chosen, seenBy)
   const { permutations = 1000, seed } = options
   const shuffled = shuffledScores(groups, chosen.length, { permutations, seed })
   const intervals = groups.map((group, g) => rowIntervals(group, g, options))
-  const pooled = outcomeAnswers(
-    outcome,
-    outcome.truth.map((_, row) => row),
-  )
+  const all = outcome.truth.map((_, row) => row)
   const byMetric: Record<string, MetricScore> = {}
   for (const [m, metric] of chosen.entries()) {
     const named = groups.map((group, g): [string, GroupInterval] => {
@@ -166,7 +178,7 @@ function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Sc
     byMetric[metric.use] = {
       ...summaryOf(groups, values, options),
       ...againstChance(mean, shuffled[m], metric.higherIsBetter),
-      pooled: metric.compute(pooled),
+      pooled: metric.compute(outcomeAnswers(seenBy(metric), all)),
       intervals: Object.fromEntries(named),
     }
   }
@@ -176,6 +188,16 @@ function scoreRows(predictions: Table<'predictions'>, options: ScoreOptions): Sc
     calibration: calibrationOf(outcome),
     coverage: conformalSets(outcome),
   }
+}
+
+/** The predictions as each metric takes them, looked at once through each layer. */
+function lensesOf(outcome: Outcome, metrics: readonly Metric[], seen: Seen | undefined) {
+  const lenses = new Map<string, Outcome>()
+  for (const metric of metrics) {
+    const key = metric.through ? sightKey(metric.through) : ''
+    if (!lenses.has(key)) lenses.set(key, outcomeThrough(outcome, metric, seen))
+  }
+  return ({ through }: Metric) => lenses.get(through ? sightKey(through) : '') ?? outcome
 }
 
 /** The mean over groups, its interval, and the part that each group has in it. */

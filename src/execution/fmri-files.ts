@@ -9,6 +9,7 @@ import { type BrainSpace, brainPlace } from '../tables/brain-space.ts'
 import { segmentsOf } from '../tables/signals.ts'
 import type { Table } from '../tables/table.ts'
 import { voxelPlaces } from '../tables/voxel-places.ts'
+import { edgeFiles, holdsEdges } from './edge-files.ts'
 
 /** What a recording's files are called, and what its table does not say. */
 export interface FmriFacts {
@@ -25,12 +26,13 @@ export interface FmriFacts {
 /**
  * The files of a table of fMRI as BIDS derivatives, by path: `_bold.nii.gz` with its `_mask` of
  * voxels, 0 outside; `_timeseries.tsv` of parcels; `_bold.dtseries.nii`, `_timeseries.ptseries.nii`
- * and `_hemi-L_..._bold.func.gii` of what lies on surfaces; `_statmap` of maps. Each has a JSON
- * beside it.
+ * and `_hemi-L_..._bold.func.gii` of what lies on surfaces; `_statmap` of maps; `_relmat.tsv` of
+ * connectomes (`edgeFiles`). Each has a JSON beside it.
  *
  * @throws {NeurarrowError} `arguments-invalid` for a format that cannot hold these rows
  */
 export async function fmriFiles(table: Table, facts: FmriFacts): Promise<Map<string, Uint8Array>> {
+  if (holdsEdges(table) && (facts.format ?? 'tsv') === 'tsv') return edgeFiles(table, facts)
   const found = contentOf(table)
   const format = facts.format ?? found.format
   if (format === 'nifti' && found.format === 'nifti') return niftiFiles(table, facts)
@@ -50,6 +52,7 @@ function contentOf(table: Table): { holds: string; format: 'nifti' | 'cifti' | '
   if (table.kind === 'volumes' || voxelPlaces({ meta: { ...table.meta, names } })) {
     return { holds: 'voxels', format: 'nifti' }
   }
+  if (table.kind === 'matrices') return { holds: 'connectomes', format: 'tsv' }
   const isDense = (JSON.parse(names) as string[]).every((name) => brainPlace(name))
   if (table.meta.brain !== undefined && isDense) return { holds: 'vertices', format: 'cifti' }
   return { holds: 'parcels', format: table.kind === 'features' ? 'cifti' : 'tsv' }

@@ -15,6 +15,7 @@ import { variantsOf } from '../pipeline/sweep.ts'
 import type { Variant } from '../pipeline/variant.ts'
 import type { Need } from '../stage.ts'
 import { channelKey } from '../tables/channel.ts'
+import { metricIssues } from './metric-issues.ts'
 
 /** What names a pipeline and changes it from outside. */
 export interface PipelineRequest {
@@ -67,6 +68,7 @@ export function checkText(
   const card = cardOf(pipeline.dataset)
   const { evaluate, issues } = withMembers(pipeline, card)
   issues.push(...controlIssues(pipeline, card), ...figureIssues(pipeline))
+  issues.push(...metricIssues(pipeline))
   issues.push(...shapeIssues(pipeline, shapeOf(card)))
   const transferCard = pipeline.transfer && cardOf(pipeline.transfer.dataset)
   if (transferCard) issues.push(...transferIssues(pipeline, card, transferCard))

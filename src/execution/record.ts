@@ -2,7 +2,6 @@ import { arch, cpus, platform } from 'node:os'
 import { loadModelCard, modelKey } from '../encoders/card.ts'
 import { type Certificate, certify } from '../evaluation/certificate.ts'
 import { apartOf, unitOf } from '../evaluation/split.ts'
-import type { BoundStage } from '../pipeline/parse.ts'
 import { stageCites } from '../pipeline/stage-cites.ts'
 import { titleOf } from '../pipeline/variant.ts'
 import type {
@@ -35,7 +34,7 @@ import { versions } from './versions.ts'
 export function buildRecord(parts: RunParts): RunRecord | UnscoredRecord {
   const { pipeline, card } = parts.checked
   const { scored, gathered } = parts
-  const models = modelsOf(pipeline.stages)
+  const models = modelsOf(pipeline)
   const names = models.map(({ name }) => name)
   const evaluation = evaluationOf(parts)
   const certificate = certificateOf(parts, names)
@@ -188,8 +187,8 @@ function certificateOf(parts: RunParts, models: readonly string[]): Certificate 
   })
 }
 
-function modelsOf(stages: readonly BoundStage[]): RunModel[] {
-  return modelNames(stages).map((name) => {
+function modelsOf(pipeline: RunParts['checked']['pipeline']): RunModel[] {
+  return modelNames(pipeline).map((name) => {
     const { licence, paper } = loadModelCard(name)
     return {
       name,

@@ -1,6 +1,8 @@
+import { outcomeOf } from '../evaluation/predictions.ts'
 import { type MetricScore, scorePredictions } from '../evaluation/score.ts'
 import { type RunFolder, readPredictions } from '../store/read-run.ts'
 import { type ScoreGap, scoreGap } from './score-gap.ts'
+import { seeImages } from './see-images.ts'
 
 /** Scores made again from the predictions of a run, and how far they are from those it recorded. */
 export interface Replay extends ScoreGap {
@@ -10,17 +12,20 @@ export interface Replay extends ScoreGap {
 }
 
 /**
- * Scores a run again from `predictions.arrow` alone; nothing is read or fitted.
+ * Scores a run again from `predictions.arrow` alone; nothing is read or fitted. Metrics that look
+ * through a model for images need that model.
  *
  * @param metrics other metrics than those of the run, which are then compared with nothing
  * @throws {NeurarrowError} `file-missing`, `file-corrupt`, `stage-options` for an unknown metric
  */
-export function replayRun(run: RunFolder, metrics?: readonly string[]): Replay {
+export async function replayRun(run: RunFolder, metrics?: readonly string[]): Promise<Replay> {
   const { evaluation, certificate, scores, key } = run.record
   const { seed, positive, bootstraps, permutations } = evaluation
   const predictions = readPredictions(run)
-  const { byMetric } = scorePredictions(predictions, {
-    ...{ metrics: metrics ?? evaluation.metrics, unit: certificate.unit },
+  const uses = metrics ?? evaluation.metrics
+  const shown = await seeImages(predictions, uses, { images: outcomeOf(predictions).images })
+  const { byMetric } = scorePredictions(shown.predictions, {
+    ...{ metrics: uses, unit: certificate.unit, seen: shown.seen },
     ...{ seed, positive, bootstraps, permutations },
   })
   const shared = Object.keys(byMetric).filter((use) => use in scores)

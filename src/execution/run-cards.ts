@@ -86,7 +86,7 @@ function modelCard(card: ModelCard, contamination: readonly Contamination[]): Ru
     ['channels', channelWords(card.channels)],
     ['missing channels', card.onMissing],
     ['positions', positions && `${positions.frame}, in ${positions.unit}`],
-    ['window', `${window.minS} to ${window.maxS} s`],
+    ['window', window && `${window.minS} to ${window.maxS} s`],
     ['patch', patch && length],
     ['preprocessing it expects', card.preprocessing.map(plainWords).join('; ')],
     ['pooling', card.pooling.join(', ')],

@@ -108,7 +108,7 @@ export async function runPipeline(request: PipelineRequest, settings: RunSetting
   const checked = checkPipeline(request)
   const store = parseLocation(settings.store)
   if (store.at === 'folder') sweepStore(store.folder, startedAt.getTime())
-  await verifyModels(checked.pipeline.stages)
+  await verifyModels(checked.pipeline)
   const { device } = settings
   const pool = settings.pool ?? startPool(settings.workers, { store, encoder: { device } })
   const stop = () => void pool.stop()

@@ -1,11 +1,13 @@
 import { loadModelCard } from '../encoders/card.ts'
 import { verifyModel } from '../encoders/verify-model.ts'
-import type { BoundStage } from '../pipeline/parse.ts'
+import type { Pipeline } from '../pipeline/parse.ts'
+import { layersOf } from './see-images.ts'
 
-/** The models that stages name, each once, in the order of the pipeline. */
-export function modelNames(stages: readonly BoundStage[]): string[] {
+/** The models that stages and metrics name, each once, in the order of the pipeline. */
+export function modelNames({ stages, evaluate }: Pick<Pipeline, 'stages' | 'evaluate'>): string[] {
   const names = stages.flatMap(({ stage, options }) => stage.models?.(options) ?? [])
-  return [...new Set(names)]
+  const looked = layersOf(evaluate?.metrics ?? []).map(({ model }) => model)
+  return [...new Set([...names, ...looked])]
 }
 
 /**
@@ -14,6 +16,6 @@ export function modelNames(stages: readonly BoundStage[]): string[] {
  *
  * @throws {NeurarrowError} as `verifyModel`
  */
-export async function verifyModels(stages: readonly BoundStage[]): Promise<void> {
-  for (const name of modelNames(stages)) await verifyModel(loadModelCard(name))
+export async function verifyModels(pipeline: Pipeline): Promise<void> {
+  for (const name of modelNames(pipeline)) await verifyModel(loadModelCard(name))
 }

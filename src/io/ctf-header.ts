@@ -1,12 +1,15 @@
 import { fail } from '../errors.ts'
 import type { Source } from '../reader.ts'
 import type { SensorType } from '../tables/sensors.ts'
+import type { CtfPoint } from './ctf-points.ts'
 import { uniqueNames } from './edf-channel.ts'
 import type { SampledChannel } from './sampled-recording.ts'
 
 /** A channel of a CTF recording: value = number in the file x `gain`. */
 export interface CtfChannel extends SampledChannel {
   readonly gain: number
+  /** Of an electrode whose place is in the header: in the axes of CTF's head, m. */
+  readonly electrodeM?: CtfPoint
 }
 
 /** What the `.res4` file of a CTF recording says. */
@@ -118,7 +121,14 @@ function channelOf(
     return { name, type, unit: 'T', gain: scale, coil, frame: 'device', ...known }
   }
   if (type === 'stim') return { name, type, unit: '', gain: scale }
-  return { name, type, unit: 'uV', gain: scale * 1e6 }
+  const place = type === 'eeg' ? electrodePlace(view, at + coilAt) : {}
+  return { name, type, unit: 'uV', gain: scale * 1e6, ...place }
+}
+
+/** One within 0.1 mm of the origin is none. */
+function electrodePlace(view: DataView, at: number): Pick<CtfChannel, 'electrodeM'> {
+  const [x, y, z] = [0, 8, 16].map((offset) => view.getFloat64(at + offset) / 100)
+  return Math.hypot(x, y, z) >= 1e-4 ? { electrodeM: [x, y, z] } : {}
 }
 
 type Point = readonly [number, number, number]

@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts'
 import { unset32 } from '../kernels/recycling.ts'
 import { defineReader, type RecordingInfo, type Source, shownEvents } from '../reader.ts'
+import { electrodeFiles, withElectrodes } from './ctf-electrodes.ts'
 import { type CtfHeader, readCtfHeader } from './ctf-header.ts'
 import { readCtfMarkers } from './ctf-markers.ts'
 import { numbersIn } from './number-reader.ts'
@@ -20,13 +21,14 @@ const badFile = 'BadChannels'
  *
  * Values, names, types, coils and their places are those of MNE-Python, without compensation other
  * than that of the file. Trials follow each other without a gap. Where the system clock stops at 0
- * the recording ends. Markers are events; channels of the file `BadChannels` are bad.
+ * the recording ends. Markers are events; channels of the file `BadChannels` are bad. Places of
+ * electrodes come from `.eeg`, the header or `.pos`, in the frame that the coils of `.hc` span.
  */
 export const ctf = defineReader({
   use: 'ctf',
   title: 'CTF: .meg4 with .res4 in a .ds folder',
   endings: ['.meg4'],
-  version: 1,
+  version: 2,
   places: true,
   writes: 'signals',
   holdsSamples: true,
@@ -34,7 +36,8 @@ export const ctf = defineReader({
   async files(source) {
     const parts = await partNames(source)
     const beside = [await firstSibling(source, [markerFile]), await firstSibling(source, [badFile])]
-    return [headerName(source), ...parts, ...beside.flatMap((name) => name ?? [])]
+    const places = await electrodeFiles(source, stemOf(source))
+    return [headerName(source), ...parts, ...beside.flatMap((name) => name ?? []), ...places]
   },
 
   async inspect(source): Promise<RecordingInfo> {
@@ -45,11 +48,12 @@ export const ctf = defineReader({
     const { trialSamples } = header
     const trials = parts.reduce((sum, part) => sum + part.trials, 0)
     const says = `${trials} trials of ${trialSamples} samples are read as one stretch`
+    const known = await recordingOf(source, header, parts)
     return {
       format: 'CTF',
-      ...sampledInfo(await recordingOf(source, header, parts)),
+      ...sampledInfo(known),
       annotations: lost ? [] : shownEvents(await markersOf(source, header)),
-      warnings: trials > 1 ? [says] : [],
+      warnings: [...(trials > 1 ? [says] : []), ...known.warnings],
       ...(lost ? { truncated: { byte: lost.byte, expected: lost.expected } } : {}),
     }
   },
@@ -124,14 +128,16 @@ async function partsOf(source: Source, header: CtfHeader): Promise<Part[]> {
 
 async function recordingOf(source: Source, header: CtfHeader, parts: readonly Part[]) {
   const bad = new Set(await badNames(source))
-  const channels = header.channels.map((channel) => {
+  const placed = await withElectrodes(source, stemOf(source), header.channels)
+  const { warnings } = placed
+  const channels = placed.channels.map((channel) => {
     // names there lack the number of the system, `MRT33` for `MRT33-2622`
     const isBad = bad.has(channel.name) || bad.has(channel.name.replace(/-\d+$/, ''))
     return isBad ? { ...channel, bad: true as const } : channel
   })
   const samples = parts.length === 0 ? 0 : await validSamples(source, header, parts)
   const pieces = samples > 0 ? [{ startS: 0, first: 0, samples }] : []
-  return { file: source.name, rateHz: header.rateHz, channels, pieces }
+  return { file: source.name, rateHz: header.rateHz, channels, pieces, warnings }
 }
 
 async function badNames(source: Source): Promise<string[]> {

@@ -32,9 +32,11 @@ export interface Hdf5Bytes {
 }
 
 const pageBytes = 64 * 1024
+/** Fetched together: headers that follow each other are wanted one after the other. */
+const pagesAhead = 8
 /** Pages of one file that are kept; `read` cannot do with fewer than a question needs. */
 const pagesKept = 1024
-const mostFetches = 20_000
+const mostFetches = 10_000
 
 /**
  * Reads a file through pages that are kept, for headers are many small pieces.
@@ -63,8 +65,12 @@ export function hdf5Bytes(source: Source, base: number): Hdf5Bytes {
     if (++fetches > mostFetches || wanted.size > pagesKept) {
       fail('file-too-large', { file, byte: place, pages: fetches })
     }
-    await fetch(wanted)
+    const isFew = wanted.size * pagesAhead <= pagesKept
+    await fetch(isFew ? [...wanted].flatMap(followed) : wanted)
     wanted.clear()
+  }
+  const followed = (number: number) => {
+    return numbersOf(number * pageBytes, Math.min(size, (number + pagesAhead) * pageBytes))
   }
   const at = async (address: number, length: number) => {
     const from = base + address

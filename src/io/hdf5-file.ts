@@ -79,14 +79,12 @@ async function openIn(library: Hdf5Library, bytes: Hdf5Bytes, { source, state }:
     for (;;) {
       bytes.lend(pieces)
       const { result, failure } = attempt(library, question)
-      if (bytes.isWanting()) {
+      const unread = bytes.unread()
+      if (failure?.isFatal) state.isWhole = false
+      else if (bytes.isWanting()) {
         await bytes.fetch()
         continue
-      }
-      const unread = bytes.unread()
-      if (failure === undefined && unread === undefined) return result as T
-      library.failures++
-      if (failure?.isFatal) state.isWhole = false
+      } else if (failure === undefined && unread === undefined) return result as T
       const found = failure?.words ?? 'bytes that are not found from the index'
       return fail('file-corrupt', { file, byte: unread ?? bytes.last(), found })
     }
@@ -116,6 +114,7 @@ function attempt<T>(
     const result = question(library)
     return said.length === 0 ? { result } : { failure: { words: cause(said), isFatal: false } }
   } catch (thrown) {
+    library.thrown++
     if (thrown instanceof NeurarrowError) throw thrown
     // h5wasm throws plain errors of its own; anything else is a fault of the compiled code
     const isOwn = thrown instanceof Error && thrown.constructor === Error

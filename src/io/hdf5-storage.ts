@@ -155,7 +155,7 @@ function checkFilters(file: Hdf5File, filters: readonly number[], byte: number):
 
 const unzip = promisify(inflate) as (
   bytes: Uint8Array,
-  options: { maxOutputLength: number },
+  options: { maxOutputLength: number; chunkSize: number },
 ) => Promise<Uint8Array>
 
 /** The stored bytes of a chunk that become `whole` bytes when its filters are undone. */
@@ -173,9 +173,8 @@ async function provenChunk(
     return rest === whole ? stored : corrupt(file, stored.byte, `${whole} bytes`)
   }
   const packed = stored.bytes.subarray(0, Math.max(0, rest))
-  const { length } = await unzip(packed, { maxOutputLength: whole + 8 }).catch(() => {
-    return corrupt(file, stored.byte, 'a chunk')
-  })
+  const room = { maxOutputLength: whole + 8, chunkSize: Math.max(64, whole + 8) }
+  const { length } = await unzip(packed, room).catch(() => corrupt(file, stored.byte, 'a chunk'))
   return length === whole ? stored : corrupt(file, stored.byte, `${whole} bytes`)
 }
 

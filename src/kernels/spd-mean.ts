@@ -1,9 +1,9 @@
 import { cholesky, inverseLower } from './cholesky.ts'
 import { congruence } from './congruence.ts'
 import { meanInverse } from './mean-inverse.ts'
+import { meanWhitenedLog } from './mean-whitened-log.ts'
 import { spectralMap } from './spectral-map.ts'
 import { timesTransposed } from './times-transposed.ts'
-import { whitenedLogs } from './whitened-logs.ts'
 
 /** How means and distances of positive definite matrices are taken. */
 export type Metric = 'riemann' | 'logEuclid' | 'euclid'
@@ -160,19 +160,15 @@ function factorOf(a: Float64Array, n: number): Float64Array | undefined {
 
 /** Mean logarithm of the whitened matrices, and a bound of the curvature there. */
 function meanLog(matrices: Float64Array, n: number, b: Float64Array) {
-  const size = n * n
-  const rows = matrices.length / size
-  const gradient = new Float64Array(size)
+  const { mean, ends } = meanWhitenedLog(matrices, n, b)
   let steepest = 0
   let condition = 1
-  whitenedLogs(matrices, n, b, ({ least, most, log }) => {
-    const spread = Math.log(most / least) / 2
-    condition = Math.max(condition, most / least)
-    steepest += (spread > 1e-8 ? spread / Math.tanh(spread) : 1) / rows
-    for (let i = 0; i < size; i++) gradient[i] += log[i]
-  })
-  for (let i = 0; i < size; i++) gradient[i] /= rows
-  return { gradient, steepest, condition }
+  for (let r = 0; r < ends.length; r += 2) {
+    const spread = Math.log(ends[r + 1] / ends[r]) / 2
+    condition = Math.max(condition, ends[r + 1] / ends[r])
+    steepest += (spread > 1e-8 ? spread / Math.tanh(spread) : 1) / (ends.length / 2)
+  }
+  return { gradient: mean, steepest, condition }
 }
 
 /** The step that would have been right for the last move, from two gradients. */

@@ -2,6 +2,7 @@ import { encode } from '../encoders/encode.ts'
 import { generate } from '../encoders/generate.ts'
 import { ica } from '../encoders/ica.ts'
 import { icaComponents } from '../encoders/ica-components.ts'
+import { scoreCodes } from '../encoders/score-codes.ts'
 import { seizures } from '../encoders/seizures.ts'
 import { tokenize } from '../encoders/tokenize.ts'
 import type { Head } from '../head.ts'
@@ -17,6 +18,7 @@ const plainStages: readonly Stage[] = [
   encode,
   tokenize,
   generate,
+  scoreCodes,
   seizures,
 ]
 

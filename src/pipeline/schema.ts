@@ -1,16 +1,31 @@
 import * as z from 'zod'
 import { datasetSchema } from '../datasets/dataset-reference.ts'
 import { controls } from '../evaluation/controls/index.ts'
+import { imagesSchema } from '../evaluation/images.ts'
 import { mapsSchema } from '../evaluation/maps/schema.ts'
-import { metrics } from '../evaluation/metrics.ts'
+import { metricNamed, metrics } from '../evaluation/metrics.ts'
 import { selectSchema as anySelect } from '../evaluation/select.ts'
 import { splitSchema } from '../evaluation/split.ts'
 import { thresholdSchema } from '../evaluation/threshold.ts'
+import { didYouMean } from '../kernels/nearest-name.ts'
 import { transferSchema } from './transfer.ts'
 
 const oneKey = z.record(z.string(), z.unknown())
 
 const metricName = z.enum(metrics.map((metric) => metric.use))
+
+/** A name of the list, or one that says more: `top3`, `top5Of50`, `twoWay@MODEL/LAYER`. */
+const scoredName = z.string().refine((use) => metricNamed(use) !== undefined, {
+  error: ({ input }) => noMetric(String(input)),
+})
+
+function noMetric(use: string): string {
+  const known = metrics.map((metric) => metric.use)
+  const [name, model] = use.split('@')
+  const isKnown = model !== undefined && known.includes(name)
+  if (isKnown) return `"${name}" cannot look through a model: it is no metric of long vectors`
+  return `no metric "${use}"${didYouMean(name, known)}; there are ${known.join(', ')}`
+}
 
 const wordsOfMetric = {
   description: 'the metric whose mean over training groups the threshold makes best',
@@ -39,7 +54,17 @@ export const evaluateSchema = z.strictObject({
   target: z.string().min(1).meta({ description: 'the label column that is decoded' }),
   split: splitSchema.meta({ description: 'which rows are tested by a model that never saw them' }),
   head: oneKey.meta({ description: 'what is fitted last: one head and its options' }),
-  metrics: z.array(metricName).min(1).meta({ description: 'what is scored for each group' }),
+  metrics: z
+    .array(scoredName)
+    .min(1)
+    .meta({
+      description:
+        'what is scored for each group; NAME@MODEL or NAME@MODEL/LAYER: of what a model for ' +
+        'images sees in predicted and true images',
+    }),
+  images: imagesSchema
+    .optional()
+    .meta({ description: 'how the vectors that are predicted are images with values 0 to 1' }),
   positive: z
     .string()
     .optional()
@@ -98,7 +123,8 @@ export const writeSchema = z.strictObject({
     .meta({
       description:
         'EEG: EDF+ with 16 bits a sample (edf, the default) or BDF+ with 24 (bdf); fMRI: nifti ' +
-        'for voxels, tsv for parcels, cifti for surfaces, which are the defaults; gifti',
+        'for voxels, tsv for parcels and connectomes, cifti for surfaces, which are the ' +
+        'defaults; gifti',
     }),
   derivatives: z
     .string()

@@ -34,7 +34,7 @@ const written: Readonly<Record<string, { kinds: readonly Kind[]; formats: readon
   eeg: { kinds: ['signals'], formats: ['edf', 'bdf'] },
   ieeg: { kinds: ['signals'], formats: ['edf', 'bdf'] },
   fmri: {
-    kinds: ['signals', 'volumes', 'features'],
+    kinds: ['signals', 'volumes', 'features', 'matrices'],
     formats: ['nifti', 'tsv', 'cifti', 'gifti'],
   },
 }

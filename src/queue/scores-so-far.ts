@@ -1,3 +1,4 @@
+import { metricNamed } from '../evaluation/metrics.ts'
 import { scorePredictions } from '../evaluation/score.ts'
 import { unitOf } from '../evaluation/split.ts'
 import type { BoundEvaluation } from '../pipeline/parse.ts'
@@ -11,7 +12,7 @@ const bootstraps = 200
 
 /**
  * Scores the folds that are done; chance is not asked for, and numbers that are not defined yet are
- * left out.
+ * left out, as are metrics that look through models.
  */
 export async function scoresSoFar(
   foldKeys: readonly string[],
@@ -20,7 +21,9 @@ export async function scoresSoFar(
 ): Promise<Record<string, ScoreSoFar>> {
   const tables = await Promise.all(foldKeys.map((key) => store.get(key)))
   const predictions = concatTables(tables) as Table<'predictions'>
-  const { metrics, split, seed, positive } = evaluate
+  const { split, seed, positive } = evaluate
+  const metrics = evaluate.metrics.filter((use) => metricNamed(use)?.through === undefined)
+  if (metrics.length === 0) return {}
   const { byMetric } = scorePredictions(predictions, {
     ...{ metrics, unit: unitOf(split), seed, positive },
     ...{ bootstraps, permutations: 0 },

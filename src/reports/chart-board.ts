@@ -13,9 +13,9 @@ export interface BoardChart {
   readonly entries: readonly Entry[]
 }
 
-const width = 700
+const width = 480
 const row = 20
-const most = 34
+const most = 26
 
 /** A mean with its interval for each run, in their order, and the chance level of each. */
 export function boardChart({ id, title, metric, entries }: BoardChart): Markup {
@@ -48,7 +48,7 @@ ${level}${bar}${isDefined(mean) && sign(signOf(entry), x(mean), y)}`
   const level = { x: width - 24, y: 14, anchor: 'end' } as const
   return svg({
     ...{ id, title, says, width, height: bottom + 38 },
-    body: html`${bottomAxis(x, { top: top - 2, bottom, ticks: 6 })}${legend}
+    body: html`${bottomAxis(x, { top: top - 2, bottom, ticks: 5 })}${legend}
 ${writing('chance-text', level, 'dashed: chance')}${rows}
 ${writing('axis-name', { x: (left + width) / 2, y: bottom + 32, anchor: 'middle' }, metric)}`,
   })

@@ -24,6 +24,8 @@ const size = 104
 /** Where there is one view alone. */
 const flatSize = 240
 const gap = 10
+/** Flat maps in a row, where there are more than three. */
+const most = 2
 
 /**
  * Three slices through the voxel of largest magnitude of each map, and three views through the
@@ -42,13 +44,15 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
   const top = 26
   const step = side + gap
   const glass = left + seen.length * step + gap
-  const width = glass + (isFlat ? 0 : seen.length * step) + 80
+  const own = glass + (isFlat ? 0 : seen.length * step) + 80
+  const columns = isFlat && maps.length > 3 ? most : 1
   const rows = maps.map(({ name, volume, scale }, m) => {
-    const middle = top + m * tall + (tall - 30) / 2
+    const from = (m % columns) * own
+    const middle = top + Math.floor(m / columns) * tall + (tall - 30) / 2
     const peak = peakOf(volume)
     const shown = seen.map((view, v) => {
       const y = middle - (shape[view.up] * voxelMm[view.up] * unit) / 2
-      const place = { x: left + v * step, y, unit }
+      const place = { x: from + left + v * step, y, unit }
       const slice = plane(volume, view, (values) => values[peak[view.along]])
       const mm = Math.round(volume.mm(view.along, peak[view.along]))
       const under = `${view.name} ${String(mm).replace('-', '−')} mm`
@@ -59,13 +63,18 @@ export function brainChart({ id, title, says, maps }: BrainChart): Markup {
           picture(volume, view, through, { ...place, x: glass + v * step, scale, under: '' }),
       ]
     })
-    const text = writing('name', { x: left - 8, y: middle + 4, anchor: 'end' }, label(name, 20))
-    const bar = { x: width - 74, y: middle - tall / 2 + 20, height: tall - 40 }
+    const text = writing(
+      'name',
+      { x: from + left - 8, y: middle + 4, anchor: 'end' },
+      label(name, 20),
+    )
+    const bar = { x: from + own - 74, y: middle - tall / 2 + 20, height: tall - 40 }
     return html`${text}${shown}${colourBar(scale, bar)}`
   })
   const heading = isFlat ? 'the slice' : 'slices through the largest'
   return svg({
-    ...{ id, title, says, width, height: top + maps.length * tall },
+    ...{ id, title, says, width: columns * own },
+    height: top + Math.ceil(maps.length / columns) * tall,
     body: html`${writing('panel-name', { x: left, y: 14 }, heading)}
 ${!isFlat && writing('panel-name', { x: glass, y: 14 }, 'through the glass')}${rows}`,
   })

@@ -1,6 +1,6 @@
 import { electrodePositions } from '../kernels/electrode-positions.ts'
 import { label, round, svg } from './chart.ts'
-import { type ColourScale, colourBar, colourOf } from './colour-scale.ts'
+import { type Edge, edgeLegend, edgeLook } from './chart-edges.ts'
 import { html, type Markup } from './markup.ts'
 
 /** Nodes on a circle and the strongest connections between them. */
@@ -10,14 +10,8 @@ export interface ChordsChart {
   readonly says: string
   readonly nodes: readonly string[]
   readonly edges: readonly Edge[]
-  readonly scale: ColourScale
-}
-
-/** A connection between two nodes. */
-export interface Edge {
-  readonly from: number
-  readonly to: number
-  readonly value: number
+  /** What the numbers of the edges are. */
+  readonly what: string
 }
 
 const radius = 132
@@ -27,7 +21,7 @@ const room = 56
  * Chords, the strongest on top and widest. Electrodes stand where they stand on a head from above;
  * other nodes in their order.
  */
-export function chordsChart({ id, title, says, nodes, edges, scale }: ChordsChart): Markup {
+export function chordsChart({ id, title, says, nodes, edges, what }: ChordsChart): Markup {
   const places = circleOrder(nodes)
   const angle = (node: number) => (2 * Math.PI * places[node]) / nodes.length
   const middle = radius + room
@@ -35,15 +29,11 @@ export function chordsChart({ id, title, says, nodes, edges, scale }: ChordsChar
     const a = angle(node)
     return [round(middle + r * Math.sin(a)), round(middle - r * Math.cos(a))] as const
   }
-  const most = Math.max(1e-12, ...edges.map(({ value }) => Math.abs(value)))
+  const look = edgeLook(edges)
   const ordered = [...edges].sort((a, b) => Math.abs(a.value) - Math.abs(b.value))
-  const chords = ordered.map(({ from, to, value }) => {
-    const [[x1, y1], [x2, y2]] = [at(from, radius - 4), at(to, radius - 4)]
-    const share = Math.abs(value) / most
-    const width = round(0.6 + 3.4 * share)
-    const opacity = round(0.15 + 0.85 * share)
-    return html`<path fill="none" stroke="${colourOf(scale, value)}" stroke-width="${width}"
- stroke-opacity="${opacity}" d="M${x1} ${y1}Q${middle} ${middle} ${x2} ${y2}"/>`
+  const chords = ordered.map((edge) => {
+    const [[x1, y1], [x2, y2]] = [at(edge.from, radius - 4), at(edge.to, radius - 4)]
+    return html`<path ${look(edge)} d="M${x1} ${y1}Q${middle} ${middle} ${x2} ${y2}"/>`
   })
   const names = nodes.map((name, node) => {
     const [x, y] = at(node, radius)
@@ -55,10 +45,16 @@ export function chordsChart({ id, title, says, nodes, edges, scale }: ChordsChar
  transform="translate(${x} ${y}) rotate(${turn}) translate(${isLeft ? -7 : 7} 3.5)"
 >${label(name, 12)}</text>`
   })
-  const bar = colourBar(scale, { x: 2 * middle + 4, y: middle - 60, height: 120 })
+  const legend = edgeLegend(edges, what, { x: 2 * middle + 4, y: middle - 30 })
   return svg({
-    ...{ id, title, says, width: 2 * middle + 70, height: 2 * middle },
-    body: html`${chords}${names}${bar}`,
+    ...{
+      id,
+      title,
+      says,
+      width: 2 * middle + Math.max(100, 16 + 6.2 * what.length),
+      height: 2 * middle,
+    },
+    body: html`${chords}${names}${legend}`,
   })
 }
 

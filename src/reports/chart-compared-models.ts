@@ -23,7 +23,7 @@ export interface ModelsChart {
   readonly ceiling?: readonly number[]
 }
 
-const width = 620
+const width = 476
 const top = 26
 const row = 34
 
@@ -33,15 +33,17 @@ export function modelsChart({ id, measure, models, ceiling = [] }: ModelsChart):
   const letters = Math.min(24, Math.max(0, ...models.map(({ name }) => name.length)))
   const left = 16 + 6.3 * letters
   const ends = models.flatMap(({ low, high, each }) => [low, high, ...Array.from(each)])
-  const known = [0, ...ends, ...ceiling].filter(isDefined)
+  const known = [0, ...ends, ...models.map(({ mean }) => mean), ...ceiling].filter(isDefined)
   const x = scaleLinear([Math.min(...known), Math.max(...known)], [left, width - 18]).nice(6)
   const bottom = top + sorted.length * row + 2
   const rows = sorted.map(({ name, mean, low, high, each }, i) => {
     const y = top + (i + 0.5) * row
     const ticks = Array.from(each, (value) => stroke('rug', [x(value), y - 9], [x(value), y + 9]))
+    const dot =
+      isDefined(mean) && html`<circle class="mean" cx="${round(x(mean))}" cy="${round(y)}" r="5"/>`
     const bar = isDefined(low) && stroke('interval', [x(low), y], [x(high), y])
     return html`${writing('name', { x: left - 8, y: y + 3.5, anchor: 'end' }, label(name, 24))}
-${ticks}${bar}<circle class="mean" cx="${round(x(mean))}" cy="${round(y)}" r="5"/>`
+${ticks}${bar}${dot}`
   })
   const [low, high] = ceiling
   const band =
@@ -55,7 +57,7 @@ ${writing('value', { x: (x(low) + x(high)) / 2, y: 14, anchor: 'middle' }, 'nois
   return svg({
     ...{ id, title: 'Models of dissimilarities', says: `${said}.${limit}`, width },
     height: bottom + 38,
-    body: html`${band}${bottomAxis(x, { top: top - 4, bottom, ticks: 6 })}
+    body: html`${band}${bottomAxis(x, { top: top - 4, bottom, ticks: 5 })}
 ${stroke('base', [x(0), top - 4], [x(0), bottom])}${rows}
 ${writing('axis-name', { x: (left + width) / 2, y: bottom + 32, anchor: 'middle' }, measure)}`,
   })

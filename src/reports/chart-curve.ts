@@ -7,7 +7,7 @@ import { isDefined, scoreText } from './wording.ts'
 
 const width = 420
 const height = 240
-const left = 46
+const left = 54
 const top = 14
 
 /**
@@ -20,7 +20,7 @@ export function curveChart(id: string, use: string, curves: readonly ShotCurve[]
   const [from, to] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1]
   const most = Math.max(1e-9, ...points.map(({ shots }) => shots))
   const x = scaleLinear([0, most], [left, width - 14])
-  const y = scaleLinear([from, to > from ? to : from + 1], [top + height, top]).nice()
+  const y = scaleLinear([from, to > from ? to : from + 1], [top + height, top]).nice(5)
   const bottom = top + height
   const isOne = curves.length === 1
   const names = isOne ? [] : curves.map(({ name }) => name)
@@ -28,6 +28,7 @@ export function curveChart(id: string, use: string, curves: readonly ShotCurve[]
     const beside = isOne ? 0 : 4 * (i - (curves.length - 1) / 2)
     return curveMarks(curve, { x: (shots) => x(shots) + beside, y, series: isOne ? undefined : i })
   })
+  const across = most < 1 ? 'share of rows for calibration' : 'calibration rows of each class'
   const place = { x: (left + width) / 2, y: bottom + 33, middle: top + height / 2 }
   const axes = html`${bottomAxis(x, { top, bottom })}${leftAxis(y, { left, right: width - 14 })}`
   return svg({
@@ -35,7 +36,7 @@ export function curveChart(id: string, use: string, curves: readonly ShotCurve[]
     height: bottom + 40 + legendHeight(names),
     says: curves.map((curve) => sentence(curve, isOne)).join(' '),
     body: html`${axes}${marks}
-${axisNames(['calibration rows of each class, or their share', use], place)}
+${axisNames([across, use], place)}
 ${legendRows(names, { x: left, y: bottom + 48 })}`,
   })
 }

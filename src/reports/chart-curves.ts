@@ -31,14 +31,15 @@ export interface CurvesChart {
 
 const gap = 30
 
-/** Small panels beside each other, their axes the same, with one legend of the series. */
+/** Small panels beside each other, their axes the same; a legend where there are several series. */
 export function curvesChart(chart: CurvesChart): Markup {
   const panels = [...new Set(chart.series.map(({ panel }) => panel))]
   const series = [...new Set(chart.series.map((one) => one.series))]
   const columns = panels.length <= 3 ? panels.length : panels.length <= 8 ? 4 : 5
   const [width, height] = panels.length <= 3 ? [250, 170] : [150, 96]
   const rows = Math.ceil(panels.length / columns)
-  const [left, top] = [50, 24 + legendHeight(series)]
+  const named = series.length > 1 ? series : []
+  const [left, top] = [50, 24 + legendHeight(named)]
   const tall = height + gap
   const at = (i: number) => [
     left + (i % columns) * (width + 12),
@@ -65,7 +66,7 @@ export function curvesChart(chart: CurvesChart): Markup {
   const place = { x: (left + whole) / 2, y: bottom + 2, middle: (top + bottom) / 2 }
   return svg({
     ...{ id: chart.id, title: chart.title, says: chart.says, width: whole, height: bottom + 10 },
-    body: html`${legendRows(series, { x: left, y: 8 })}${drawn}${axisNames(chart.names, place)}`,
+    body: html`${legendRows(named, { x: left, y: 8 })}${drawn}${axisNames(chart.names, place)}`,
   })
 }
 

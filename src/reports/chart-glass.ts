@@ -1,8 +1,7 @@
 import type { BrainNodes } from './brain-nodes.ts'
 import { outline, type View, views } from './brain-views.ts'
 import { round, svg, writing } from './chart.ts'
-import type { Edge } from './chart-chords.ts'
-import { type ColourScale, colourBar, colourOf } from './colour-scale.ts'
+import { type Edge, edgeLegend, edgeLook } from './chart-edges.ts'
 import { html, type Markup } from './markup.ts'
 
 /** Connections between parcels, seen through the head. */
@@ -10,11 +9,10 @@ export interface GlassChart {
   readonly id: string
   readonly title: string
   readonly says: string
-  /** What the numbers of the edges are, beside the bar of colours. */
+  /** What the numbers of the edges are. */
   readonly what: string
   readonly nodes: BrainNodes
   readonly edges: readonly Edge[]
-  readonly scale: ColourScale
 }
 
 const size = 196
@@ -28,7 +26,7 @@ const names = ['from the right', 'from behind', 'from above']
  * all parcels; a point is the middle of a parcel, larger where it has an edge.
  */
 export function glassChart(chart: GlassChart): Markup {
-  const { id, title, says, what, nodes, scale } = chart
+  const { id, title, says, what, nodes, edges } = chart
   const { shape, voxelMm } = nodes.volume
   const unit = size / Math.max(...[0, 1, 2].map((axis) => shape[axis] * voxelMm[axis]))
   const widths = views.map(({ across }) => shape[across] * voxelMm[across] * unit)
@@ -40,10 +38,16 @@ export function glassChart(chart: GlassChart): Markup {
     return html`${writing('panel-name', { x, y: 14 }, names[v])}${seen(chart, view, place)}`
   })
   const right = left + widths.reduce((sum, width) => sum + width + gap, 0)
-  const bar = { x: right, y: top + 8, height: height - 16 }
+  const legend = edgeLegend(edges, what, { x: right, y: top + 10 })
   return svg({
-    ...{ id, title, says, width: right + 84, height: top + height + 24 },
-    body: html`${drawn}${writing('value', { x: right, y: 14 }, what)}${colourBar(scale, bar)}`,
+    ...{
+      id,
+      title,
+      says,
+      width: right + Math.max(96, 12 + 6.2 * what.length),
+      height: top + height + 24,
+    },
+    body: html`${drawn}${legend}`,
   })
 }
 
@@ -55,7 +59,7 @@ interface Place {
 }
 
 /** One view: outline, edges, points; left and right are marked where they can be told. */
-function seen({ nodes, edges, scale }: GlassChart, view: View, { x, y, unit }: Place): Markup {
+function seen({ nodes, edges }: GlassChart, view: View, { x, y, unit }: Place): Markup {
   const { volume, middles } = nodes
   const { shape, voxelMm } = volume
   const cell = [voxelMm[view.across] * unit, voxelMm[view.up] * unit] as const
@@ -65,13 +69,10 @@ function seen({ nodes, edges, scale }: GlassChart, view: View, { x, y, unit }: P
     const across = x + (middle[view.across] + 0.5) * cell[0]
     return [round(across), round(y + (shape[view.up] - middle[view.up] - 0.5) * cell[1])]
   }
-  const most = Math.max(1e-12, ...edges.map(({ value }) => Math.abs(value)))
-  const lines = [...edges].reverse().map(({ from, to, value }) => {
-    const share = Math.abs(value) / most
-    const [[x1, y1], [x2, y2]] = [at(from), at(to)]
-    return html`<line stroke="${colourOf(scale, value)}" stroke-linecap="round"
- stroke-width="${round(0.8 + 3.2 * share)}" stroke-opacity="${round(0.35 + 0.65 * share)}"
- x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`
+  const look = edgeLook(edges)
+  const lines = [...edges].reverse().map((edge) => {
+    const [[x1, y1], [x2, y2]] = [at(edge.from), at(edge.to)]
+    return html`<path ${look(edge)} d="M${x1} ${y1}L${x2} ${y2}"/>`
   })
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]))
   const points = middles.map((middle, node) => {

@@ -9,8 +9,12 @@ const left = 110
 const top = 12
 const row = 34
 
-/** The leak-o-meter: one metric under each split, from single windows down to subjects. */
-export function leakChart(id: string, { splits, metric, gap }: LeakCheck): Markup {
+/**
+ * The leak-o-meter: one metric under each split, from single windows down to subjects.
+ *
+ * @param title of the metric
+ */
+export function leakChart(id: string, title: string, { splits, metric, gap }: LeakCheck): Markup {
   const scores = splits.map(({ use, scores: all }) => ({ use, ...all[metric] }))
   const values = scores.flatMap(({ mean, low, high, chance }) => [mean, low, high, chance])
   const known = values.filter(isDefined)
@@ -27,8 +31,9 @@ ${notch}${bar}<circle class="mean" cx="${round(x(mean))}" cy="${y}" r="5"/>
 ${writing('value', { x: width - 46, y: y + 4 }, scoreText(mean))}`
   })
   return svg({
-    ...{ id, title: `${metric} under splits that leak`, width, height: bottom + 24 },
-    says: `From the first split to the last ${metric} falls by ${scoreText(gap)}.`,
-    body: html`${bottomAxis(x, { top, bottom })}${lines}`,
+    ...{ id, title: `${title} under splits that leak`, width, height: bottom + 40 },
+    says: `From the first split to the last ${title} falls by ${scoreText(gap)}.`,
+    body: html`${bottomAxis(x, { top, bottom })}${lines}
+${writing('axis-name', { x: (left + width - 54) / 2, y: bottom + 32, anchor: 'middle' }, title)}`,
   })
 }

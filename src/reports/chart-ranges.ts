@@ -12,7 +12,7 @@ export interface FeatureRange {
   readonly high: number
 }
 
-const width = 620
+const width = 476
 const top = 8
 const row = 18
 
@@ -39,6 +39,6 @@ ${stroke('interval', [x(mean - deviation), y], [x(mean + deviation), y])}
   return svg({
     ...{ id, title: 'Features over all rows', width, height: bottom + 24 },
     says: `Means: ${listText(said, 12)}.`,
-    body: html`${bottomAxis(x, { top, bottom, ticks: 6 })}${rows}`,
+    body: html`${bottomAxis(x, { top, bottom, ticks: 5 })}${rows}`,
   })
 }

@@ -15,7 +15,7 @@ export function scatterChart(id: string, truth: Float64Array, prediction: Float6
   const x = scaleLinear([from, to], [left, left + side]).nice()
   const y = scaleLinear([from, to], [top + side, top]).nice()
   const [low, high] = x.domain()
-  const step = Math.max(1, Math.ceil(truth.length / mostDots))
+  const step = scatterStep(truth.length)
   const rows = Array.from({ length: Math.ceil(truth.length / step) }, (_, i) => i * step)
   const bottom = top + side
   const every = step > 1 ? `; every ${step}th row is drawn` : ''
@@ -31,6 +31,11 @@ ${rows.map(
 )}
 ${axisNames(['truth', 'prediction'], place)}`,
   })
+}
+
+/** Of so many rows each so manyth is drawn. */
+export function scatterStep(rows: number): number {
+  return Math.max(1, Math.ceil(rows / mostDots))
 }
 
 function spanOf(...columns: readonly Float64Array[]): [number, number] {

@@ -7,7 +7,7 @@ const width = 460
 const row = 17
 const most = 20
 
-/** The largest of many signed numbers as bars to either side of 0. */
+/** The largest of many numbers as bars from 0, to either side where signs differ. */
 export function weightBars(
   id: string,
   of: {
@@ -23,7 +23,10 @@ export function weightBars(
   const letters = Math.min(24, Math.max(4, ...shown.map((d) => names[d].length)))
   const left = 14 + 6.2 * letters
   const reach = Math.max(1e-12, ...shown.map((d) => Math.abs(values[d])))
-  const x = scaleLinear([-reach, reach], [left, width - 14]).nice()
+  const ends = shown.map((d) => values[d])
+  const from = ends.some((v) => v < 0) ? -reach : 0
+  const to = ends.some((v) => v > 0) || from === 0 ? reach : 0
+  const x = scaleLinear([from, to], [left, width - 14]).nice()
   const bottom = top + shown.length * row + 4
   const bars = shown.map((d, i) => {
     const y = top + i * row

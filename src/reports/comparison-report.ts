@@ -45,7 +45,7 @@ function setSection(set: SetComparison, index: number, metric: string): Markup {
     html`${claims.map((claim) => html`<p>${claim}</p>`)}${scores}
 ${figure(
   `Difference of each pair: a tick is one ${unit}, the bar the 95 % interval of the mean`,
-  pairsChart(`pairs-${index}`, pairs),
+  pairsChart(`pairs-${index}`, metric, pairs),
   differencesTable(set),
 )}${pairsTable(set)}${
   ranks &&

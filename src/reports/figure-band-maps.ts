@@ -5,7 +5,7 @@ import { scaleOf } from './colour-scale.ts'
 import type { Draw } from './draw.ts'
 import { type BandFeatures, bandFeatures } from './feature-bands.ts'
 import { figure, grid } from './section.ts'
-import { listText, scoreText } from './wording.ts'
+import { listText, scoreText, unitText } from './wording.ts'
 
 /** Heads of each band and class, and of the difference of two classes. */
 export const bandMapsFigure: Draw = ({ name }, data, record) => {
@@ -37,9 +37,9 @@ function rowOf({ series }: FigureData, band: string, columns: readonly number[])
 
 function captionOf({ series }: FigureData, record: RunRecord, unit = ''): string {
   const groups = Math.max(...series.map(({ groups: count = 0 }) => count))
-  const measure = unit === '' ? '' : ` in ${unit}`
+  const measure = unit === '' ? '' : ` in ${unitText(unit)}`
   return (
-    `Band power of each class${measure}, as the features have it: means over ${groups} ` +
+    `Band power of each class${measure}: means over ${groups} ` +
     `${record.certificate.unit}s, each counted once`
   )
 }

@@ -1,7 +1,8 @@
 import type { FigureSeries } from '../tables/figure.ts'
 import { type BrainNodes, brainNodes } from './brain-nodes.ts'
-import { chordsChart, type Edge } from './chart-chords.ts'
+import { chordsChart } from './chart-chords.ts'
 import { connectionsChart } from './chart-connections.ts'
+import type { Edge } from './chart-edges.ts'
 import { glassChart } from './chart-glass.ts'
 import { scaleOf } from './colour-scale.ts'
 import type { Draw } from './draw.ts'
@@ -73,8 +74,8 @@ function bandCharts(id: string, given: Band) {
   const words = { title: `${title} ${band}`.trim(), says: `Strongest ${name}: ${said.join('; ')}.` }
   const matrices = isPair ? [...panels, { name, values: shown, scale: own }] : panels
   const matrix = connectionsChart({ id, ...words, nodes, panels: matrices })
-  const chords = chordsChart({ id: `${id}-chords`, ...words, nodes, edges, scale: own })
-  const glass = { id: `${id}-glass`, ...words, what: name, edges, scale: own }
+  const chords = chordsChart({ id: `${id}-chords`, ...words, nodes, edges, what: name })
+  const glass = { id: `${id}-glass`, ...words, what: name, edges }
   const charts: Markup = html`${
     matrices.length === 1 ? html`<div class="pair">${matrix}${chords}</div>` : [matrix, chords]
   }${brain && glassChart({ ...glass, nodes: brain })}`

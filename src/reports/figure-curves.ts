@@ -2,11 +2,11 @@ import type { FigureData, FigureSeries } from '../tables/figure.ts'
 import { curvesChart } from './chart-curves.ts'
 import type { Draw } from './draw.ts'
 import { figure, grid } from './section.ts'
-import { listText, scoreText, tickText } from './wording.ts'
+import { listText, scoreText, tickText, unitText } from './wording.ts'
 
 /** Spectra of each class, a panel a channel. */
 export const classSpectraFigure: Draw = (of, data, record) => {
-  const unit = String(data.facts.unit ?? 'uV')
+  const unit = unitText(String(data.facts.unit ?? 'uV'))
   return drawn(of.name, data, {
     title: of.title,
     caption: captionOf('Spectra of each class', data, record.certificate.unit),
@@ -17,7 +17,7 @@ export const classSpectraFigure: Draw = (of, data, record) => {
 
 /** Evoked responses of each class, a panel a channel. */
 export const evokedFigure: Draw = (of, data, record) => {
-  const unit = String(data.facts.unit ?? 'uV')
+  const unit = unitText(String(data.facts.unit ?? 'uV'))
   return drawn(of.name, data, {
     title: of.title,
     caption: captionOf('Evoked responses of each class', data, record.certificate.unit),

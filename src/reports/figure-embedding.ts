@@ -48,7 +48,9 @@ function chartOf(id: string, title: string, method: string, data: FigureData) {
       ] as const)
     : (['UMAP 1', 'UMAP 2'] as const)
   const byClass = { name: 'by class', codes: classCodes, names: classes }
-  const byGroup = { name: `by ${unit}`, codes: groupCodes, names: groups }
+  const again = groups.length > 8 ? ': colours come again' : ''
+  const name = `by ${unit}, ${groups.length} in all${again}`
+  const byGroup = { name, codes: groupCodes, names: groups }
   const says = isPca
     ? `The plane has ${percent(shares[0] + shares[1])} of the variance of ${x.length} rows.`
     : `${x.length} rows; near ones are alike, distances between groups of points say little.`

@@ -19,7 +19,7 @@ export const generalisationFigure: Draw = ({ name, title }, data, record) => {
     ...{ id: name, title, says, values: matrix, x, scale: scaleAround(matrix, chance) },
     names: ['test time in s', 'training time in s'],
   })
-  const own = { ...diagonal, panel: 'the same time for both' }
+  const own = { ...diagonal, panel: 'one time for both', series: '' }
   const curve = curvesChart({
     ...{ id: `${name}-diagonal`, title: 'Decoding over time', says, x, series: [own] },
     names: ['time in s', metricTitle(metric)],
@@ -34,7 +34,7 @@ export const generalisationFigure: Draw = ({ name, title }, data, record) => {
   const caption =
     `Generalisation over time: ${metricTitle(metric)} of “${record.evaluation.head.use}” fitted ` +
     `at one time and tested at another, mean over ${diagonal.groups} tested ` +
-    `${record.certificate.unit}s; beside it the same time for both, with its 95 % interval`
+    `${record.certificate.unit}s; beside it one time for both, with its 95 % interval`
   const both = html`<div class="pair">${chart}${curve}</div>`
   return figure(caption, both, grid(['time in s', '#same time', '#interval from', '#to'], rows))
 }

@@ -1,3 +1,4 @@
+import type { Certificate } from '../evaluation/certificate.ts'
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
@@ -9,7 +10,7 @@ import { confidenceSection } from './section-confidence.ts'
 import { controlsSection } from './section-controls.ts'
 import { curveSection } from './section-curve.ts'
 import { methodsSection, versionsSection } from './section-methods.ts'
-import { modelsSection } from './section-models.ts'
+import { modelsMap, modelsSection } from './section-models.ts'
 import { planSection } from './section-plan.ts'
 import { dataSection, failuresSection, timingsSection } from './section-run.ts'
 import { groupsSection, headlineSection, plural } from './section-scores.ts'
@@ -28,12 +29,13 @@ export function renderReport(
   predictions: Table<'predictions'>,
   figures: Figures = new Map(),
 ): string {
+  const models = modelsSection(record, figures)
   return page({
     title: record.title || record.pipeline,
-    opening: opening(record),
+    opening: opening(record, models.markup !== ''),
     body: html`${headlineSection(record)}${groupsSection(record)}${transferSection(record)}
 ${controlsSection(record)}${curveSection(record)}
-${answersSection(record, predictions)}${confidenceSection(record)}${modelsSection(record, figures)}
+${answersSection(record, predictions)}${confidenceSection(record)}${models}
 ${signalSection(record, figures)}
 ${certificateSection(record.certificate)}${failuresSection(record)}${planSection(record)}
 ${dataSection(record)}${timingsSection(record)}${cardsSection(record)}
@@ -42,7 +44,7 @@ ${methodsSection(record)}${versionsSection(record)}`,
   })
 }
 
-function opening(record: RunRecord): Markup {
+function opening(record: RunRecord, hasModels: boolean): Markup {
   const { pipeline, title, key, startedAt, certificate, data, folds, status } = record
   const clean = certificate.clean ? 'clean' : 'unclean'
   const day = startedAt.slice(0, 16).replace('T', ' ')
@@ -55,7 +57,7 @@ function opening(record: RunRecord): Markup {
 ${countText(data.subjects, 'subject')} (${data.dataset}).
 ${countText(tested, certificate.unit, unit)}
 ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
-    certificate.clean && `, each by a model fitted without ${tested === 1 ? 'it' : 'them'}`
+    certificate.clean && withoutText(certificate, tested)
   }.
 <a class="badge ${clean}" href="#certificate">${
     certificate.clean ? 'clean certificate' : 'certificate not clean'
@@ -65,7 +67,10 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['groups', `Each ${certificate.unit}`],
     ['answers', 'Answers'],
     ...confidenceLink(record),
-    ...(record.figures || record.maps ? [['signals', 'Signals']] : []),
+    ...(hasModels ? [['models', 'Models']] : []),
+    ...(record.figures || record.maps?.some(({ use }) => use !== modelsMap)
+      ? [['signals', 'Signals']]
+      : []),
     ['certificate', 'Certificate'],
     ['plan', 'Plan'],
     ['data', 'Data'],
@@ -75,6 +80,15 @@ ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     ['versions', 'To run it again'],
   ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>
 `
+}
+
+/** What a clean certificate lets one say of the tested groups. */
+function withoutText({ calibration, unit }: Certificate, tested: number): string {
+  if (calibration === undefined) {
+    return `, each by a model fitted without ${tested === 1 ? 'it' : 'them'}`
+  }
+  const whose = tested === 1 ? `that ${unit}’s` : `their own`
+  return `, each by a model that saw declared rows of ${whose}, none of which is tested`
 }
 
 function confidenceLink({ calibration, coverage = [] }: RunRecord): string[][] {

@@ -1,11 +1,12 @@
 import { rowsByCode } from '../evaluation/group.ts'
 import { type Outcome, outcomeOf } from '../evaluation/predictions.ts'
+import { scoredRows } from '../evaluation/score.ts'
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { confusionChart, confusionOf, confusionShares, percent } from './chart-confusion.ts'
 import { precisionChart } from './chart-precision.ts'
 import { classRocChart, groupRocChart } from './chart-roc.ts'
-import { scatterChart } from './chart-scatter.ts'
+import { scatterChart, scatterStep } from './chart-scatter.ts'
 import { html, type Markup } from './markup.ts'
 import { meanPrecision, precisionOf } from './precision.ts'
 import { meanRoc, type Roc, rocOf } from './roc.ts'
@@ -13,7 +14,8 @@ import { figure, grid, section } from './section.ts'
 import { scoreText } from './wording.ts'
 
 /** What was answered: confusion matrix and ROC for classes, a scatter for numbers, else nothing. */
-export function answersSection(record: RunRecord, predictions: Table<'predictions'>): Markup {
+export function answersSection(record: RunRecord, predicted: Table<'predictions'>): Markup {
+  const predictions = scoredRows(predicted)
   const { unit } = record.certificate
   const outcome = outcomeOf(predictions, unit, record.evaluation.positive)
   if (predictions.rows === 0) return html``
@@ -124,5 +126,11 @@ function scatterFigure({ truth, prediction }: Outcome): Markup {
   const at = (part: number) => left[Math.round(part * (left.length - 1))]
   const rows = [0.05, 0.25, 0.5, 0.75, 0.95].map((part) => [`${100 * part} %`, scoreText(at(part))])
   const table = grid(['of rows have at most', '#prediction − truth'], rows)
-  return figure('Truth against prediction', scatterChart('scatter', truth, prediction), table)
+  const step = scatterStep(truth.length)
+  const some = step > 1 ? `; one of ${step} rows is drawn` : ''
+  return figure(
+    `Truth against prediction${some}`,
+    scatterChart('scatter', truth, prediction),
+    table,
+  )
 }

@@ -40,7 +40,7 @@ function coverage({ coverage: levels = [], certificate }: RunRecord): Markup | u
   ])
   const columns = ['asked for', '#held', '#classes in a set', '#answered', '#right of these']
   const caption =
-    'Split-conformal sets: those of one class are answers; calibrated on all other ' +
-    plural(certificate.unit)
+    'Split-conformal sets: those of one class are answers; beside each point the share that sets ' +
+    `are asked to hold; calibrated on all other ${plural(certificate.unit)}`
   return figure(caption, coverageChart('coverage', levels), grid(columns, rows))
 }

@@ -4,7 +4,7 @@ import { featureRange } from './chart-ranges.ts'
 import { html, type Markup } from './markup.ts'
 import { figure, grid, section } from './section.ts'
 import type { Figures } from './section-signal.ts'
-import { countText, scoreText } from './wording.ts'
+import { countText, scoreText, unitText } from './wording.ts'
 
 interface Facts {
   readonly kind: Kind
@@ -22,7 +22,7 @@ export function contentsSection(figures: Figures): Markup {
   const { kind, unit, size, recordings, rows } = data.facts as unknown as Facts
   const total = rows.reduce((sum, count) => sum + count, 0)
   const each = recordings.map((name, i) => [name, rows[i]])
-  const inUnit = unit === '' || unit === '1' ? '' : ` in ${unit}`
+  const inUnit = unit === '' || unit === '1' ? '' : ` in ${unitText(unit)}`
   return section(
     'contents',
     'What the rows hold',

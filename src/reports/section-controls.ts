@@ -55,5 +55,5 @@ function leakFigure(leakCheck: LeakCheck): Markup {
     `Leak-o-meter: a split by windows instead of by subjects would show ${metricTitle(metric)} ` +
     `${scoreText(gap)} better. None of these is a result of the run.`
   const table = grid(['split', '#mean', '#95 % interval', '#chance'], rows)
-  return figure(caption, leakChart('leak', leakCheck), table)
+  return figure(caption, leakChart('leak', metricTitle(metric), leakCheck), table)
 }

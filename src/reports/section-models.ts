@@ -1,9 +1,12 @@
 import type { RunRecord } from '../store/run.ts'
 import { type FigureData, mapKey } from '../tables/figure.ts'
+import { modelsChart } from './chart-compared-models.ts'
 import { html, type Markup, type Part } from './markup.ts'
-import { grid, section } from './section.ts'
-import type { Figures } from './section-signal.ts'
+import { figure, grid, section } from './section.ts'
 import { countText, intervalText, isDefined, scoreText } from './wording.ts'
+
+/** The map that is drawn here and not among the signals. */
+export const modelsMap = 'rdmModels'
 
 /** More features than this are left to the file of the map. */
 const most = 15
@@ -12,12 +15,12 @@ const most = 15
  * What models reach against what noise allows: weights of models of RDMs with the noise ceiling
  * across people, and correlations of encoding models over theirs; nothing without such maps.
  */
-export function modelsSection(record: RunRecord, figures: Figures): Markup {
+export function modelsSection(record: RunRecord, figures: ReadonlyMap<string, FigureData>): Markup {
   const of = (use: string) => {
     const isAsked = (record.maps ?? []).some((map) => map.use === use)
     return isAsked ? figures.get(mapKey(use)) : undefined
   }
-  const parts = [rdmModelsPart(of('rdmModels')), ceilingsPart(of('responses'))]
+  const parts = [rdmModelsPart(of(modelsMap)), ceilingsPart(of('responses'))]
   if (parts.every((part) => part === undefined)) return html``
   return section('models', 'Models and what noise allows', parts)
 }
@@ -32,10 +35,23 @@ function rdmModelsPart(data: FigureData | undefined): Part {
   const [low, high, all] = [ceilingLow, ceilingHigh, weighted].map(first)
   const rows = namesOf(data).map((name, d) => [name, scoreText(weight?.[d]), scoreText(alike[d])])
   const total = ['all, weighted', '', scoreText(all)]
+  const bare = { low: Number.NaN, high: Number.NaN, each: [] }
+  const models = [
+    ...namesOf(data).map((name, d) => ({ name, mean: alike[d], ...bare })),
+    { name: 'all, weighted', mean: all ?? Number.NaN, ...bare },
+  ]
+  const ceiling = [low, high].filter(isDefined)
+  const chart = modelsChart({
+    id: 'rdm-models',
+    measure: 'likeness to other people',
+    models,
+    ceiling,
+  })
   return html`<h3>Models of dissimilarities</h3>
 <p>The noise ceiling across people is ${intervalText(low, high)}: what the others have in common
 tells a tested person that well, without and with that person. The weighted models reach
 ${scoreText(all)}${shareText(all, low)}.</p>
+${figure('Models by themselves and weighted; the band is the noise ceiling', chart, undefined)}
 ${grid(['model', '#weight', '#by itself'], [...rows, total])}
 <p class="small">Weights are fitted on the training people; all numbers are means over tested people
 and folds.</p>`

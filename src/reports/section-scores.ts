@@ -80,7 +80,7 @@ export function groupsSection({ scores, certificate }: RunRecord): Markup {
     }))
     const { mean, chance } = score
     const higherIsBetter = metricNamed(use)?.higherIsBetter ?? true
-    const id = `groups-${use}`
+    const id = `groups-${use.replace(/[^\w-]+/g, '-')}`
     const chart = groupsChart({ id, title, mean, chance, higherIsBetter, width, groups })
     return figure(title, chart, groupsTable(score, names, certificate.unit))
   })

@@ -14,6 +14,7 @@ import { rdmsFigure } from './figure-rdms.ts'
 import { spatialFiltersFigure } from './figure-spatial-filters.ts'
 import { html, type Markup } from './markup.ts'
 import { section } from './section.ts'
+import { modelsMap } from './section-models.ts'
 
 /** The numbers of the figures of a run, by name. */
 export type Figures = ReadonlyMap<string, FigureData>
@@ -46,7 +47,7 @@ export function signalSection(record: AnyRecord, figures: Figures): Markup {
   })
   const mapped = (record.maps ?? []).flatMap((map) => {
     const data = figures.get(mapKey(map.use))
-    return data ? [mapFigure(map, data)] : []
+    return data && map.use !== modelsMap ? [mapFigure(map, data)] : []
   })
   if (drawn.length + mapped.length === 0) return html``
   const heading = record.evaluation ? 'Signals and what was learnt from them' : 'What was found'

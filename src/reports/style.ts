@@ -106,7 +106,9 @@ footer { padding: 1.2rem 1.5rem 3rem; border-top: 1px solid var(--line); }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   #answers { break-inside: avoid; } details { display: none; } details.card { display: block; }
   h2, h3 { break-after: avoid; }
-  .wide { overflow: visible; }
+  .wide { overflow: visible; } th, td { padding-right: 0.7rem; }
+  .headline { font-size: 9pt; } .headline .big { font-size: 1.3rem; }
+  .headline .strip { width: 190px; } .strip svg { min-width: 110px; }
   .three { grid-template-columns: repeat(3, 1fr); } .pair { grid-template-columns: 1fr 1fr; }
   .certificate, .scope li, dl > div, tr { break-inside: avoid; } }
 `

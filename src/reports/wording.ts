@@ -6,11 +6,11 @@ export function isDefined(figure: Figure): figure is number {
   return typeof figure === 'number' && Number.isFinite(figure)
 }
 
-/** A score as text: three decimals, four digits from 10 on, a dash where it is not defined. */
+/** A score as text: three decimals, four digits from 10 on, no sign at 0, else a dash. */
 export function scoreText(figure: Figure): string {
   if (!isDefined(figure)) return '–'
   const text = Math.abs(figure) < 10 ? figure.toFixed(3) : figure.toPrecision(4)
-  return text.replace('-', '−')
+  return Number(text) === 0 ? '0.000' : text.replace('-', '−')
 }
 
 /** An interval as text, or a dash. */
@@ -83,4 +83,9 @@ export function tickText(value: number): string {
 
 function minus(text: string): string {
   return text.replace(/-/g, '−')
+}
+
+/** A unit as it is printed: `uV²/Hz` as `µV²/Hz`. */
+export function unitText(unit: string): string {
+  return unit.replace(/\bu(?=[A-Z])/g, 'µ')
 }

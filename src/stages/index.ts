@@ -14,10 +14,12 @@ import { connectome } from './feature/connectome.ts'
 import { covariance } from './feature/covariance.ts'
 import { csp } from './feature/csp.ts'
 import { directedConnectivity } from './feature/directed-connectivity.ts'
+import { edges } from './feature/edges.ts'
 import { euclideanAlign } from './feature/euclidean-align.ts'
 import { frequencyTagging } from './feature/frequency-tagging.ts'
 import { graph } from './feature/graph.ts'
 import { interTrial } from './feature/inter-trial.ts'
+import { modelRecovery } from './feature/model-recovery.ts'
 import { mvnn } from './feature/mvnn.ts'
 import { pca } from './feature/pca.ts'
 import { phaseAmplitude } from './feature/phase-amplitude.ts'
@@ -166,6 +168,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   covariance,
   connectome,
   sparsify,
+  edges,
   vectorize,
   graph,
   alff,
@@ -187,6 +190,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   rdm,
   compareRdms,
   rdmPairs,
+  modelRecovery,
   cka,
   responseCeiling,
   vectors,

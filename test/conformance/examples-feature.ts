@@ -123,6 +123,10 @@ export const featureExamples: StageExamples = {
     { options: { over: 'window' } },
     { options: { binarize: false, keepPercent: 50 }, mixesChannels: true },
   ],
+  edges: [
+    { options: {}, mixesChannels: true },
+    { options: { above: 0.2 }, mixesChannels: true },
+  ],
   vectorize: [{ options: {} }, { options: { triangle: 'upper', diagonal: 'scaled' } }],
   graph: [
     { options: { measures: ['degree', 'clustering', 'cycles', 'strength'] }, mixesChannels: true },
@@ -162,6 +166,34 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r', 's']] } }, table: rdms },
     { options: { groups: { one: [['p'], ['q', 'r']] }, scale: 'none' }, table: rdms },
   ],
+  modelRecovery: [
+    {
+      options: {
+        groups: {
+          one: [['p'], ['q', 'r', 's']],
+          two: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+      },
+      table: rdms,
+    },
+    {
+      options: {
+        groups: {
+          one: [['p'], ['q', 'r', 's']],
+          two: [
+            ['p', 'q'],
+            ['r', 's'],
+          ],
+        },
+        by: 'pearson',
+        draws: 5,
+      },
+      table: rdms,
+    },
+  ],
   cka: [
     { options: { by: 'window', sets: { first: ['a', 'b'], last: ['d', 'e'] } } },
     { options: { by: 'window', sets: { one: ['a'], two: ['d', 'e'] }, measure: 'svcca' } },
@@ -169,6 +201,11 @@ export const featureExamples: StageExamples = {
   alignSubjects: [
     {
       options: { fitRuns: ['1'], features: 2, by: 'window' },
+      table: { twoRuns: true },
+      mixesChannels: true,
+    },
+    {
+      options: { fitRuns: ['1'], features: 2, by: 'window', method: 'sgpfa' },
       table: { twoRuns: true },
       mixesChannels: true,
     },

@@ -108,6 +108,14 @@ export const tokenExamples: StageExamples = {
       table: { rateHz: 250, lengthS: 4 },
     },
   ],
+  scoreCodes: [
+    {
+      options: { model: 'tiny-next-id' },
+      kinds: ['tokens'],
+      table: { rateHz: 64, levels: 1 },
+      mixesChannels: true,
+    },
+  ],
   generate: [
     {
       options: { model: 'plain-denoiser', steps: 5, sampler: 'ddim', schedule: { steps: 200 } },

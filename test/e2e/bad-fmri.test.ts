@@ -95,6 +95,7 @@ function run(name: string, own: Damage, stages: readonly string[]) {
     said,
     failure: said.error ?? said.failures?.[0],
     notes: said.notes ?? [],
+    stderr: ended.stderr,
   }
 }
 
@@ -125,9 +126,11 @@ describe('images on different grids', () => {
 
 describe('events beyond the run', () => {
   test('have no volume, which is said', () => {
-    const { code, notes } = run('beyond', { events: '500\t8\tface' }, parcels)
+    const { code, notes, stderr } = run('beyond', { events: '500\t8\tface' }, parcels)
     expect(code).toBe(0)
-    expect(notes.join()).toContain('volumeLabels: events outside of the run have no volume')
+    const says = 'sub-2_task-see_bold: volumeLabels: events outside of the run have no volume'
+    expect(notes).toContain(says)
+    expect(stderr).toContain(`note: ${says}`)
   })
 
   test('are left out of a model, or seen with their beginning alone, which is said', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readImage } from '../../src/io/nifti.ts'
 import { memorySource } from '../../src/io/source.ts'
@@ -51,6 +52,28 @@ describe('fMRI as a BIDS derivative', () => {
     expect(about.GeneratedBy[0].Description).toMatch(/^mask .*; detrend/)
   })
 
+  test('connectomes become lists of edges, of matrices or of the stage edges', () => {
+    const pipeline = fileURLToPath(
+      new URL('../../pipelines/synthetic-fmri-edges.yaml', import.meta.url),
+    )
+    const args = ['run', pipeline, '--subjects', 'sub-01', '--json']
+    const ended = runCommand(args, { cwd, env: { NEURARROW_DATA: '' } })
+    expect(ended.code, ended.stderr).toBe(0)
+    const record = JSON.parse(ended.stdout)
+    const run = join(cwd, 'runs', `${record.pipeline}-${record.key.slice(0, 8)}`)
+    const folder = join(run, 'derivatives', 'connectomes', 'sub-01', 'func')
+    const name = 'sub-01_task-objects_run-1_desc-minutes_relmat.tsv'
+    const lines = readFileSync(join(folder, name), 'utf8').trimEnd().split('\n')
+    expect(lines[0]).toBe('window\tstartS\tendS\ti\tj\tfrom\tto\tw')
+    // a tenth of 7 x 40 x 40 elements, of which 7 x 40 stand on the diagonal and pairs stand twice
+    expect(lines).toHaveLength(1 + (0.1 * 7 * 1600 - 7 * 40) / 2)
+    const whole = derivative('matrices', `${parcels}, connectome: {}`)
+    const dense = readFileSync(join(inside(whole), `${stem(1)}_relmat.tsv`), 'utf8')
+    expect(dense.trimEnd().split('\n')).toHaveLength(1 + (40 * 39) / 2)
+    const said = JSON.parse(readFileSync(join(inside(whole), `${stem(1)}_relmat.json`), 'utf8'))
+    expect([said.Nodes.length, said.Units]).toEqual([40, '1'])
+  })
+
   test('volumes stay images without a mask', () => {
     const made = derivative('volumes', 'smooth: { fwhmMm: 6 }')
     expect(readdirSync(inside(made))).toHaveLength(4)
@@ -82,7 +105,8 @@ describe('fMRI as a BIDS derivative', () => {
       return runCommand(['check', 'x.yaml'], { cwd }).stderr
     }
     expect(check('{ derivatives: x, format: edf }')).toMatch(/fmri is written as nifti/)
-    expect(check('{ derivatives: x }', `${parcels}, connectome: {}`)).toMatch(/end with matrices/)
+    const cut = `${parcels}, window: { lengthS: 20 }`
+    expect(check('{ derivatives: x }', cut)).toMatch(/end with windows/)
     writeFileSync(
       join(cwd, 'x.yaml'),
       readFileSync(join(cwd, 'tables.yaml'), 'utf8').replace('cleaned', 'cleaned, format: gifti'),

@@ -110,6 +110,15 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 8,
     means: { rsa: [0.2, 0.6], rsaKendall: [0.1, 0.4], unbiasedCka: [0.4, 0.9] },
   },
+  'synthetic-fmri-seen.yaml': {
+    rows: 144,
+    subjects: 8,
+    means: {
+      pixelCorrelation: [0.85, 0.98],
+      'twoWay@tiny-vision/early': [0.8, 1],
+      'correlationDistance@tiny-vision/pooled': [0, 0.03],
+    },
+  },
   'haxby-glm.yaml': {
     needsShared: true,
     rows: 96,
@@ -117,6 +126,7 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: [0.55, 0.75] },
   },
   'synthetic-fmri-srm.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.4, 0.95] } },
+  'synthetic-fmri-gpfa.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.6, 0.95] } },
   'synthetic-fmri-rsa.yaml': { rows: 4680, subjects: 6, means: { spearman: [0.1, 0.25] } },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
@@ -134,7 +144,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }
 
-/** Tried below, in bids.test.ts, and in test/encoders/pulled-models.test.ts. */
+/** Tried below, in bids and fmri-derivatives, and in test/encoders/pulled-models.test.ts. */
 const elsewhere = [
   'motor-chance.yaml',
   'eegmat-bids.yaml',
@@ -144,6 +154,9 @@ const elsewhere = [
   'eegmat-seizures.yaml',
   'eegmat-components.yaml',
   'haxby-rsa.yaml',
+  'haxby-recovery.yaml',
+  'motor-next-id.yaml',
+  'synthetic-fmri-edges.yaml',
 ]
 
 describe('every pipeline of the gallery runs and scores as it should', () => {
@@ -260,5 +273,12 @@ describe.skipIf(!sharedData)('pipelines without an evaluation', () => {
     const page = readFileSync(join(run, 'report.html'), 'utf8')
     expect(page).toContain('Models of dissimilarities by Spearman correlation')
     expect(page).toContain('model objects')
+  })
+
+  test('haxby-recovery.yaml: which models the runs could tell apart', () => {
+    const out = runCommand(['run', join(folder, 'haxby-recovery.yaml'), '--json'], { cwd, env })
+    expect(out.code, out.stderr).toBe(0)
+    const { notes } = JSON.parse(out.stdout) as { notes: string[] }
+    expect(notes[0]).toMatch(/models recovered in 0\.\d+ of draws: living \d\.\d+, objects/)
   })
 })

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { Branch } from '../../src/evaluation/branch.ts'
 import { proveDisjoint } from '../../src/evaluation/firewall.ts'
 import { runFold } from '../../src/evaluation/fold.ts'
-import { type Scores, scorePredictions } from '../../src/evaluation/score.ts'
+import { type Scores, scoredRows, scorePredictions } from '../../src/evaluation/score.ts'
 import { apartOf, makeFolds, type Split, splitRows } from '../../src/evaluation/split.ts'
 import { concatTables, takeRows } from '../../src/tables/rows.ts'
-import { i32Of } from '../../src/tables/table.ts'
+import { f64Of, i32Of } from '../../src/tables/table.ts'
 import { makeRows, means } from './make-rows.ts'
 
 const people = ['A', 'B', 'C', 'D', 'E', 'F'].map((subject) => ({ subject }))
@@ -57,6 +57,8 @@ describe('a split with calibration rows', () => {
     expect(curve[1].byMetric.auroc.mean).toBe(byMetric.auroc.mean)
     expect(byMetric.auroc.intervals.A.rows).toBe(14)
     expect(predictions.rows).toBe(2 * 6 * 14)
+    const scored = scoredRows(predictions)
+    expect([scored.rows, new Set(f64Of(scored, 'shots'))]).toEqual([6 * 14, new Set([3])])
   })
 })
 

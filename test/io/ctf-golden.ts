@@ -8,13 +8,15 @@ export interface CtfCase {
   readonly files: Readonly<Record<string, string>>
   readonly rateHz: number
   readonly bads: readonly string[]
+  /** Points of the `.pos` file in the frame `head`, m. */
+  readonly digitised: readonly (readonly number[])[]
   /** Onset, s, and text. */
   readonly annotations: readonly (readonly [number, string])[]
   readonly channels: readonly {
     readonly name: string
     readonly type: string
     readonly coil: number
-    /** Place and normal of MEG sensors: 6 numbers. */
+    /** Place and normal of MEG sensors, 6 numbers; place of electrodes, 3 numbers; m. */
     readonly place: readonly number[] | null
     readonly values: readonly number[]
   }[]

@@ -73,6 +73,19 @@ describe('the HDF5 library', () => {
     expect(await readMat73(caseSource(plain))).toHaveProperty('size', 1)
   })
 
+  test('is let go after a thousand exceptions, which leave traces in it', async () => {
+    const seen: object[] = []
+    await withHdf5(caseSource(plain), async (file) => {
+      for (let i = 0; i <= 1000; i++) {
+        const failed = file.ask((library, id) => library.get_dataset_metadata(id, '/nothing'))
+        await expect(failed).rejects.toMatchObject({ code: 'file-corrupt' })
+      }
+      await file.ask((library) => seen.push(library.FS))
+    })
+    await withHdf5(caseSource(plain), (file) => file.ask((library) => seen.push(library.FS)))
+    expect(seen[1]).not.toBe(seen[0])
+  })
+
   test('is not asked about what is no HDF5, or ends before it says', async () => {
     const source = caseSource(plain)
     const bytes = new Uint8Array(await source.read(0, source.size))

@@ -26,6 +26,6 @@ describe('damaged files', () => {
       expect(failed).toBeGreaterThan(count / 10)
       expect(failed).toBeLessThan(count)
     },
-    900_000,
+    3_600_000,
   )
 })

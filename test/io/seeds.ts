@@ -93,13 +93,14 @@ function ofMne(name: string, damage?: string): Seed {
 }
 
 /** A CTF recording of several files. */
-function ofCtf(damage: string): Seed {
-  const [{ open, files }] = ctfCases.filter((each) => each.case.startsWith('parts'))
+function ofCtf(damage: string, called = 'parts, markers, bad channels'): Seed {
+  const [{ open, files }] = ctfCases.filter((each) => each.case === called)
   const bytes = Object.entries(files).map(([file, text]) => {
     return [file, new Uint8Array(Buffer.from(text, 'base64'))] as const
   })
   const name = Object.keys(files).filter((each) => each.endsWith(damage))[0]
-  const mayEnd = damage === 'MarkerFile.mrk' ? { mayEnd: true as const } : {}
+  const isText = /\.(mrk|hc|eeg|pos)$/.test(damage)
+  const mayEnd = isText ? { mayEnd: true as const } : {}
   return { name: damage, open, files: Object.fromEntries(bytes), damage: name, ...mayEnd }
 }
 
@@ -148,7 +149,12 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     golden('eeglab', 'epochs of version 7.3'),
     { ...golden('eeglab-long', 'long'), mostPerByte: 1032 },
   ],
-  ctf: [ofCtf('.res4'), ofCtf('task-rest_meg.meg4'), ofCtf('.1_meg4'), ofCtf('MarkerFile.mrk')],
+  ctf: [
+    ...['.res4', 'task-rest_meg.meg4', '.1_meg4', 'MarkerFile.mrk'].map((name) => ofCtf(name)),
+    ofCtf('.hc', 'electrodes in a file'),
+    ofCtf('.eeg', 'electrodes in a file'),
+    ofCtf('.pos', 'electrodes that are digitised'),
+  ],
   gdf: [
     { ...golden('gdf', 'GDF 2.2 int16'), mayEnd: true },
     { ...golden('gdf', 'GDF 1.25 float32, mode 3'), mayEnd: true },

@@ -74,6 +74,32 @@ describe('whitenedLogs', () => {
     expect([...far.log, ...far.ends]).toEqual(Array(6).fill(Number.NaN))
   })
 
+  test.each([2, 3, 20, 65])('ones of shape %i, singular, are not definite', (n) => {
+    const [{ log, ends }] = logsOf(new Float64Array(n * n).fill(1), n, identity(n))
+    expect([...log, ...ends].every(Number.isNaN)).toBe(true)
+  })
+
+  test.each([1, 2, 3, 8, 9])('an infinity anywhere in a matrix of %i makes NaN', (n) => {
+    for (let at = 0; at < n; at++) {
+      const matrix = identity(n)
+      matrix[at * n + n - 1] = matrix[n * (n - 1) + at] = Infinity
+      const [{ log }] = logsOf(matrix, n, identity(n))
+      expect(log.every(Number.isNaN)).toBe(true)
+    }
+  })
+
+  test.each([1e-300, 1e-200, 1e200])('units do not matter: times %d', (by) => {
+    const matrix = matricesOf(1, 21)
+    const [{ log }] = logsOf(matrix, 21, identity(21))
+    const [{ log: scaled }] = logsOf(
+      matrix.map((value) => value * by),
+      21,
+      identity(21),
+    )
+    const expected = log.map((value, i) => value + (i % 22 === 0 ? Math.log(by) : 0))
+    expectClose(scaled, expected, { absolute: 1e-10, why: 'rounding, by the condition' })
+  })
+
   test('one matrix that is not definite or not finite is NaN, the others are not', () => {
     const matrices = matricesOf(3, 2)
     matrices.set([Number.NaN, 0, 0, 1, -1, 0, 0, 1], 4)

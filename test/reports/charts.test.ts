@@ -126,9 +126,8 @@ function glass(): Markup {
     { from: 2, to: 4, value: 0.6 },
     { from: 0, to: 1, value: 0.2 },
   ]
-  const scale = { kind: 'diverging', low: -0.9, high: 0.9 } as const
   if (nodes === undefined) throw new Error('parcels without places')
-  return glassChart({ ...words, what: 'right − left', nodes, edges: found, scale })
+  return glassChart({ ...words, what: 'right − left', nodes, edges: found })
 }
 
 function bars(): Markup {
@@ -145,8 +144,7 @@ const edges = channels.flatMap((_, from) =>
 )
 
 function chords(): Markup {
-  const scale = { kind: 'diverging', low: -1, high: 1 } as const
-  return chordsChart({ ...words, nodes: channels, edges, scale })
+  return chordsChart({ ...words, nodes: channels, edges, what: 'right − left' })
 }
 
 function connections(): Markup {

@@ -185,6 +185,8 @@ describe('renderReport', () => {
     const html = renderReport({ ...record, curve, certificate }, predictions)
     expect(html).toContain('From 0.600 with 0 to 0.800 with 10.')
     expect(words(html)).toContain('no subject but for declared calibration rows')
+    expect(words(html)).toContain('saw declared rows of their own, none of which is tested')
+    expect(words(html)).not.toContain('fitted without them')
     expect(unbalanced(html)).toEqual([])
   })
 

@@ -27,6 +27,8 @@ describe('modelsSection', () => {
     })
     expect(text).toContain('The noise ceiling across people is 0.500 to 0.750')
     expect(text).toContain('weighted models reach 0.375, 75 % of its lower end.')
+    expect(text).toContain('Models by themselves and weighted; the band is the noise ceiling')
+    expect(text).not.toContain('Signals and what was learnt')
     expect(text).toMatch(/living 1\.500 0\.250 houses 0\.000 0\.500 all, weighted 0\.375/)
   })
 

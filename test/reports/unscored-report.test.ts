@@ -67,7 +67,7 @@ test('what was found, what the rows hold and how; nothing of scores', () => {
     'mean over 3 subjects, beside what the models say; 1 with other conditions',
   )
   expect(text).toContain('6 rows of the kind “features”')
-  expect(text).toContain('with 3 numbers in uV')
+  expect(text).toContain('with 3 numbers in µV')
   expect(text).toContain('noise ceiling, 0.300 to 0.450')
   expect(text).not.toMatch(/certificate|held-out|NaN|undefined/i)
   expect(text).not.toContain('decoded by')

@@ -7,12 +7,19 @@ import {
   pText,
   scoreText,
   timeText,
+  unitText,
 } from '../../src/reports/wording.ts'
 
 describe('wording', () => {
+  test('micro has its sign in units', () => {
+    expect(['uV²/Hz', 'ln uV', 'a.u.', 'fT'].map(unitText)).toEqual([
+      ...['µV²/Hz', 'ln µV', 'a.u.', 'fT'],
+    ])
+  })
+
   test('scores have three decimals or four digits, a dash where not defined', () => {
-    expect([0.87654, -0.1, 123.456, null, Number.NaN].map(scoreText)).toEqual([
-      ...['0.877', '−0.100', '123.5', '–', '–'],
+    expect([0.87654, -0.1, 123.456, null, Number.NaN, -0.0002].map(scoreText)).toEqual([
+      ...['0.877', '−0.100', '123.5', '–', '–', '0.000'],
     ])
     expect(intervalText(0.1, 0.2)).toBe('0.100 to 0.200')
     expect(intervalText(0.1, undefined)).toBe('–')

@@ -69,6 +69,7 @@ export interface CrewWasm {
       isLower: number,
       ends: number,
       rules: number,
+      sum: number,
       work: number,
     ]
   ): void

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { hyperalignment, rotation } from '../../kernels/hyperalignment.ts'
+import type { ScanPlaces } from '../../kernels/latent-prior.ts'
 import { random } from '../../kernels/random.ts'
 import {
   centredRows,
@@ -15,13 +16,18 @@ import { columnWords } from '../../tables/condition-means.ts'
 import { withFeatures } from '../../tables/features.ts'
 import { finiteRowsOf } from '../../tables/finite-rows.ts'
 import { takeRows } from '../../tables/rows.ts'
-import { type Table, wordsOf } from '../../tables/table.ts'
+import { i32Of, type Table, wordsOf } from '../../tables/table.ts'
+import { factorOptions, factorsOf, fitFactors } from './shared-factors.ts'
 
 const options = z.strictObject({
   method: z
-    .enum(['srm', 'deterministicSrm', 'hyperalign'])
+    .enum(['srm', 'deterministicSrm', 'hyperalign', 'sgpfa'])
     .default('srm')
-    .meta({ description: 'shared response model, its deterministic form, or hyperalignment' }),
+    .meta({
+      description:
+        'shared response model, its deterministic form, hyperalignment, or shared Gaussian ' +
+        'process factor analysis, whose factors are smooth in time',
+    }),
   features: z
     .int()
     .min(1)
@@ -36,6 +42,7 @@ const options = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .meta({ description: 'runs that maps are fitted on; their rows are then left out' }),
+  ...factorOptions,
   by: z
     .string()
     .min(1)
@@ -51,13 +58,14 @@ type Options = z.output<typeof options>
  * then left out, so that what is scored took no part in any fit.
  *
  * Rows that hold several scans (`depth` in the metadata, as `segments` makes them) are mapped scan
- * by scan.
+ * by scan; with `sgpfa` the scans of a row are smoothed together, given the subject's map, and are
+ * as far apart as in the runs of the first training subject.
  *
  * @throws {NeurarrowError} `split-impossible` with fewer than two training subjects or without rows
  *   of these runs, `length-mismatch` when a subject lacks a moment or voxels differ, `non-finite`,
  *   `stage-options` for more features than voxels
- * @see brainiak.funcalign.srm; Haxby et al. (2011), Neuron 72(2):404-416,
- *   doi:10.1016/j.neuron.2011.08.026
+ * @see brainiak.funcalign.srm; Mohajerin et al., shared-gpfa; Haxby et al. (2011), Neuron
+ *   72(2):404-416, doi:10.1016/j.neuron.2011.08.026
  */
 export const alignSubjects = defineFitStage({
   use: 'alignSubjects',
@@ -94,6 +102,10 @@ export const alignSubjects = defineFitStage({
     if (method !== 'hyperalign' && features > voxels) {
       fail('stage-options', { stage: 'alignSubjects', option: 'features', value: features, voxels })
     }
+    if (method === 'sgpfa') {
+      const factors = fitFactors(blocks, blocks[0].places, given)
+      return { moments, ...factors, names }
+    }
     if (method === 'hyperalign') return { moments, shared: hyperalignment(blocks).shared, names }
     const draw = random(seed)
     const initial = blocks.map((block) => randomMap(draw, block.voxels, features))
@@ -109,10 +121,11 @@ export const alignSubjects = defineFitStage({
     const kept = runs.flatMap((run, row) => (given.fitRuns.includes(run) ? [] : [row]))
     return projected(takeRows(table, kept), maps)
   },
-  describe: ({ moments, shared, names }) => ({
+  describe: ({ moments, shared, names, lengths }) => ({
     subjects: names.length,
     rows: moments.length,
     shared: shared.length,
+    ...(lengths ? { lengthsScans: Array.from(lengths).join(' ') } : {}),
     ownMaps: 'each subject, tested ones too, by its own rows of the fit runs, which are left out',
   }),
 })
@@ -124,9 +137,16 @@ interface Fitted {
   readonly shared: Float64Array
   /** The training subjects. */
   readonly names: readonly string[]
+  /** How smooth each factor is, scans; of `sgpfa`. */
+  readonly lengths?: Float64Array
 }
 
-type Block = SubjectBlock & { readonly moments: readonly string[] }
+interface Block extends SubjectBlock {
+  readonly moments: readonly string[]
+  /** Scans of a moment. */
+  readonly scans: number
+  readonly places: ScanPlaces
+}
 
 /** Each subject's rows of the fit runs, in the order of moments, shape [V, T]. */
 function subjectBlocks(table: Table<'features'>, { fitRuns, by }: Options) {
@@ -138,6 +158,8 @@ function subjectBlocks(table: Table<'features'>, { fitRuns, by }: Options) {
     columnWords(table, by),
   ]
   const names = [...new Set(subjects)].sort()
+  const order = new Map(fitRuns.map((run, i) => [run, i]))
+  const windows = i32Of(table, 'window')
   const blocks = names.map((name): Block => {
     const own = subjects.flatMap((subject, row) =>
       subject === name && fitRuns.includes(runs[row]) ? [row] : [],
@@ -156,30 +178,53 @@ function subjectBlocks(table: Table<'features'>, { fitRuns, by }: Options) {
         block[(i % depth) * samples + t] = values[row * cols + i]
       }
     })
-    return { values: block, voxels: depth, moments: own.map((row) => words[row]) }
+    const moments = own.map((row) => words[row])
+    const at = own.flatMap((row) => Array.from({ length: scans }, (_, t) => windows[row] + t))
+    const places = { run: at.map((_, t) => order.get(runs[own[Math.floor(t / scans)]]) ?? 0), at }
+    return { values: block, voxels: depth, moments, scans, places }
   })
   return { names, blocks }
 }
 
 interface SubjectMapping {
-  /** Shape [V, K]. */
-  readonly map: Float64Array
   readonly voxels: number
+  readonly features: number
+  /** Takes a row, shape [S, V], and gives [S, K]. */
+  readonly project: (row: Float64Array) => Float64Array
+}
+
+/** Each scan of a row times a map of shape [V, K]. */
+function byMap(map: Float64Array, voxels: number): SubjectMapping {
+  const features = map.length / voxels
+  const project = (row: Float64Array) => {
+    return Float64Array.from({ length: (row.length / voxels) * features }, (_, i) => {
+      const [t, k] = [Math.floor(i / features), i % features]
+      let sum = 0
+      for (let v = 0; v < voxels; v++) sum += map[v * features + k] * row[t * voxels + v]
+      return sum
+    })
+  }
+  return { voxels, features, project }
 }
 
 function mapOf(
   block: Block,
-  { moments, shared }: Fitted,
-  { method }: Options,
+  { moments, shared, lengths }: Fitted,
+  given: Options,
   subject: string,
 ): SubjectMapping {
   if (block.moments.join() !== moments.join()) {
     const facts = { found: block.moments.length, expected: moments.length }
     fail('length-mismatch', { stage: 'alignSubjects', subject, ...facts })
   }
-  if (method === 'hyperalign') return { map: rotation(block, shared), voxels: block.voxels }
-  const own = method === 'srm' ? centredRows(block) : block
-  return { map: subjectMap(own, shared), voxels: block.voxels }
+  const { method } = given
+  const { voxels, scans } = block
+  if (lengths) {
+    const project = factorsOf(block, { shared, lengths }, given, scans)
+    return { voxels, features: lengths.length, project }
+  }
+  if (method === 'hyperalign') return byMap(rotation(block, shared), voxels)
+  return byMap(subjectMap(method === 'srm' ? centredRows(block) : block, shared), voxels)
 }
 
 /** Each scan of each row times its subject's map. */
@@ -188,20 +233,12 @@ function projected(table: Table<'features'>, maps: ReadonlyMap<string, SubjectMa
   const { values, rows, cols } = finiteRowsOf(table, 'alignSubjects')
   const subjects = wordsOf(table, 'subject')
   const [first] = maps.values()
-  const features = first.map.length / first.voxels
+  const { features } = first
   const scans = cols / first.voxels
   const out = new Float32Array(rows * scans * features)
   for (let r = 0; r < rows; r++) {
-    const { map, voxels } = maps.get(subjects[r]) ?? first
-    for (let t = 0; t < scans; t++) {
-      for (let k = 0; k < features; k++) {
-        let sum = 0
-        for (let v = 0; v < voxels; v++) {
-          sum += map[v * features + k] * values[r * cols + t * voxels + v]
-        }
-        out[(r * scans + t) * features + k] = sum
-      }
-    }
+    const { project } = maps.get(subjects[r]) ?? first
+    out.set(project(values.slice(r * cols, (r + 1) * cols)), r * scans * features)
   }
   const { grid: _, ...meta } = table.meta
   const names = Array.from({ length: scans * features }, (_, i) => {

@@ -70,7 +70,7 @@ export const bandpower = defineStage({
   reads: ['windows'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1109/TAU.1967.1161901', 'doi:10.1109/PROC.1982.12433'],
   options,
   shape(input, given) {
@@ -97,11 +97,18 @@ export const bandpower = defineStage({
     if (!first) return windowFeatures(windows, segments, new Float32Array(0), { names: [] })
     for (const segment of segments) requireAlike(first, segment)
     const names = namesOf(first.channels, given)
-    return windowFeatures(windows, segments, powers(windows, given), { names })
+    const unit = unitOf(windows.meta.unit, given)
+    return windowFeatures(windows, segments, powers(windows, given), { names, unit })
   },
 })
 
 const shapeWith = (issues: readonly ShapeIssue[]): Shape => ({ kind: 'features', issues })
+
+/** Of the powers; nothing where that of the samples is not known. */
+function unitOf(unit: string | undefined, { log, relative }: Options): string | undefined {
+  if (relative) return log ? 'ln' : '1'
+  return unit && `${log ? 'ln ' : ''}${unit}²/Hz`
+}
 
 function powers(windows: Table<'windows'>, given: Options): Float32Array {
   const block = uniformBlock(windows) ?? fail('length-mismatch', { stage: 'bandpower' })

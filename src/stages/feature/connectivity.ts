@@ -55,7 +55,8 @@ type Options = z.output<typeof options>
 /**
  * Measures how closely each pair of channels goes together in a window: a feature for each pair and
  * band, pairs in the order of the upper triangle. Correlations of envelopes take the channels
- * as they are, so a band-pass belongs before them.
+ * as they are, so a band-pass belongs before them; their analytic signals are of the window's own
+ * length, as SciPy's, where MNE-Connectivity fills it up with zeros to a length that is fast.
  *
  * A channel with a value that is not finite, and a flat one, makes its pairs NaN.
  *

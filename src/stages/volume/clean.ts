@@ -44,9 +44,10 @@ type Options = z.output<typeof options>
  * filter follows, then detrending, band-pass (of signals and confounds alike), censoring,
  * confounds, standardising.
  *
- * With `censor` a run falls into a segment for each stretch of scans that stays, or is closed up
- * (`gaps: join`), which moves times. Constant rows become zeros, and NaN stays in its row, each
- * with a note.
+ * Cosines are taken out whatever the confounds are; nilearn leaves its own out when a confound
+ * correlates above 0.9 with one of them. With `censor` a run falls into a segment for each stretch
+ * of scans that stays, or is closed up (`gaps: join`), which moves times. Constant rows become
+ * zeros, and NaN stays in its row, each with a note.
  *
  * @throws {NeurarrowError} `length-mismatch` for confounds of another length, `column-missing`,
  *   `non-finite`, `signal-too-short`, `stage-options`

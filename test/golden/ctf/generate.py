@@ -37,7 +37,8 @@ def channel(kind, gains, coils=(), order=0):
     return head + (body + bytes(640 - len(body))) * 2
 
 
-def channels():
+def channels(electrodes=None):
+    """Places of electrodes in cm of CTF's head, where there are any."""
     far, slant = (0.3, -0.4, np.sqrt(0.75)), (-0.48, 0.6, 0.64)
     return [
         ("SCLK01-177", channel(17, (1.0, 1.0, 1.0))),
@@ -52,11 +53,14 @@ def channels():
         ("EEG001-2622", channel(9, (1e6, 1.5e3, 1.0))),
         ("UPPT001", channel(11, (1.0, 1.0, 1.0))),
         ("HLC0011-2622", channel(13, (1e4, 1.0, 1.0))),
+        *((f"{name}-2622", channel(9, (1e6, 1.5e3, 1.0), [(place, (0, 0, 0))]))
+          for name, place in (electrodes or {}).items()),
     ]
 
 
-def header(trials, before=0, filters=((60.0, 1, 1, ()), (50.0, 2, 2, (4.0, 0.5)))):
-    rows = channels()
+def header(trials, before=0, filters=((60.0, 1, 1, ()), (50.0, 2, 2, (4.0, 0.5))),
+           electrodes=None):
+    rows = channels(electrodes)
     out = text("MEG42RS", 8) + text("made", 256) * 3 + struct.pack(">h", 1)
     out += text("12:34:56", 255) + text("05/03/2021", 255)
     out += struct.pack(">ihxxddhxxi", TRIAL, len(rows), RATE, TRIAL / RATE, trials, before)
@@ -76,9 +80,9 @@ def header(trials, before=0, filters=((60.0, 1, 1, ()), (50.0, 2, 2, (4.0, 0.5))
     return out
 
 
-def numbers(trials, seed, stops=None):
+def numbers(trials, seed, stops=None, electrodes=None):
     draw = np.random.default_rng(seed)
-    count = len(channels())
+    count = len(channels(electrodes))
     x = draw.integers(-(2**24), 2**24, (trials, count, TRIAL))
     clock = 1 + np.arange(trials * TRIAL).reshape(trials, TRIAL)
     x[:, 0] = np.where(clock - 1 >= stops, 0, clock) if stops is not None else clock
@@ -122,6 +126,34 @@ TRIAL NUMBER\t\tTIME FROM SYNC POINT (in seconds)
 """
 
 
+# cm in the axes of CTF's head, and of the helmet turned by 30 degrees and 25 cm lower
+COILS = {"nasion": (9.8, 0.3, 0.2), "left ear": (0.4, 7.3, -0.1), "right ear": (-0.2, -7.1, 0.3)}
+# nowhere: EEG061
+PLACES = {"EEG060": (8.9, 3.1, 5.2), "EEG061": (0.0, 0.0, 0.0), "EEG062": (-4.2, -5.5, 7.75)}
+
+
+def head_coils():
+    turn = np.radians(30)
+    matrix = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0],
+                       [0, 0, 1]])
+    out = "# made\n"
+    for word in ("standard", "measured"):
+        for frame in ("dewar", "head"):
+            if (word, frame) == ("standard", "head"):
+                continue
+            for coil, place in COILS.items():
+                own = np.array(place)
+                own = matrix @ own - [0, 0, 25] if frame == "dewar" else own
+                out += f"{word} {coil} coil position relative to {frame} (cm):\n"
+                out += "".join(f"\t{axis} = {v:.9f}\n" for axis, v in zip("xyz", own))
+    return out.encode()
+
+
+def listed(names, places):
+    return "".join(f"{k + 1}\t{name}\t{x}\t{y}\t{z}\n"
+                   for k, (name, (x, y, z)) in enumerate(zip(names, places))).encode()
+
+
 def case(name, files):
     with tempfile.TemporaryDirectory() as path:
         folder = pathlib.Path(path) / f"{NAME}.ds"
@@ -134,14 +166,22 @@ def case(name, files):
             "case": name, "open": f"{NAME}.meg4",
             "files": {file: base64.b64encode(content).decode() for file, content in files.items()},
             "rateHz": raw.info["sfreq"], "bads": raw.info["bads"],
+            "digitised": [d["r"].tolist() for d in raw.info["dig"] or () if d["ident"] > 1000],
             "annotations": [[round(float(t), 9), str(what)] for t, what in
                             sorted(zip(notes.onset, notes.description))],
             "channels": [{
                 "name": ch["ch_name"], "type": kind, "coil": int(ch["coil_type"]) & 0xFFFF,
-                "place": ch["loc"][[0, 1, 2, 9, 10, 11]].tolist() if kind in MEG else None,
+                "place": place_of(ch, kind),
                 "values": row.tolist(),
             } for ch, kind, row in zip(raw.info["chs"], raw.get_channel_types(), raw.get_data())],
         }
+
+
+def place_of(ch, kind):
+    if kind in MEG:
+        return ch["loc"][[0, 1, 2, 9, 10, 11]].tolist()
+    place = ch["loc"][:3]
+    return place.tolist() if kind == "eeg" and np.linalg.norm(place) > 0 else None
 
 
 def main():
@@ -154,6 +194,20 @@ def main():
             "BadChannels": b"MRT33\n"}),
         case("a clock that stops", {
             f"{NAME}.res4": header(3, filters=()), f"{NAME}.meg4": numbers(3, 4, stops=47)}),
+    ]
+    three = dict.fromkeys(PLACES, (0, 0, 0))
+    names = [f"{one}-2622" for one in PLACES]
+    both = {f"{NAME}.meg4": numbers(1, 5, electrodes=three), f"{NAME}.hc": head_coils()}
+    cases += [
+        case("electrodes in the header", {
+            **both, f"{NAME}.res4": header(1, electrodes=PLACES)}),
+        case("electrodes in a file", {
+            **both, f"{NAME}.res4": header(1, electrodes=three),
+            f"{NAME}.eeg": listed(["Nasion", "LPA", "eeg060-2622", *names[1:]],
+                                  [COILS["nasion"], COILS["left ear"], *PLACES.values()])}),
+        case("electrodes that are digitised", {
+            **both, f"{NAME}.res4": header(1, electrodes=three),
+            f"{NAME}.pos": b"5\n" + listed(names, PLACES.values()) + b"head1 1.5 2.5 10.5\n"}),
     ]
     (HERE / "ctf.json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
     (HERE / "manifest.json").write_text(json.dumps([{

@@ -9,7 +9,9 @@ from types import SimpleNamespace
 import asrpy
 import autoreject
 import mne
+import mne.preprocessing.ica
 import numpy as np
+import scipy.signal
 from asrpy import asr_utils
 from cases import Cases, Stream, kept, made, table
 from mne.preprocessing import ICA
@@ -41,6 +43,7 @@ def rejected():
     epochs = lambda: mne.EpochsArray(x.copy(), mne.create_info(["a", "b", "c"], 100.0, "eeg"))
     add = lambda options, oracle, y, **more: cases.add("reject", options, oracle, windows, {"values": y}, **more)
     limit = float(np.sort(np.ptp(x, axis=2).max(1))[-3]) + 1
+    add({"peakToPeakUv": limit, "nonFinite": False}, "mne.Epochs.drop_bad", epochs().drop_bad(reject={"eeg": limit}).get_data())
     add({"peakToPeakUv": limit}, "mne.Epochs.drop_bad", epochs().drop_bad(reject={"eeg": limit}).get_data())
     low = float(np.sort(np.ptp(x, axis=2).min(1))[1]) + 1
     add({"flatUv": low}, "mne.Epochs.drop_bad", epochs().drop_bad(flat={"eeg": low}).get_data())
@@ -92,6 +95,36 @@ def bad():
         signals = table("signals", v, channels=names, rateHz=rate, meta=meta)
         cases.add("badChannels", options, "pyprep.NoisyChannels", signals, y,
                   tolerance={"relative": 3e-6, "why": "MNE solves the splines by a pseudo-inverse, we by elimination; f32"})
+        if name == "all":
+            cases.add("badChannels", {"repair": "none"}, "pyprep.NoisyChannels", signals, v.x)
+
+    golden = json.loads((cases_dir / "cleaning" / "ransac.json").read_text())
+    n, rate = len(golden["places"]) // 3, golden["rateHz"]
+    names = [f"E{i}" for i in range(n)]
+    meta, at = placed(names, np.reshape(golden["places"], (n, 3)))
+    v = kept("cleaning/ransac.json", "x")
+    x = v.x.reshape(n, -1)
+    signals = table("signals", v, channels=names, rateHz=rate, meta=meta)
+    raw = mne.io.RawArray(x * 1e-6, info_of(names, at, rate))
+    off = {"correlation": 0, "deviation": 1e6, "noise": 1e6}
+
+    def repaired(found):
+        raw.info["bads"] = found
+        return raw.copy().interpolate_bads(origin=(0, 0, 0), reset_bads=True).get_data() * 1e6
+
+    noisy = NoisyChannels(raw, do_detrend=False, random_state=0)
+    noisy.find_bad_by_ransac(n_samples=50)
+    print("ransac", noisy.bad_by_ransac)
+    cases.add("badChannels", {**off, "ransac": {"sets": 50, "setShare": 0.25, "correlation": 0.75, "badShare": 0.4, "windowS": 5}},
+              "pyprep.NoisyChannels.find_bad_by_ransac", signals, repaired(noisy.bad_by_ransac),
+              tolerance={"relative": 3e-6, "why": "MNE solves the splines by a pseudo-inverse, we by elimination; f32"})
+    logs = np.log(scipy.signal.welch(x, rate, nperseg=200)[1][:, 1:])
+    apart = np.linalg.norm(logs[:, None] - logs[None], axis=2).sum(1) / (n - 1)
+    low, high = np.percentile(apart, [25, 75])
+    far = [names[c] for c in np.flatnonzero((apart < low - 2 * (high - low)) | (apart > high + 2 * (high - low)))]
+    print("spectrum", far)
+    cases.add("badChannels", {**off, "spectrum": 2}, "scipy.signal.welch", signals, repaired(far),
+              tolerance={"relative": 3e-6, "why": "MNE solves the splines by a pseudo-inverse, we by elimination; f32"})
 
 
 def windows_cleaned():
@@ -115,7 +148,7 @@ def windows_cleaned():
     epochs = mne.EpochsArray(v.x.reshape(count, n, 50) * 1e-6, info_of(names, at, 100.0))
     windows = table("windows", v, channels=names, rateHz=100, pieces=count, meta=meta)
     for over in ("recording", "subject"):
-        ar = autoreject.AutoReject(n_interpolate=[1, 4], random_state=0, thresh_method="random_search", verbose=False)
+        ar = autoreject.AutoReject(n_interpolate=[1, 4], random_state=0, thresh_method="bayesian_optimization", verbose=False)
         y, log = ar.fit_transform(epochs.copy(), return_log=True)
         print("autoreject", ar.n_interpolate_, ar.consensus_, np.flatnonzero(log.bad_epochs), np.argwhere(log.labels == 2).tolist())
         cases.add("autoreject", {"interpolate": [1, 4], "over": over}, "autoreject.AutoReject", windows, y.get_data() * 1e6, tolerance=close)
@@ -128,13 +161,14 @@ def bursts():
     v = kept("cleaning/asr.json", "x")
     x = v.x.reshape(5, -1)
     signals = table("signals", v, channels=["Fp1", "Fp2", "C3", "C4", "O1"], rateHz=100)
-    for cutoff, share in ((5, 0.3), (20, 0.1)):
-        clean, _ = asrpy.asr.clean_windows(x, 100.0, max_bad_chans=share)
+    for cutoff, share, span in ((5, 0.3, None), (20, 0.1, None), (10, 0.2, [10, 32])):
+        part = x if span is None else x[:, span[0] * 100 : span[1] * 100]
+        clean, _ = asrpy.asr.clean_windows(part, 100.0, max_bad_chans=share)
         mixing, limits = asrpy.asr_calibrate(clean, 100.0, cutoff=cutoff, blocksize=100)
         y = asrpy.asr_process(np.concatenate([x, np.zeros((5, 25))], axis=1), 100.0, mixing, limits, mem_splits=1)[:, 25:]
         # the last step is left out by the package
         inside = np.arange(y.size).reshape(y.shape)[:, :-64].ravel()
-        cases.add("asr", {"cutoff": cutoff, "badShare": share}, "asrpy.asr_process", signals, {"values": y, "at": inside[::131]},
+        cases.add("asr", {"cutoff": cutoff, "badShare": share, **({"calibrateS": span} if span else {})}, "asrpy.asr_process", signals, {"values": y, "at": inside[::131]},
                   tolerance={"relative": 2e-6, "why": "signals are stored in f32; statistics of f32 amplitudes"})
 
 
@@ -158,6 +192,29 @@ def components():
             order[i], order[j] = order[j], order[i]
         return order.copy()
 
+    def as_filtered_here(inst, sources, target, low, high, verbose=None):
+        """The filter of our other stages in place of one of 10 s with steep slopes."""
+        return [mne.filter.filter_data(np.ascontiguousarray(one, float), rate, low, high) for one in (sources, target)]
+
+    mne.preprocessing.ica._band_pass_filter = as_filtered_here
+    for options, picks, band in (({"channels": names[:8]}, names[:8], None), ({"fitBandHz": [2, 30]}, names[:n], (2, 30))):
+        own = raw.copy() if band is None else raw.copy().filter(*band, picks=names[:n])
+        ica = ICA(n_components=len(picks), method="picard", random_state=0, max_iter=2000,
+                  fit_params=dict(ortho=False, extended=True, tol=1e-9, w_init=np.eye(len(picks))))
+        ica.fit(own, picks=picks)
+        eog, _ = ica.find_bads_eog(raw, ch_name="EOG", l_freq=1, h_freq=10, measure="zscore", threshold=2.0)
+        ecg, _ = ica.find_bads_ecg(raw, ch_name="ECG", l_freq=8, h_freq=16, measure="correlation", threshold=0.3, method="correlation")
+        print(options, eog, ecg)
+        y = ica.apply(raw.copy(), exclude=[*eog, *ecg]).get_data() * 1e6
+        correlate = [{"channels": ["EOG"], "deviations": 2, "bandHz": [1, 10]}, {"channels": ["ECG"], "above": 0.3, "bandHz": [8, 16]}]
+        cases.add("ica", {**options, "correlate": correlate}, "mne.preprocessing.ICA.find_bads_eog", signals, y,
+                  tolerance={"relative": 2e-5 if band else 2e-6, "why": "both end where gradients vanish; signals, filtered too, are f32"})
+        sources = ica.get_sources(own if band else raw).get_data()
+        mixing = ica.pca_components_[: len(picks)].T @ ica.mixing_matrix_ * ica.pre_whitener_[0] * 1e6
+        share = (mixing**2).sum(0) * sources.var(1) / np.var(own.get_data(picks) * 1e6, axis=1).sum()
+        cases.add("icaComponents", {**options, "correlate": correlate}, "mne.preprocessing.ICA", signals,
+                  {"values": np.c_[share, share, share, mixing.T][np.argsort(-share)], "at": np.arange(len(picks)) * (3 + len(picks))},
+                  tolerance={"relative": 2e-5, "why": "both end where gradients vanish; signals, filtered too, are f32"})
     mne.preprocessing.infomax_._random_permutation = permutation
     methods = {
         "picard": ("picard", dict(ortho=False, extended=True, tol=1e-9, w_init=np.eye(n))),

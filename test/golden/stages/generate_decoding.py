@@ -116,6 +116,7 @@ def alike():
         np.fill_diagonal(k, 0)
         return k
 
+    cases.add("cka", {"by": "what", "sets": sets, "over": "subject"}, "numpy.linalg.norm", rows, [plain])
     p, q = unbiased(a), unbiased(b)
     cases.add("cka", {"by": "what", "sets": sets, "measure": "unbiasedCka"}, "numpy.linalg.norm", rows,
               [(p * q).sum() / np.sqrt((p * p).sum() * (q * q).sum())])
@@ -149,7 +150,8 @@ def alike():
         found["splitHalf"].append(2 * half / (1 + half))
     rows = features(v, repeats * stimuli, ["v", "w"], labels={"what": [f"s{i:02d}" for i in range(stimuli)] * repeats})
     for measure, y in found.items():
-        cases.add("responseCeiling", {"by": "what", "measure": measure}, "numpy.var", rows, y)
+        for over in ("subject", "recording"):
+            cases.add("responseCeiling", {"by": "what", "measure": measure, "over": over}, "numpy.var", rows, y)
 
 
 def chosen():

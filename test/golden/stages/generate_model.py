@@ -122,7 +122,52 @@ def generated():
                   "numpy", windows, 2 * y, tolerance={"relative": 1e-4, "why": "samples are f32 in each step, NumPy computes in f64"})
 
 
+def continued():
+    """Codes one after the other, each by the number that the stream of its window draws next."""
+    chances = session("markov-decoder")
+    first = np.array([[[0, 1, 2, 3, 0, 1, 2, 3], [3, 3, 3, 3, 3, 3, 3, 3]], [[1, 0, 1, 0, 1, 0, 1, 0], [2, 2, 2, 2, 2, 2, 2, 2]]])
+
+    def shares(scores, temperature, topK=None, topP=None, typicalP=None):
+        p = np.exp((scores - scores.max()) / temperature)
+        p /= p.sum()
+
+        def keep(p, order, share):
+            total = np.cumsum(p[order]) - p[order]
+            out = np.zeros_like(p)
+            out[order[total < share]] = p[order[total < share]]
+            return out / out.sum()
+
+        if topK:
+            out = np.zeros_like(p)
+            order = np.argsort(-p, kind="stable")[:topK]
+            out[order] = p[order]
+            p = out / out.sum()
+        if topP:
+            p = keep(p, np.argsort(-p, kind="stable"), topP)
+        if typicalP:
+            with np.errstate(divide="ignore"):
+                surprise = -np.log(p)
+            entropy = (p[p > 0] * surprise[p > 0]).sum()
+            p = keep(p, np.argsort(np.abs(surprise - entropy), kind="stable"), typicalP)
+        return p
+
+    tokens = table("tokens", made(32, 1, seed=3), pieces=2, codes=first.ravel().tolist(),
+                   axes={"channel": 2, "time": 8, "depth": 1, "channels": ["a", "b"], "rateHz": RATE, "codes": {"levels": 1, "size": 4}})
+    for options in ({}, {"keep": 3, "context": 2}, {"temperature": 4}, {"topK": 1}, {"temperature": 3, "topP": 0.6},
+                    {"temperature": 3, "typicalP": 0.4}):
+        keep, window, draw = options.get("keep", 1), options.get("context", 8), {k: v for k, v in options.items() if k not in ("keep", "context")}
+        codes = first.copy()
+        streams = [Stream((w + 1) * 0x9E3779B1 % 2**32) for w in range(2)]
+        for t in range(keep, 8):
+            scores = chances.run(None, {"codes": codes[..., max(0, t - window) : t]})[0][:, :, -1].astype(float)
+            for w in range(2):
+                for c in range(2):
+                    p = shares(scores[w, c], **{"temperature": 1, **draw})
+                    codes[w, c, t] = np.searchsorted(np.cumsum(p), streams[w].uniform(), side="right")
+        cases.add("generate", {"model": "markov-decoder", **options}, "numpy.searchsorted", tokens, {"values": codes, "column": "codes"})
+
+
 if __name__ == "__main__":
-    for make in (encoded, seizing, generated):
+    for make in (encoded, seizing, generated, continued):
         make()
     cases.write()

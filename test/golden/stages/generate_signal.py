@@ -49,6 +49,15 @@ def choosing():
     sensors = {"sensors": json.dumps({n: {"type": k} for n, k in zip("abcd", kinds)})}
     cases.add("pick", {"types": ["eeg", "ecg"]}, "mne.io.Raw.pick", run(x, list("abcd"), meta=sensors),
               raw_of(x.x, list("abcd"), kinds=kinds).pick(["eeg", "ecg"]).get_data())
+    kinds = {"ecog": "ecog", "seeg": "seeg", "mag": "mag", "grad": "grad", "refMeg": "ref_meg", "eog": "eog", "emg": "emg",
+             "resp": "resp", "stim": "stim", "misc": "misc"}
+    y = made(len(kinds), 5)
+    names = list("abcdefghij")
+    sensors = {"sensors": json.dumps({n: {"type": k} for n, k in zip(names, kinds)})}
+    for at, (ours, theirs) in enumerate(kinds.items()):
+        raw = raw_of(y.x, names, kinds=list(kinds.values()))
+        cases.add("pick", {"types": [ours], "dropBad": False}, "mne.io.Raw.pick", run(y, names, meta=sensors),
+                  {"values": raw.pick([theirs]).get_data(), "names": [names[at]]})
     bad = {"sensors": json.dumps({"b": {"type": "eeg", "bad": True}})}
     raw = raw_of(x.x, list("abcd"))
     raw.info["bads"] = ["b"]
@@ -323,6 +332,18 @@ def windows():
     go = mne.Epochs(raw, found, ids["go"], 0, 1 - 1 / RATE, baseline=None, preload=True)
     cases.add("window", {"around": ["go"], "tminS": 0, "tmaxS": 1}, "mne.Epochs", run(x, ["a", "b"]),
               {"values": go.get_data()}, tables={"events": events})
+    cut = mne.make_fixed_length_epochs(raw.copy().set_annotations(None).crop(1.5, 8 - 1 / RATE), duration=2, preload=True)
+    cases.add("window", {"lengthS": 2, "fromS": 1.5, "toS": 8}, "mne.io.Raw.crop", run(x, ["a", "b"]), cut.get_data())
+    late = mne.Epochs(raw, found[(found[:, 2] == ids["go"]) & (found[:, 0] > 100)], ids["go"], 0, 0.3 - 1 / RATE, baseline=None, preload=True)
+    cases.add("window", {"around": ["*"], "where": "label == 'go' and onsetS > 1", "tminS": 0, "tmaxS": 0.3}, "mne.Epochs",
+              run(x, ["a", "b"]), late.get_data(), tables={"events": events})
+    beyond = {"kind": "events", "events": [*events["events"], [12.5, 0, "go"]]}
+    cases.add("window", {"around": ["go"], "tminS": 0, "tmaxS": 1, "outside": "drop"}, "mne.Epochs", run(x, ["a", "b"]), go.get_data(),
+              tables={"events": beyond})
+    first = [int(round(o * RATE)) for o, w in zip(onsets, words) if w == "go"]
+    y = np.stack([np.take(x.x, np.arange(f - 20, f + 50), axis=1, mode="wrap") for f in first])
+    cases.add("window", {"around": ["go"], "tminS": -0.2, "tmaxS": 0.5, "wrap": True}, "numpy.take", run(x, ["a", "b"]), y,
+              tables={"events": events})
     steps = np.zeros(1000)
     for at, code in ((100, 3), (260, 1), (261, 2), (500, 3), (900, 1)):
         steps[at : at + 10] = code

@@ -183,6 +183,8 @@ def ids():
         middle = np.concatenate([[edges[0]], (edges[1:] + edges[:-1]) / 2, [edges[-1]]])[code]
         more = {"train": table("windows", train, channels=["a", "b"], rateHz=RATE)} if over == "training" else {}
         both("quantile", {"levels": levels, "over": over}, "numpy.quantile", code, middle, **more)
+    for stage in ("muLaw", "quantile"):
+        cases.add(stage, {"keepOriginal": True}, "numpy", TWO, {"values": X, "column": "original"})
     code = np.digitize(X, [-40, 0, 15])
     cases.add("quantile", {"edges": [-40, 0, 15]}, "numpy.digitize", TWO, {"values": code, "column": "codes"})
     v, books = made(20, 6, seed=11), made(48, 6, seed=12)
@@ -196,6 +198,8 @@ def ids():
     both("codebook", {"file": "c.npy"}, "torch.cdist", euclid.numpy(), book[0][euclid].numpy(), source, tables={"codes": first})
     cases.add("codebook", {"file": "c.npy", "metric": "cosine"}, "torch.nn.functional.normalize", source,
               {"values": cosine.numpy(), "column": "codes"}, tables={"codes": first})
+    cases.add("codebook", {"file": "c.npy", "keepOriginal": True}, "numpy", source, {"values": v.x, "column": "original"},
+              tables={"codes": first})
     for levels in (2, 3):
         rest, total, found = x.clone(), torch.zeros_like(x), []
         for b in book[:levels]:
@@ -251,6 +255,7 @@ def looks():
     last = torch.zeros(2, 3, 4)
     last[..., -1] = 1
     cases.add("maskTokens", {"kind": "causal"}, "torch.tril", source, {"values": last.numpy(), "column": "mask"})
+    cases.add("maskTokens", {"kind": "causal", "at": "last", "shared": True}, "torch.tril", source, {"values": last.numpy(), "column": "mask"})
     cases.add("maskTokens", {"kind": "causal"}, "torch.tril", source, (x * (1 - last[..., None])).numpy())
     seen = torch.tril(torch.ones(4, 4), -1)[1:]  # of the times 1, 2, 3
     each = torch.eye(4)[1:]

@@ -8,6 +8,7 @@ import tempfile
 import warnings
 
 import nibabel as nib
+import nilearn.signal
 import numpy as np
 import pandas as pd
 from cases import Cases, given, made, table
@@ -149,6 +150,8 @@ def parcels():
     regions = [{"name": n, "label": k, "place": [0, 0, 0], "network": w} for n, k, w in (("q", 3, "V"), ("p", 1, "V"), ("r", 2, "D"), ("s", 4, "D"))]
     cases.add("parcellate", {"atlas": "atlas.nii", "regions": "r.tsv", "networks": ["V"]}, "nilearn.maskers.NiftiLabelsMasker", RUN,
               {"values": y[[2, 0]], "names": ["q", "p"]}, tables={"atlas": volumes(atlas), "regions": {"kind": "regions", "regions": regions}})
+    cases.add("parcellate", {"atlas": "atlas.nii", "regions": "r.tsv", "only": ["s", "p"]}, "nilearn.maskers.NiftiLabelsMasker", RUN,
+              {"values": y[[3, 0]], "names": ["s", "p"]}, tables={"atlas": volumes(atlas), "regions": {"kind": "regions", "regions": regions}})
     soft = np.zeros(SHAPE + (3,))
     for k, centre in enumerate(([3, 3, 3], [5, 3, 3], [4, 4, 2])):
         soft[..., k] = np.exp(-((GRID - centre) ** 2).sum(-1) / 6) * (((GRID - centre) ** 2).sum(-1) < 9)
@@ -160,6 +163,10 @@ def parcels():
                   "nilearn.maskers.NiftiMapsMasker", RUN, {"values": y, "names": ["a", "b", "c"]},
                   tables={"atlas": volumes(soft, tr=0), **({"mask": volumes(BALL)} if mask else {})},
                   tolerance={"relative": 3e-6, "why": "maps and volumes are f32 in another order of sums"})
+        inside_ = soft * (BALL[..., None] if mask else 1)
+        y = np.stack([np.average(DATA.reshape(-1, SCANS), axis=0, weights=m) for m in inside_.reshape(-1, 3).T.astype(float)])
+        cases.add("maps", {"atlas": "maps.nii", "method": "weightedMean", **({"mask": "mask.nii"} if mask else {})}, "numpy.average", RUN, y,
+                  tables={"atlas": volumes(soft, tr=0), **({"mask": volumes(BALL)} if mask else {})})
     seeds = {"a": [0.0, 0.0, 0.0], "b": [-4.2, 5.1, -3.9]}
     for radius in (None, 5.5, 8.0):
         y = NiftiSpheresMasker(list(seeds.values()), radius=radius, allow_overlap=True, standardize=None).fit_transform(IMAGE).T
@@ -168,6 +175,12 @@ def parcels():
     regions = [{"name": "a", "label": 1, "place": [0, 0, 0], "network": "V"}]
     cases.add("spheres", {"regions": "r.tsv", "radiusMm": 9, "mask": "mask.nii"}, "nilearn.maskers.NiftiSpheresMasker", RUN, y,
               tables={"mask": volumes(BALL), "regions": {"kind": "regions", "regions": regions}})
+    places = {"p": [0.0, 0.0, 0.0], "q": [-4.2, 5.1, -3.9], "r": [3.0, -2.0, 1.0]}
+    regions = [{"name": n, "label": k + 1, "place": at, "network": w} for k, ((n, at), w) in enumerate(zip(places.items(), "VDV"))]
+    for options, chosen in (({"networks": ["V"]}, ["p", "r"]), ({"only": ["q", "p"]}, ["q", "p"])):
+        y = NiftiSpheresMasker([places[n] for n in chosen], radius=4, allow_overlap=True, standardize=None).fit_transform(IMAGE).T
+        cases.add("spheres", {"regions": "r.tsv", "radiusMm": 4, "overlap": True, **options}, "nilearn.maskers.NiftiSpheresMasker", RUN,
+                  {"values": y, "names": chosen}, tables={"regions": {"kind": "regions", "regions": regions}})
 
 
 def surfaces():
@@ -222,6 +235,11 @@ def moved():
         frame = pd.DataFrame(x.x.T)[at >= 0]
         y = frame.groupby(at[at >= 0]).mean() if average else frame
         words = [events.label[i] for i in (sorted(set(at[at >= 0])) if average else at[at >= 0])]
+        if shift == 4:
+            only = [w == "b" for w in words]
+            cases.add("volumeLabels", {"shiftS": shift, "average": average, "events": ["b"]}, "pandas.DataFrame.groupby", run(x),
+                      {"values": y.values[only], "columns": {"event": ["b"] * sum(only)}},
+                      tables={"events": {"kind": "events", "events": events[["onset", "duration", "label"]].values.tolist()}})
         cases.add("volumeLabels", {"shiftS": shift, "average": average}, "pandas.DataFrame.groupby", run(x),
                   {"values": y.values, "columns": {"event": words}},
                   tables={"events": {"kind": "events", "events": events[["onset", "duration", "label"]].values.tolist()}})
@@ -233,7 +251,7 @@ def moved():
         down = s @ rows.x
         delayed = np.hstack([np.vstack([np.zeros((d, 2)), down[: 25 - d]]) for d in (1, 3)])
         numbers = table("features", rows, pieces=60, meta={"labels": "[]", "shape": "[60,2]"})
-        given_ = {"features": "f.npy", "rateHz": 1.2, "delays": [1, 3], "lobes": lobes, "cutoff": cutoff}
+        given_ = {"features": "f.npy", "rateHz": 1.2, "delays": [1, 3], "bands": {"low": 1, "high": 1}, "lobes": lobes, "cutoff": cutoff}
         cases.add("stimulusRows", given_, "numpy.sinc", run(x), delayed, tables={"features": numbers})
         cases.add("stimulusRows", given_, "numpy.sinc", run(x), {"values": x.x.T, "column": "response"}, tables={"features": numbers})
     long = made(7, int(np.prod(SHAPE)), seed=8)
@@ -245,7 +263,7 @@ def moved():
             ({"scans": 3, "strideScans": 2}, data, 0, SHAPE),
             ({"scans": 3, "standardize": True}, scaled, scaled.min(), SHAPE),
             ({"scans": 2, "standardize": True, "background": "zero"}, np.where(data == 0, 0, scaled), 0, SHAPE),
-            ({"scans": 2, "flip": ["x", "z"], "shape": [10, 7, 4], "background": "zero"}, data[::-1, :, ::-1], 0, (10, 7, 4))):
+            ({"scans": 2, "flip": ["x", "y", "z"], "shape": [10, 7, 4], "background": "zero"}, data[::-1, ::-1, ::-1], 0, (10, 7, 4))):
         windows = []
         stride = options.get("strideScans", options["scans"])
         fitted = source
@@ -344,6 +362,19 @@ def time_series():
                 y = clean(noise.x.T.copy(), **{"detrend": True, "standardize": None, "t_r": TR, **theirs}).T
             cases.add("clean", ours, "nilearn.signal.clean", signals, y, tables={"confounds": needs if "censor" in ours else confounds},
                       tolerance=TWICE)
+            if "censor" in ours and "highHz" in ours:
+                # stretches between scans that were left out
+                runs = np.split(np.arange(len(keep)), np.flatnonzero(np.diff(keep) > 1) + 1)
+                split = {**ours, "censor": {**ours["censor"], "gaps": "split"}}
+                cases.add("clean", split, "nilearn.signal.clean", signals, np.concatenate([y[:, r].ravel() for r in runs]),
+                          tables={"confounds": needs}, tolerance=TWICE)
+    # nilearn takes a confound that goes with a cosine for one of the user's, and leaves its own out; here they all stay
+    slow = np.float32(np.round(np.cos(np.pi * (np.arange(t) + 0.5) / t) + 0.05 * rng.standard_normal(t), 4)).astype(float)
+    theirs, nilearn.signal._check_cosine_by_user = nilearn.signal._check_cosine_by_user, lambda c, drift: np.hstack((c, drift))
+    y = clean(noise.x.T.copy(), detrend=True, standardize=None, t_r=TR, high_pass=0.02, filter="cosine", confounds=slow[:, None]).T
+    nilearn.signal._check_cosine_by_user = theirs
+    cases.add("clean", {"lowHz": 0.02, "filter": "cosine", "standardize": "none", "confounds": {}}, "nilearn.signal.clean", signals, y,
+              tables={"confounds": {"kind": "confounds", "channels": ["slow"], "values": given(slow).spec}}, tolerance=TWICE)
     rows = given(np.round(rng.standard_normal((30, 40)) * np.linspace(1, 4, 30)[:, None] + 3, 3))
     v = rows.x.reshape(30, 40)
     for detrend_ in (True, False):
@@ -426,6 +457,23 @@ def models():
     cases.add("residuals", {"noise": "ols", **ours}, "nilearn.glm.first_level.run_glm", signals,
               (scaled - fir.values @ theta).T, tables=tables,
               tolerance={"absolute": 2e-5, "why": "small differences of percents near 100, stored in f32"})
+    two = events[events.trial_type != "cat"]
+    matrix = make_first_level_design_matrix(times, two, hrf_model="glover", high_pass=0.02)
+    labels, results = fitted(matrix, "ols")
+    c = compute_contrast(labels, results, weights(matrix, t_of))
+    ours = {"events": ["face", "house"], "noise": "ols", "highPassHz": 0.02}
+    cases.add("glm", {"contrasts": {"t": t_of}, **ours}, "nilearn.glm.first_level.run_glm", signals, c.z_score(), tables=tables, tolerance=close)
+    plain = run_glm(data, matrix.values, "ols")[1]
+    left = data - matrix.values @ list(plain.values())[0].theta
+    cases.add("residuals", {**ours, "scale": "none"}, "nilearn.glm.first_level.run_glm", signals, left.T, tables=tables,
+              tolerance={"absolute": 2e-4, "why": "small differences of numbers near 700, stored in f32"})
+    stats = []
+    for i in np.flatnonzero(events.trial_type != "cat"):
+        each = two.assign(trial_type=[f"e{k}" if k == i else w for k, w in zip(two.index, two.trial_type)])
+        matrix = make_first_level_design_matrix(times, each, hrf_model="glover", high_pass=0.02)
+        labels, results = fitted(matrix, "ols", data)
+        stats.append(compute_contrast(labels, results, weights(matrix, {f"e{i}": 1})).effect_size())
+    cases.add("betas", {**ours, "scale": "none"}, "nilearn.glm.first_level.run_glm", signals, stats, tables=tables, tolerance=close)
     # the whole object, on an image of the same voxels
     image = nib.Nifti1Image(data.T.reshape(voxels, 1, 1, t), np.eye(4))
     mask = nib.Nifti1Image(np.ones((voxels, 1, 1), np.int8), np.eye(4))

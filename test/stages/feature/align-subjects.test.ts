@@ -48,7 +48,7 @@ const ofSubject = (options: object, rows = input) =>
   ) as Table<'features'>
 
 describe('alignSubjects', () => {
-  test.each(['srm', 'deterministicSrm', 'hyperalign'] as const)(
+  test.each(['srm', 'deterministicSrm', 'hyperalign', 'sgpfa'] as const)(
     '%s: somebody new sees the second run as the others do',
     (method) => {
       const own = ofSubject({ method })

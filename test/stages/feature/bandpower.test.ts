@@ -57,6 +57,11 @@ describe('bandpower', () => {
     expect([...f64Of(out, 'endS')]).toEqual([5, 10, 15])
     expect(wordsOf(out, 'task')).toEqual(['rest', 'rest', 'rest'])
     expect(JSON.parse(out.meta.names)).toEqual(['Fp1 1-4Hz', 'Fp1 4-8Hz', 'C3 1-4Hz', 'C3 4-8Hz'])
+    expect(out.meta.unit).toBe('uV²/Hz')
+    const logs = await runStage(bandpower, await windows(), { bandsHz, log: true })
+    expect(logs.meta.unit).toBe('ln uV²/Hz')
+    const shares = await runStage(bandpower, await windows(), { bandsHz, relative: true })
+    expect(shares.meta.unit).toBe('1')
   })
 
   test('NaN stays in its window and channel', async () => {
