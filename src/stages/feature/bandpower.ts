@@ -14,7 +14,12 @@ const options = z.strictObject({
   bandsHz: z
     .array(z.tuple([z.number().min(0), z.number().positive()]))
     .min(1)
-    .meta({ unit: 'Hz', description: 'bands [low, high), the upper edge not included' }),
+    .meta({
+      unit: 'Hz',
+      description:
+        'bands [low, high), the upper edge not included; a feature is the mean of the density in ' +
+        'one, squared unit of the signal per Hz',
+    }),
   method: z
     .enum(['welch', 'multitaper'])
     .default('welch')

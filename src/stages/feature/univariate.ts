@@ -52,7 +52,16 @@ export const univariate = defineStage({
   version: 1,
   cites: ['doi:10.1016/0013-4694(70)90143-4', 'doi:10.1103/PhysRevLett.88.174102'],
   options: z.strictObject({
-    measures: z.array(z.enum(names)).min(1).meta({ description: 'what is computed, in order' }),
+    measures: z
+      .array(z.enum(names))
+      .min(1)
+      .meta({
+        description:
+          'what is computed, in order: activity is the variance; mobility, complexity after ' +
+          'Hjorth; kurtosis 0 for a Gaussian; lineLength the mean step between samples; ' +
+          'differentialEntropy that of a Gaussian, nats; permutationEntropy and lempelZiv from 0 ' +
+          'to about 1; sampleEntropy of two samples within a fifth of the deviation',
+      }),
     order: z
       .int()
       .min(2)
