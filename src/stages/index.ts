@@ -4,6 +4,7 @@ import { autoreject } from './artifact/autoreject.ts'
 import { badChannels } from './artifact/bad-channels.ts'
 import { interpolate } from './artifact/interpolate.ts'
 import { reject } from './artifact/reject.ts'
+import { adaptivePool } from './feature/adaptive-pool.ts'
 import { alff } from './feature/alff.ts'
 import { alignSubjects } from './feature/align-subjects.ts'
 import { bandpower } from './feature/bandpower.ts'
@@ -188,6 +189,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   pca,
   pickFeatures,
   selectFeatures,
+  adaptivePool,
   rdm,
   compareRdms,
   rdmPairs,

@@ -168,6 +168,10 @@ export const featureExamples: StageExamples = {
     { options: { groups: { one: [['p'], ['q', 'r']] }, scale: 'none' }, table: rdms },
   ],
   moran: [{ options: {}, table: voxels, mixesChannels: true }],
+  adaptivePool: [
+    { options: { length: 2 }, table: voxels, mixesChannels: true },
+    { options: { length: 3, by: 'max' }, table: voxels, mixesChannels: true },
+  ],
   modelRecovery: [
     {
       options: {

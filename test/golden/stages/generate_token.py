@@ -266,7 +266,17 @@ def looks():
               {"values": np.concatenate(numbers_), "column": "visible"})
 
 
+def pooled():
+    for size, length in ((23, 5), (12, 4), (7, 10)):
+        v = made(3, size, seed=size)
+        rows = table("features", v, pieces=3, names=[f"v{i}" for i in range(size)])
+        x = torch.from_numpy(v.x)[:, None]
+        for by, pool in (("mean", torch.nn.AdaptiveAvgPool1d), ("max", torch.nn.AdaptiveMaxPool1d)):
+            cases.add("adaptivePool", {"length": length, "by": by}, f"torch.nn.{pool.__name__}", rows,
+                      {"values": pool(length)(x).numpy(), "names": []})
+
+
 if __name__ == "__main__":
-    for make in (patches, spectra, superlets, ids, looks):
+    for make in (patches, spectra, superlets, ids, looks, pooled):
         make()
     cases.write()
