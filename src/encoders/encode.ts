@@ -8,10 +8,9 @@ import { encoderGraph, loadModelCard, type ModelCard, modelKey } from './card.ts
 import { missingPolicies, pools } from './card-schema.ts'
 import { blockOf, checkedInput } from './checked-input.ts'
 import type { ChannelMatch } from './contract.ts'
-import { embed } from './embed.ts'
+import { drawVectors } from './draw-vectors.ts'
 import type { EncoderInput } from './encoder-input.ts'
 import { optionIssues, shapeIssues } from './planned-input.ts'
-import { poolEmbedding } from './pool-embedding.ts'
 import { preflight } from './preflight.ts'
 
 const options = z.strictObject({
@@ -38,6 +37,19 @@ const options = z.strictObject({
         'a channel of the model that is missing: an error, or, where the card allows it, samples ' +
         'interpolated from the other electrodes, or zeros',
     }),
+  draws: z
+    .strictObject({
+      count: z.int().min(2).meta({ unit: '1', description: 'how often the model is run' }),
+      give: z.enum(['mean', 'variance', 'both']).default('mean').meta({
+        description: 'mean of the runs, their variance, or the means, then the variances',
+      }),
+    })
+    .optional()
+    .meta({
+      description:
+        'runs each window several times, each with other numbers of its own for the noise inputs ' +
+        'of the model (dropout that is left on); only for models that have such an input',
+    }),
 })
 
 export type EncodeOptions = z.output<typeof options>
@@ -50,10 +62,11 @@ export type EncodeOptions = z.output<typeof options>
  *
  * The model is checked before its first use in a thread (`preflight`), the samples of every
  * recording against the contract of the card (`checkContract`). A window with NaN or an infinity
- * has NaN features. Rows, keys and times are those of the input.
+ * has NaN features. Rows, keys and times are those of the input. With `draws` a model with a noise
+ * input is run several times on each window (`drawVectors`).
  *
  * @throws {NeurarrowError} the codes of `loadModelCard`, `preflight`, `checkContract` and `embed`;
- *   `stage-options` when pool, layer or onMissing are not among those of the card
+ *   `stage-options` when pool, layer, onMissing or draws are not what the card allows
  */
 export const encode = defineStage({
   use: 'encode',
@@ -77,10 +90,14 @@ export const encode = defineStage({
     if (match === undefined) return withVectors(table, input, new Float32Array(0))
     const ready = await preflight(card, encoder.device)
     const output = outputOf(card, chosen.layer)
-    const asked = { output: output.name, batch: encoder.batch, seed }
-    const found = await embed(ready, blockOf(card, input, match), asked)
-    const vectors = poolEmbedding(found, output.shape, chosen.pool)
-    const features = withVectors(table, input, vectors, { depth: String(found.axes.at(-1) ?? 1) })
+    const { pool, draws } = chosen
+    const how = { output: output.name, axes: output.shape, batch: encoder.batch, seed, pool, draws }
+    const found = await drawVectors(ready, blockOf(card, input, match), how)
+    const { values, depth, names } = found
+    const features = withVectors(table, input, values, {
+      depth: String(depth),
+      ...(names ? { names: JSON.stringify(names) } : {}),
+    })
     const noted =
       match.missing.length === 0 ? features : withNote(features, missingNote(card, match))
     const { device } = ready

@@ -1,5 +1,5 @@
 import type { Shape, ShapeIssue } from '../stage.ts'
-import { encoderGraph, type ModelCard, samplesInput } from './card.ts'
+import { encoderGraph, type ModelCard, runGraphsOf, samplesInput } from './card.ts'
 import { missingPolicies, type OnMissing, type Pool } from './card-schema.ts'
 import { withoutPlace } from './channel-positions.ts'
 import { describeMismatch, matchOrder } from './contract.ts'
@@ -10,6 +10,7 @@ export interface Chosen {
   readonly pool: Pool
   readonly layer?: string
   readonly onMissing: OnMissing
+  readonly draws?: { readonly count: number }
 }
 
 /**
@@ -23,7 +24,8 @@ export function shapeIssues(card: ModelCard, input: Shape, chosen: Chosen): Shap
 }
 
 /** Says which options of `encode` a card does not allow. */
-export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen): ShapeIssue[] {
+export function optionIssues(card: ModelCard, chosen: Chosen): ShapeIssue[] {
+  const { pool, layer, onMissing, draws } = chosen
   const issues: ShapeIssue[] = []
   const layers = encoderGraph(card).outputs.map(({ name }) => name)
   if (!card.pooling.includes(pool)) {
@@ -36,6 +38,10 @@ export function optionIssues(card: ModelCard, { pool, layer, onMissing }: Chosen
     const what = onMissing === 'zero' ? 'zeros' : 'interpolated samples'
     const message = `${card.name} was not made to take ${what} for missing channels`
     issues.push({ path: ['onMissing'], message })
+  }
+  if (draws && !runGraphsOf(card).some(({ inputs }) => inputs.some(({ is }) => is === 'noise'))) {
+    const message = `${card.name} has no noise input: all runs would be the same`
+    issues.push({ path: ['draws'], message })
   }
   return issues
 }

@@ -28,8 +28,6 @@ process.env.NEURARROW_MODELS = fixtures
 
 /** Stages that compute nothing in which another library could differ, each with the reason. */
 const withoutReference: Readonly<Record<string, string>> = {
-  modelRecovery: 'draws from our own stream; it compares as compareRdms does',
-  scoreCodes: 'has its scores of ids from kernels/id-scores, golden in token/scores.json',
   union: 'puts columns side by side that other stages made',
 }
 

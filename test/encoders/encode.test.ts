@@ -119,6 +119,16 @@ describe('encode', () => {
     expect(values.subarray(48).every(Number.isNaN)).toBe(true)
   })
 
+  test('several draws give a mean and a variance of each number', async () => {
+    const windows = noiseWindows({ ...montage, count: 4 })
+    const draws = { count: 5, give: 'both' }
+    const features = await run(windows, { model: 'dropout-encoder', draws })
+    expect(matrixOf(features)).toMatchObject({ rows: 4, cols: 2 * 3 * 3 })
+    expect(JSON.parse(features.meta.names).slice(8, 10)).toEqual(['mean8', 'variance0'])
+    const one = await run(windows, { model: 'dropout-encoder' })
+    expect(matrixOf(one).cols).toBe(9)
+  })
+
   test('the wrong kind, pool, layer or filling is refused', async () => {
     const tokens = noiseTokens({ count: 1 })
     const wrong: [Table, Record<string, unknown>, string][] = [
@@ -126,6 +136,7 @@ describe('encode', () => {
       [tokens, { model: 'wavelet-encoder', layer: 'attention' }, 'stage-options'],
       [tokens, { model: 'wavelet-encoder', onMissing: 'zero' }, 'stage-options'],
       [tokens, { model: 'wavelets' }, 'model-unknown'],
+      [tokens, { model: 'wavelet-encoder', draws: { count: 2 } }, 'stage-options'],
     ]
     for (const [table, options, code] of wrong) {
       await expect(run(table, options)).rejects.toMatchObject({ code })
@@ -159,8 +170,8 @@ describe('planning', () => {
   })
 
   test('options that the card does not allow are issues', () => {
-    const options = { model: 'wavelet-encoder', layer: 'x', onMissing: 'zero' }
-    expect(paths({}, options)).toEqual(['layer', 'onMissing'])
+    const options = { model: 'wavelet-encoder', layer: 'x', onMissing: 'zero', draws: { count: 2 } }
+    expect(paths({}, options)).toEqual(['layer', 'onMissing', 'draws'])
   })
 })
 

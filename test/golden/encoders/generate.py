@@ -9,7 +9,7 @@ codes the encoder takes beside a mask, places in time and a constant; `tiny-labe
 a component by its front (eye) or by the mains (line); `tiny-seizures` is fed like brainmaze's model and
 takes power around 7 Hz for a seizure. `gaussian-denoiser` says the noise in normal
 signals whose mean is that of their label (`plain-denoiser` of label 1), `markov-decoder` the logarithm of the probabilities of the
-next of four codes.
+next of four codes. `dropout-encoder` drops hidden numbers where its noise is low.
 """
 
 import hashlib
@@ -428,6 +428,46 @@ def tiny_seizures(rng):
     card("tiny-seizures", sha256, graph, rest, role="head")
 
 
+def dropout_encoder(rng):
+    """relu(mean square of the channel times four gains, a fifth of them dropped by the noise) times weights: [B, C, 3]."""
+    gains = np.array([0.5, 1, -0.25, 2], np.float32)
+    weights = rng.standard_normal((4, 3)).astype(np.float32)
+    nodes = [
+        helper.make_node("Mul", ["signal", "signal"], ["square"]),
+        helper.make_node("ReduceMean", ["square"], ["mean"], axes=[2], keepdims=1),
+        helper.make_node("Mul", ["mean", "gains"], ["hidden"]),
+        helper.make_node("Greater", ["noise", "edge"], ["kept"]),
+        helper.make_node("Cast", ["kept"], ["mask"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["hidden", "mask"], ["dropped"]),
+        helper.make_node("Div", ["dropped", "share"], ["scaled"]),
+        helper.make_node("Relu", ["scaled"], ["positive"]),
+        helper.make_node("MatMul", ["positive", "weights"], ["embedding"]),
+    ]
+    edge, share = np.float32(-0.8416212), np.float32(0.8)
+    inputs = [
+        info("signal", TensorProto.FLOAT, ["batch", "channel", "samples"]),
+        info("noise", TensorProto.FLOAT, ["batch", "channel", 4]),
+    ]
+    outputs = [info("embedding", TensorProto.FLOAT, ["batch", "channel", 3])]
+    numbers = {"gains": gains, "weights": weights, "edge": edge, "share": share}
+    stored = [numpy_helper.from_array(np.asarray(v, np.float32), name) for name, v in numbers.items()]
+    _, sha256 = save("dropout-encoder", nodes, (inputs, outputs), stored)
+    x = rng.standard_normal((3, 2, RATE_HZ)).astype(np.float32)
+    noise = rng.standard_normal((3, 2, 4)).astype(np.float32)
+    mean = (x.astype(np.float64) ** 2).mean(-1, keepdims=True)
+    expected = np.maximum(mean * gains * (noise > edge) / share, 0) @ weights.astype(np.float64)
+    table = golden_table(x[:, :, None, :], expected, RATE_HZ, others={"noise": noise})
+    (MODELS / "dropout-encoder" / "golden.arrow").write_bytes(table)
+    graph = """    inputs:
+      - { name: signal, is: signal, dtype: float32, shape: [batch, channel, samples] }
+      - { name: noise, is: noise, dtype: float32, shape: [batch, channel, 4] }
+    outputs:
+      - { name: embedding, is: embedding, dtype: float32, shape: [batch, channel, 3] }"""
+    card("dropout-encoder", sha256, graph, "channels: { any: true }")
+    path = MODELS / "dropout-encoder" / "model.yaml"
+    path.write_text(path.read_text().replace("1.0e-6", "1.0e-5"))
+
+
 def main():
     rng = np.random.default_rng(7)
     montage = montage_encoder(rng)
@@ -441,6 +481,7 @@ def main():
     gaussian_denoiser(rng)
     markov_decoder(rng)
     gaussian_denoiser(rng, "plain-denoiser", ", constant: 1")
+    dropout_encoder(np.random.default_rng(8))
     here = pathlib.Path(__file__).resolve().parent
     (here / "montage.json").write_text(json.dumps(montage))
     (here / "chain.json").write_text(json.dumps(chain))

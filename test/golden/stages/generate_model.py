@@ -52,6 +52,35 @@ def encoded():
     cases.add("tokenize", {"model": "chain-encoder"}, "onnxruntime.InferenceSession", windows, {"values": codes, "column": "codes"})
 
 
+def drawn():
+    """Dropout left on: noise of each run, window and input from a stream of its own, as src/encoders feeds it."""
+    v = made(6, RATE, seed=4, gains={"2": 0.5})
+    windows = table("windows", v, channels=["a", "b"], rateHz=RATE, pieces=3)
+    x = v.x.reshape(3, 2, RATE).astype(np.float32)
+
+    def noise(draw):
+        rows = []
+        for window in range(3):
+            mixed = (((draw + 1) * 0x9E3779B1) & 0xFFFFFFFF) ^ 0x5BD1E995
+            for part in (window, *b"noise"):
+                mixed = ((mixed ^ part) * 0x01000193 + 0x9E3779B9) & 0xFFFFFFFF
+            stream = Stream(mixed)
+            rows.append([stream.normal() for _ in range(2 * 4)])
+        return np.array(rows, np.float32).reshape(3, 2, 4)
+
+    network = session("dropout-encoder")
+    for count, pool in ((20, "mean"), (5, "meanAll")):
+        runs = np.stack([network.run(None, {"signal": x, "noise": noise(s)})[0] for s in range(count)]).astype(float)
+        runs = runs.mean(2) if pool == "meanAll" else runs.reshape(count, 3, 6)
+        mean, variance = runs.mean(0), runs.var(0)
+        gives = {"mean": mean, "variance": variance, "both": np.concatenate([mean, variance], 1)}
+        width = mean.shape[1]
+        names = {"both": [f"{word}{d}" for word in ("mean", "variance") for d in range(width)]}
+        for give, y in gives.items():
+            cases.add("encode", {"model": "dropout-encoder", "pool": pool, "draws": {"count": count, "give": give}},
+                      "onnxruntime.InferenceSession", windows, {"values": y, "names": names.get(give, [])})
+
+
 def seizing():
     rate = 200
     v = made(4, 5 * rate, seed=3, smooth=3)
@@ -168,6 +197,6 @@ def continued():
 
 
 if __name__ == "__main__":
-    for make in (encoded, seizing, generated, continued):
+    for make in (encoded, drawn, seizing, generated, continued):
         make()
     cases.write()
