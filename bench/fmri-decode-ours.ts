@@ -7,6 +7,7 @@ import { lda } from '../src/heads/lda.ts'
 import { bandedRidge } from '../src/kernels/banded-ridge.ts'
 import { connectome } from '../src/kernels/connectome.ts'
 import { lendHands } from '../src/kernels/crew.ts'
+import { rowsOfFolds } from '../src/kernels/left-out-ridge.ts'
 import { spdMean } from '../src/kernels/spd-mean.ts'
 import { tangentSpace, whitening } from '../src/kernels/tangent-space.ts'
 import { makeFeatures } from '../src/tables/features.ts'
@@ -121,7 +122,7 @@ function tangentOf(parts: readonly Float64Array[], parcels: number, before: numb
 function ridgeOf({ rows, features, voxels, alphas }: RidgeSizes) {
   const [x, y] = [hashedNoise(rows * features, 1), hashedNoise(rows * voxels, 2)]
   const folds = Int32Array.from({ length: rows }, (_, r) => Math.floor((5 * r) / rows))
-  const data = { x, y, rows, bands: new Int32Array(features), folds }
+  const data = { x, y, rows, bands: new Int32Array(features), tests: rowsOfFolds(folds) }
   const from = performance.now()
   const { weights } = bandedRidge(data, { alphas, gammas: [[1]] })
   const seconds = (performance.now() - from) / 1000

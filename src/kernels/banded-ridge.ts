@@ -12,8 +12,8 @@ export interface BandedData {
   readonly rows: number
   /** Band of each feature, from 0, shape [D]. */
   readonly bands: ArrayLike<number>
-  /** Fold that leaves each row out, from 0, shape [R]. */
-  readonly folds: ArrayLike<number>
+  /** Rows that are left out together: folds that divide all rows, or draws that may overlap. */
+  readonly tests: readonly Int32Array[]
 }
 
 /** What is tried: every penalty with every weighting of the bands. */
@@ -22,6 +22,8 @@ export interface BandedGrid {
   readonly alphas: readonly number[]
   /** Weights of the bands, 0 or above, each of shape [B]. */
   readonly gammas: readonly (readonly number[])[]
+  /** Whether all targets get the penalty and weights that are best for their mean error. */
+  readonly oneForAll?: boolean
 }
 
 /** A ridge regression in which every target has a penalty and weights of the bands of its own. */
@@ -30,39 +32,40 @@ export interface BandedRidge extends Linear {
   readonly alphas: Float64Array
   /** Which of the weightings each target has, shape [Q]. */
   readonly gammas: Int32Array
-  /** Mean squared error of the folds with both, shape [Q]. */
+  /** Mean squared error of the rows left out with both, shape [Q]. */
   readonly errors: Float64Array
 }
 
 /**
  * Fits ridge regression on features in bands, each multiplied by the square root of its weight:
  * penalty and weights are those with the smallest error on rows that were left out, for each target
- * by itself, the first of equals. One band with the weight 1 is plain ridge regression.
+ * by itself or for all together, the first of equals. One band with the weight 1 is plain ridge
+ * regression.
  *
- * Errors are means over the rows of a fold, then over folds; the intercept is not penalised.
+ * Errors are means over the rows of a set that is left out, then over sets; the intercept is not
+ * penalised.
  *
  * @returns weights of shape [Q, D] for the features as they are
- * @throws {RangeError} there are fewer than two folds
+ * @throws {RangeError} nothing is left out, or nothing is left to be fitted on
  * @see `himalaya.ridge.solve_group_ridge_random_search` with `fit_intercept=True`; Dupre la Tour,
  *   Eickenberg, Nunez-Elizalde & Gallant (2022), NeuroImage 264:119728,
  *   doi:10.1016/j.neuroimage.2022.119728
  */
 export function bandedRidge(data: BandedData, grid: BandedGrid): BandedRidge {
   const targets = data.y.length / data.rows
-  const folds = new Set(Array.from(data.folds)).size
-  if (folds < 2) throw new RangeError(`${folds} fold: nothing can be left out`)
+  const isDivided = data.tests.every(({ length }) => length > 0 && length < data.rows)
+  if (data.tests.length === 0 || !isDivided) throw new RangeError('nothing can be left out')
   const best: Best = {
     errors: new Float64Array(targets).fill(Number.POSITIVE_INFINITY),
     alphas: new Float64Array(targets).fill(grid.alphas[0]),
     gammas: new Int32Array(targets),
   }
+  const keep = grid.oneForAll ? keepBestOfAll : keepBest
   let last: LeftOutRidge | undefined
   for (const g of grid.gammas.keys()) {
     last = ridgeOf(data, grid, g)
-    for (const some of blocksOf(Int32Array.from({ length: targets }, (_, q) => q))) {
-      const errors = last.errors(columnsOf(data, some))
-      for (const [a, alpha] of grid.alphas.entries()) keepBest(best, errors[a], { some, alpha, g })
-    }
+    const errors = errorsOf(last, data, grid.alphas.length)
+    for (const [a, alpha] of grid.alphas.entries()) keep(best, errors[a], { alpha, g })
   }
   const known = (g: number) => (g === grid.gammas.length - 1 ? last : undefined)
   return { ...refit(data, grid, best, known), ...best }
@@ -74,8 +77,8 @@ const BLOCK = 1024
 type Best = Pick<BandedRidge, 'alphas' | 'gammas' | 'errors'>
 
 function ridgeOf(data: BandedData, { alphas, gammas }: BandedGrid, g: number): LeftOutRidge {
-  const { rows, folds } = data
-  const given = { x: weighted(data, gammas[g]), rows, folds, alphas }
+  const { rows, tests } = data
+  const given = { x: weighted(data, gammas[g]), rows, tests, alphas }
   return data.x.length / rows < rows ? primalRidge(given) : dualRidge(given)
 }
 
@@ -104,18 +107,37 @@ function columnsOf({ y, rows }: BandedData, some: Int32Array): Float64Array {
   return out
 }
 
-function keepBest(
-  { errors, alphas, gammas }: Best,
-  found: Float64Array,
-  { some, alpha, g }: { some: Int32Array; alpha: number; g: number },
-): void {
-  for (let k = 0; k < some.length; k++) {
-    const q = some[k]
-    if (!(found[k] < errors[q])) continue
-    errors[q] = found[k]
-    alphas[q] = alpha
-    gammas[q] = g
+/** For each penalty the errors of all targets, shape [Q]. */
+function errorsOf(ridge: LeftOutRidge, data: BandedData, penalties: number): Float64Array[] {
+  const targets = data.y.length / data.rows
+  const out = Array.from({ length: penalties }, () => new Float64Array(targets))
+  for (const some of blocksOf(Int32Array.from({ length: targets }, (_, q) => q))) {
+    const errors = ridge.errors(columnsOf(data, some))
+    for (const [a, all] of out.entries()) all.set(errors[a], some[0])
   }
+  return out
+}
+
+interface Tried {
+  readonly alpha: number
+  readonly g: number
+}
+
+function keepBest({ errors, alphas, gammas }: Best, found: Float64Array, tried: Tried): void {
+  for (let q = 0; q < found.length; q++) {
+    if (!(found[q] < errors[q])) continue
+    errors[q] = found[q]
+    alphas[q] = tried.alpha
+    gammas[q] = tried.g
+  }
+}
+
+function keepBestOfAll({ errors, alphas, gammas }: Best, found: Float64Array, tried: Tried): void {
+  const sum = (all: Float64Array) => all.reduce((a, b) => a + b, 0)
+  if (!(sum(found) < sum(errors))) return
+  errors.set(found)
+  alphas.fill(tried.alpha)
+  gammas.fill(tried.g)
 }
 
 /** Fits each target with what was best for it. */

@@ -5,7 +5,6 @@ import {
   centredRows,
   type LeftOutRidge,
   type RidgeRows,
-  rowsOfFolds,
   shrunk,
   withIntercepts,
 } from './left-out-ridge.ts'
@@ -15,7 +14,7 @@ import { quadraticForms } from './quadratic-forms.ts'
 
 /**
  * Ridge regression by the products of rows, for more features than rows: one decomposition of all
- * rows gives the errors of every fold.
+ * rows gives the errors of every set that is left out (a fold).
  *
  * With u the eigenvectors less their means and s = alpha / (values + alpha), the residuals of all
  * rows are u · s · uᵀ y, and a fold's prediction errors are its residuals over its own block of
@@ -26,7 +25,7 @@ import { quadraticForms } from './quadratic-forms.ts'
  * @see Cook & Weisberg (1982), Residuals and Influence in Regression, section 2.2: rows that are
  *   left out together
  */
-export function dualRidge({ x, rows, folds, alphas }: RidgeRows): LeftOutRidge {
+export function dualRidge({ x, rows, tests, alphas }: RidgeRows): LeftOutRidge {
   const depth = x.length / rows
   const all = Int32Array.from({ length: rows }, (_, r) => r)
   const own = centredRows(x, all, depth)
@@ -43,7 +42,7 @@ export function dualRidge({ x, rows, folds, alphas }: RidgeRows): LeftOutRidge {
   }
   return {
     errors(y) {
-      forms ??= formsOf({ kernel, values, vectors, rows }, rowsOfFolds(folds), alphas)
+      forms ??= formsOf({ kernel, values, vectors, rows }, tests, alphas)
       return quadraticForms(forms, panels(coordinates(y).right, y.length / rows, rows))
     },
     fit(y, chosen) {
@@ -81,22 +80,38 @@ function formsOf(
 ): readonly Panels[] {
   const n = basis.rows
   return alphas.map((alpha) => {
-    const errors = new Float64Array(n * n)
-    let at = 0
-    for (const fold of folds) {
-      const share = Math.sqrt(1 / (fold.length * folds.length))
-      errors.set(
-        foldErrors(basis, fold, alpha).map((value) => value * share),
-        at,
-      )
-      at += fold.length * n
+    const form = new Float64Array(n * n)
+    for (const some of portionsOf(folds, n)) {
+      const high = some.reduce((sum, fold) => sum + fold.length, 0)
+      const errors = new Float64Array(high * n)
+      let at = 0
+      for (const fold of some) {
+        const share = Math.sqrt(1 / (fold.length * folds.length))
+        for (const value of foldErrors(basis, fold, alpha)) errors[at++] = value * share
+      }
+      const squares = gram(columnPanels(errors, high, n))
+      for (let i = 0; i < form.length; i++) form[i] += squares[i]
     }
-    const form = gram(columnPanels(errors, n, n))
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) form[i * n + j] *= j < i ? 2 : j === i ? 1 : 0
     }
     return panels(form, n, n)
   })
+}
+
+/** Folds that have no more than N rows together, or one alone: so much memory is needed at once. */
+function portionsOf(folds: readonly Int32Array[], most: number): Int32Array[][] {
+  const portions: Int32Array[][] = []
+  let room = 0
+  for (const fold of folds) {
+    if (fold.length > room) {
+      portions.push([])
+      room = most
+    }
+    portions[portions.length - 1].push(fold)
+    room -= fold.length
+  }
+  return portions
 }
 
 /** What makes the errors of a fold's rows from coordinates, shape [K, N]. */

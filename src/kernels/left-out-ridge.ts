@@ -3,7 +3,7 @@ import type { Linear } from './linear-scores.ts'
 /** Ridge regression on one set of features, for whatever targets it is asked. */
 export interface LeftOutRidge {
   /**
-   * Mean squared errors on rows that are left out: means over the rows of a fold, then over folds.
+   * Mean squared errors on rows that are left out: means over the rows of a set, then over sets.
    *
    * @param y shape [R, Q]
    * @returns for each penalty, shape [Q]
@@ -18,13 +18,13 @@ export interface LeftOutRidge {
   fit(y: Float64Array, alphas: Float64Array): Linear
 }
 
-/** Features, folds and penalties of a ridge regression. */
+/** Features, rows to leave out and penalties of a ridge regression. */
 export interface RidgeRows {
   /** Shape [R, D]. */
   readonly x: Float64Array
   readonly rows: number
-  /** Fold that leaves each row out, from 0, shape [R]; two folds at least. */
-  readonly folds: ArrayLike<number>
+  /** Rows that are left out together: folds that divide all rows, or draws that may overlap. */
+  readonly tests: readonly Int32Array[]
   /** Penalties of the squared weights, above 0. */
   readonly alphas: readonly number[]
 }

@@ -3,7 +3,6 @@ import {
   centredRows,
   type LeftOutRidge,
   type RidgeRows,
-  rowsOfFolds,
   shrunk,
   withIntercepts,
 } from './left-out-ridge.ts'
@@ -12,12 +11,11 @@ import { columnPanels, type Panels, panels } from './panels.ts'
 
 /**
  * Ridge regression by the products of features, for fewer features than rows: a decomposition for
- * each fold, and one of all rows.
+ * each set that is left out, and one of all rows.
  */
-export function primalRidge({ x, rows, folds, alphas }: RidgeRows): LeftOutRidge {
+export function primalRidge({ x, rows, tests, alphas }: RidgeRows): LeftOutRidge {
   const depth = x.length / rows
   const all = Int32Array.from({ length: rows }, (_, r) => r)
-  const tests = rowsOfFolds(folds)
   const parts = tests.map((test) => {
     const left = new Set(test)
     const space = spaceOf(

@@ -141,6 +141,11 @@ const expected: Readonly<Record<string, Expected>> = {
   'motor-procrustes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.9] } },
   'motor-svm.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-transfer.yaml': { rows: 1440, subjects: 24, means: { auroc: [0.7, 0.95] } },
+  'synthetic-fmri-bootstrap.yaml': {
+    rows: 2400,
+    subjects: 5,
+    means: { vectorPearson: [0.04, 0.12] },
+  },
   'synthetic-fmri-pool.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.45, 0.75] } },
   'synthetic-fmri.yaml': { rows: 1152, subjects: 8, means: { accuracy: [0.5, 0.9] } },
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { bandedRidge } from '../../src/heads/banded-ridge.ts'
 import { bandedRidge as kernel } from '../../src/kernels/banded-ridge.ts'
+import { chunkHoldouts } from '../../src/kernels/chunk-holdouts.ts'
+import { rowsOfFolds } from '../../src/kernels/left-out-ridge.ts'
 import { linearScores } from '../../src/kernels/linear-scores.ts'
+import { random } from '../../src/kernels/random.ts'
 import { expectClose } from '../close.ts'
 import { normals } from '../linalg-golden.ts'
 
@@ -20,7 +23,7 @@ describe('bandedRidge', () => {
       [1, 1],
       [1, 0],
     ]
-    const data = { x: x.values, y, rows, bands: x.bands, folds: groups }
+    const data = { x: x.values, y, rows, bands: x.bands, tests: rowsOfFolds(groups) }
     const expected = linearScores(x.values, rows, kernel(data, { alphas: [1, 10], gammas }))
     const found = fitted({ alpha: [1, 10], gammas }).predict(x)
     expectClose(found, expected, { absolute: 1e-12, why: 'the same sums' })
@@ -35,6 +38,25 @@ describe('bandedRidge', () => {
     const again = () => fitted({ draws: 3 })
     expect(again().predict(x)).toEqual(again().predict(x))
     expect(again().facts).toMatchObject({ bands: 2 })
+  })
+
+  test('with bootstrap, chunks of rows are held out as the seed says', () => {
+    const bootstrap = { count: 4, chunkRows: 3, share: 0.5 }
+    const alpha = [0.1, 1, 10, 1000]
+    const one = fitted({ bootstrap, alpha, draws: 2 })
+    expect(fitted({ bootstrap, alpha, draws: 2 }).predict(x)).toEqual(one.predict(x))
+    const draw = random(5)
+    const tests = chunkHoldouts(groups, bootstrap, draw)
+    const grid = { alphas: alpha, gammas: [[1, 1]], oneForAll: true }
+    const fit = kernel({ x: x.values, y, rows, bands: x.bands, tests }, grid)
+    const head = fitted({ bootstrap, alpha, gammas: [[1, 1]], alphaBy: 'all' })
+    expect(head.predict(x)).toEqual(linearScores(x.values, rows, fit))
+    expect(head.facts?.alphaLow).toBe(fit.alphas[2])
+  })
+
+  test('fewer than two chunks are refused', () => {
+    const bootstrap = { count: 4, chunkRows: 11, share: 0.5 }
+    expect(() => fitted({ bootstrap })).toThrow(/length-mismatch.*chunk/)
   })
 
   test('weights for other bands, NaN and too few rows are refused', () => {

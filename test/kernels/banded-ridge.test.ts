@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bandedRidge } from '../../src/kernels/banded-ridge.ts'
+import { rowsOfFolds } from '../../src/kernels/left-out-ridge.ts'
 import { expectClose } from '../close.ts'
 import { fmriGolden } from '../fmri-golden.ts'
 
@@ -18,7 +19,37 @@ interface Case {
 
 const cases = fmriGolden<Case[]>('banded.json')
 const dataOf = ({ x, y, rows, bands, folds }: Case) => ({
-  ...{ x: Float64Array.from(x), y: Float64Array.from(y), rows, bands, folds },
+  ...{ x: Float64Array.from(x), y: Float64Array.from(y), rows, bands },
+  tests: rowsOfFolds(folds),
+})
+
+interface Drawn {
+  rows: number
+  x: number[]
+  y: number[]
+  tests: number[][]
+  alphas: number[]
+  voxel: Record<'alphas' | 'weights' | 'intercepts' | 'errors', number[]>
+  all: Drawn['voxel']
+}
+
+const drawn = fmriGolden<Drawn[]>('bootstrap.json').flatMap((golden) =>
+  (['voxel', 'all'] as const).map((by) => [by, golden] as const),
+)
+
+describe('rows held out in draws that overlap', () => {
+  test.each(drawn)('a penalty by %s equals normal equations', (by, golden) => {
+    const bands = new Int32Array(golden.x.length / golden.rows)
+    const [x, y] = [Float64Array.from(golden.x), Float64Array.from(golden.y)]
+    const tests = golden.tests.map((rows) => Int32Array.from(rows))
+    const grid = { alphas: golden.alphas, gammas: [[1]], oneForAll: by === 'all' }
+    const fit = bandedRidge({ x, y, rows: golden.rows, bands, tests }, grid)
+    const why = { relative: 1e-8, why: 'eigenvectors in place of normal equations' }
+    expect([...fit.alphas]).toEqual(golden[by].alphas)
+    expectClose(fit.errors, golden[by].errors, why)
+    expectClose(fit.weights, golden[by].weights, why)
+    expectClose(fit.intercepts, golden[by].intercepts, why)
+  })
 })
 
 describe('bandedRidge', () => {
@@ -41,7 +72,8 @@ describe('bandedRidge', () => {
   })
 
   test('one fold is refused', () => {
-    const data = { ...dataOf(cases[0]), folds: new Int32Array(40) }
+    const data = { ...dataOf(cases[0]), tests: rowsOfFolds(new Int32Array(40)) }
     expect(() => bandedRidge(data, cases[0])).toThrow(RangeError)
+    expect(() => bandedRidge({ ...data, tests: [] }, cases[0])).toThrow(RangeError)
   })
 })

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { rowsOfFolds } from '../../src/kernels/left-out-ridge.ts'
 import { primalRidge } from '../../src/kernels/primal-ridge.ts'
 import { expectClose } from '../close.ts'
 
 describe('primalRidge', () => {
   const given = {
-    ...{ x: Float64Array.of(0, 1, 2, 3), rows: 4, folds: [0, 0, 1, 1], alphas: [2, 0.5] },
+    ...{
+      x: Float64Array.of(0, 1, 2, 3),
+      rows: 4,
+      tests: rowsOfFolds([0, 0, 1, 1]),
+      alphas: [2, 0.5],
+    },
   }
 
   test('a line through two points, its slope made smaller by the penalty', () => {
