@@ -40,8 +40,8 @@ export interface Figure<S extends z.ZodObject = z.ZodObject> {
   readonly of: 'rows' | 'recordings' | 'windows'
   /** Of a figure that runs have without being asked: whether one with these rows has it. */
   readonly always?: (rows: Table, context: FigureContext) => boolean
-  /** Of a figure of recordings: whether runs without `evaluate` have it without being asked. */
-  readonly unscored?: true
+  /** Of a figure of recordings: whether runs of these stages without `evaluate` have it unasked. */
+  readonly unscored?: (stages: readonly string[]) => boolean
   /** For figures of windows and recordings: what is kept of one recording's, a small table. */
   part?(windows: Table<'windows'>, options: z.output<S>, context: FigureContext): Table
   /**

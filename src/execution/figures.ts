@@ -43,8 +43,9 @@ export function figureNodes(plan: FigurePlan): FigureNodes[] {
   const asked = plan.pipeline.report?.figures ?? []
   const context = contextOf(plan)
   const { folds } = plan
-  const always = figures.filter(({ use, always: has, unscored = false }) => {
-    const isThere = folds ? has?.(folds.gathered.rows, context) : unscored
+  const stages = plan.pipeline.stages.map(({ stage }) => stage.use)
+  const always = figures.filter(({ use, always: has, unscored }) => {
+    const isThere = folds ? has?.(folds.gathered.rows, context) : unscored?.(stages)
     return isThere && !asked.some((one) => one.use === use)
   })
   const wanted = [

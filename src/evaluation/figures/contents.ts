@@ -22,7 +22,7 @@ interface Part {
 /**
  * What a run without `evaluate` left: its kind of table, rows of each recording, and of at most 64
  * features the mean, standard deviation, least and largest value over all rows. NaN is left out and
- * counted.
+ * counted. It is drawn when asked for, since it takes a node more for each recording.
  */
 export const contents = defineFigure({
   use: 'contents',
@@ -30,7 +30,6 @@ export const contents = defineFigure({
   version: 1,
   options: z.strictObject({}),
   of: 'recordings',
-  unscored: true,
   part(table: Table) {
     const column = payload[table.kind]
     const size = column === undefined || table.rows === 0 ? -1 : listsOf(table, column).size

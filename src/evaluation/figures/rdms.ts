@@ -22,7 +22,7 @@ export const rdms = defineFigure({
   cites: ['doi:10.3389/neuro.06.004.2008'],
   options: z.strictObject({}),
   of: 'recordings',
-  unscored: true,
+  unscored: (stages) => stages.includes('rdm'),
   part(table: Table) {
     return makeFigure({ series: [], facts: { drawings: rdmDrawings(table) } })
   },
