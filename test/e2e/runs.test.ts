@@ -111,7 +111,8 @@ describe('commands on runs that are done', () => {
 
   test('a run without an evaluation has a report too, which replay draws again', () => {
     const text = readFileSync(join(cwd, 'noise.yaml'), 'utf8')
-    writeFileSync(join(cwd, 'rows.yaml'), text.slice(0, text.indexOf('  - standardize')))
+    const stages = text.slice(0, text.indexOf('  - standardize'))
+    writeFileSync(join(cwd, 'rows.yaml'), `${stages}report: { figures: [contents] }\n`)
     const { code, value, stderr } = json(['run', 'rows.yaml', '--out', 'rows', '--figures', 'rf'])
     expect(code, stderr).toBe(0)
     const folder = join('rows', `${value.pipeline}-${value.key.slice(0, 8)}`)
