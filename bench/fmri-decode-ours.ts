@@ -28,6 +28,9 @@ const works = {
     const { subjects, parcels, scans } = tangent
     const size = parcels * parcels
     const out = new Float64Array((subjects / threads) * size + 1)
+    for (let s = 0; s < 10; s++) {
+      connectome(hashedNoise(parcels * scans, s), parcels, 'covariance', 'ledoitWolf')
+    }
     for (let s = 0; s < subjects / threads; s++) {
       const x = hashedNoise(parcels * scans, (part * subjects) / threads + s)
       const first = x.slice(0, scans)
@@ -91,8 +94,11 @@ async function main(): Promise<void> {
   const out: Record<string, { seconds: number; check: number }> = {}
   if (sizes.tangent) {
     const parts = await inThreads('tangent', sizes)
+    const { parcels } = sizes.tangent
+    const some = parts.map((part) => part.subarray(0, 10 * parcels ** 2 + 1))
+    for (let i = 0; i < 2; i++) tangentOf(some, parcels, 0)
     const before = Math.max(...parts.map((part) => part[part.length - 1]))
-    out.tangent = tangentOf(parts, sizes.tangent.parcels, before)
+    out.tangent = tangentOf(parts, parcels, before)
   }
   if (sizes.ridge) out.ridge = ridgeOf(sizes.ridge)
   if (sizes.voxelwise) out.voxelwise = ridgeOf(sizes.voxelwise)

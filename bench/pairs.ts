@@ -39,7 +39,7 @@ export function compare<T>(pairs: readonly Pair<T>[], compared: Compared<T>): Ro
     ours: show(median(pairs.map(({ ours }) => of(ours)))),
     python: show(median(pairs.map(({ python }) => of(python)))),
     ratio: ratio.toFixed(2),
-    target: atLeast === undefined ? '' : `at least ${atLeast}`,
+    target: atLeast === undefined ? '' : `at least ${Number(atLeast.toFixed(2))}`,
     verdict: atLeast === undefined ? '' : verdict(ratio >= atLeast, ratio / atLeast),
   }
 }
