@@ -52,6 +52,20 @@ export function bothLevels({ scores, candidates }: Answers): BothLevels | undefi
   }
 }
 
+/** How many pairs have each level, of predictions and of their own vectors. */
+export function countsOf(
+  { found, own, eachPair }: BothLevels,
+  truth: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): readonly [Float64Array, Float64Array] {
+  const counts = [new Float64Array(found.count), new Float64Array(own.count)] as const
+  eachPair(truth, weights, (p, q, weight) => {
+    counts[0][p] += weight
+    counts[1][q] += weight
+  })
+  return counts
+}
+
 /**
  * The middle rank of each level among pairs, less the mean of all ranks.
  *

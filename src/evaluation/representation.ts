@@ -1,7 +1,8 @@
 import { gram } from '../kernels/multiply.ts'
 import { panels } from '../kernels/panels.ts'
 import { type Answers, defineMetric } from './metric.ts'
-import { type BothLevels, bothLevels, centredRanks } from './pair-levels.ts'
+import { type BothLevels, centredRanks, countsOf } from './pair-levels.ts'
+import { defineSimilarity } from './similarity-metric.ts'
 
 /**
  * Representational similarity: Spearman's correlation of how unlike two predictions are with how
@@ -11,18 +12,10 @@ import { type BothLevels, bothLevels, centredRanks } from './pair-levels.ts'
  * @see Kriegeskorte, Mur & Bandettini (2008), Front. Syst. Neurosci. 2:4,
  *   doi:10.3389/neuro.06.004.2008; `scipy.stats.spearmanr` of two `scipy.spatial.distance.pdist`
  */
-export const rsa = defineMetric({
-  use: 'rsa',
-  title: 'Representational similarity, Spearman',
-  for: 'vectors',
-  higherIsBetter: true,
-  chanceOf: () => 0,
-  judge: (answers) => {
-    const levels = bothLevels(answers)
-    if (!levels) return () => Number.NaN
-    return (truth, weights) => rankCorrelation(levels, truth, weights)
-  },
-})
+export const rsa = defineSimilarity(
+  { use: 'rsa', title: 'Representational similarity, Spearman' },
+  rankCorrelation,
+)
 
 /**
  * Linear centred kernel alignment of predictions and their own vectors over rows: 1 when one is the
@@ -75,18 +68,13 @@ function alignmentJudge({ scores, candidates }: Answers, product: KernelProduct)
 }
 
 function rankCorrelation(
-  { found, own, eachPair }: BothLevels,
+  levels: BothLevels,
   truth: ArrayLike<number>,
   weights: ArrayLike<number>,
 ): number {
-  const counts = [new Float64Array(found.count), new Float64Array(own.count)]
-  eachPair(truth, weights, (p, q, weight) => {
-    counts[0][p] += weight
-    counts[1][q] += weight
-  })
-  const [a, b] = counts.map(centredRanks)
+  const [a, b] = countsOf(levels, truth, weights).map(centredRanks)
   let [both, squaresA, squaresB] = [0, 0, 0]
-  eachPair(truth, weights, (p, q, weight) => {
+  levels.eachPair(truth, weights, (p, q, weight) => {
     both += weight * a[p] * b[q]
     squaresA += weight * a[p] * a[p]
     squaresB += weight * b[q] * b[q]

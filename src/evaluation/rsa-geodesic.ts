@@ -1,5 +1,5 @@
-import { defineMetric } from './metric.ts'
-import { type BothLevels, bothLevels } from './pair-levels.ts'
+import type { BothLevels } from './pair-levels.ts'
+import { defineSimilarity } from './similarity-metric.ts'
 
 /**
  * Representational similarity along shortest ways: Pearson's correlation of predicted and own
@@ -11,18 +11,10 @@ import { type BothLevels, bothLevels } from './pair-levels.ts'
  * @see `rsatoolbox.rdm.transform.geodesic_transform`, where the least one is no step either; Lin &
  *   Kriegeskorte (2024), Proc. Natl. Acad. Sci. 121(42):e2317881121, doi:10.1073/pnas.2317881121
  */
-export const rsaGeodesic = defineMetric({
-  use: 'rsaGeodesic',
-  title: 'Representational similarity, geodesic',
-  for: 'vectors',
-  higherIsBetter: true,
-  chanceOf: () => 0,
-  judge: (answers) => {
-    const levels = bothLevels(answers)
-    if (!levels) return () => Number.NaN
-    return (truth, weights) => alongWays(levels, truth, weights)
-  },
-})
+export const rsaGeodesic = defineSimilarity(
+  { use: 'rsaGeodesic', title: 'Representational similarity, geodesic' },
+  alongWays,
+)
 
 /** A pair of rows i and j, at i R + j: how often it counts, and both dissimilarities. */
 interface Pair {

@@ -1,5 +1,5 @@
-import { defineMetric } from './metric.ts'
-import { type BothLevels, bothLevels, type SeePair } from './pair-levels.ts'
+import type { BothLevels, SeePair } from './pair-levels.ts'
+import { defineSimilarity } from './similarity-metric.ts'
 
 /**
  * Representational similarity by Kendall's tau-a: over all pairs of rows with different vectors, by
@@ -10,18 +10,10 @@ import { type BothLevels, bothLevels, type SeePair } from './pair-levels.ts'
  * @see Nili et al. (2014), PLoS Comput. Biol. 10(4):e1003553, doi:10.1371/journal.pcbi.1003553;
  *   `rsatoolbox.rdm.compare` with `tau-a`
  */
-export const rsaKendall = defineMetric({
-  use: 'rsaKendall',
-  title: "Representational similarity, Kendall's tau-a",
-  for: 'vectors',
-  higherIsBetter: true,
-  chanceOf: () => 0,
-  judge: (answers) => {
-    const levels = bothLevels(answers)
-    if (!levels) return () => Number.NaN
-    return (truth, weights) => tauA(levels, truth, weights)
-  },
-})
+export const rsaKendall = defineSimilarity(
+  { use: 'rsaKendall', title: "Representational similarity, Kendall's tau-a" },
+  tauA,
+)
 
 function tauA(
   { found, own, eachPair }: BothLevels,

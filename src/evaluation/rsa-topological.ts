@@ -1,5 +1,5 @@
-import { defineMetric } from './metric.ts'
-import { type BothLevels, bothLevels, centredRanks } from './pair-levels.ts'
+import { type BothLevels, centredRanks, countsOf } from './pair-levels.ts'
+import { defineSimilarity } from './similarity-metric.ts'
 
 /** Quantiles of the ranks below which pairs count as the same, above which as apart. */
 const [low, high] = [0.25, 0.75]
@@ -13,32 +13,19 @@ const [low, high] = [0.25, 0.75]
  * @see Lin & Kriegeskorte (2024), Proc. Natl. Acad. Sci. 121(42):e2317881121,
  *   doi:10.1073/pnas.2317881121
  */
-export const rsaTopological = defineMetric({
-  use: 'rsaTopological',
-  title: 'Topological representational similarity',
-  for: 'vectors',
-  higherIsBetter: true,
-  chanceOf: () => 0,
-  judge: (answers) => {
-    const levels = bothLevels(answers)
-    if (!levels) return () => Number.NaN
-    return (truth, weights) => neighbourhoods(levels, truth, weights)
-  },
-})
+export const rsaTopological = defineSimilarity(
+  { use: 'rsaTopological', title: 'Topological representational similarity' },
+  neighbourhoods,
+)
 
 function neighbourhoods(
-  { found, own, eachPair }: BothLevels,
+  levels: BothLevels,
   truth: ArrayLike<number>,
   weights: ArrayLike<number>,
 ): number {
-  const counts = [new Float64Array(found.count), new Float64Array(own.count)]
-  eachPair(truth, weights, (p, q, weight) => {
-    counts[0][p] += weight
-    counts[1][q] += weight
-  })
-  const [a, b] = counts.map(levelled)
+  const [a, b] = countsOf(levels, truth, weights).map(levelled)
   let [all, sumA, sumB, both, squaresA, squaresB] = [0, 0, 0, 0, 0, 0]
-  eachPair(truth, weights, (p, q, weight) => {
+  levels.eachPair(truth, weights, (p, q, weight) => {
     all += weight
     sumA += weight * a[p]
     sumB += weight * b[q]
