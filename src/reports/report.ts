@@ -2,6 +2,7 @@ import type { Certificate } from '../evaluation/certificate.ts'
 import type { RunRecord } from '../store/run.ts'
 import type { Table } from '../tables/table.ts'
 import { html, type Markup } from './markup.ts'
+import { extentOf, openingOf, type PartLink } from './opening.ts'
 import { page } from './page.ts'
 import { answersSection } from './section-answers.ts'
 import { cardsSection } from './section-cards.ts'
@@ -45,41 +46,28 @@ ${methodsSection(record)}${versionsSection(record)}`,
 }
 
 function opening(record: RunRecord, hasModels: boolean): Markup {
-  const { pipeline, title, key, startedAt, certificate, data, folds, status } = record
+  const { certificate, data, folds } = record
   const clean = certificate.clean ? 'clean' : 'unclean'
-  const day = startedAt.slice(0, 16).replace('T', ' ')
   const unit = plural(certificate.unit)
   const tested = new Set(folds.flatMap((fold) => fold.test)).size
-  return html`<header><p class="kicker">${pipeline} · ${key.slice(0, 8)} · ${day} UTC${
-    status === 'done' ? '' : ` · ${status}`
-  }</p><h1>${title || pipeline}</h1>
-<p class="lead">${countText(data.rows, 'row')} from ${countText(data.recordings, 'recording')} of
-${countText(data.subjects, 'subject')} (${data.dataset}).
+  const lead = html`<p class="lead">${extentOf(data)}.
 ${countText(tested, certificate.unit, unit)}
 ${tested === 1 ? 'was' : 'were'} tested in ${countText(folds.length, 'fold')}${
     certificate.clean && withoutText(certificate, tested)
   }.
 <a class="badge ${clean}" href="#certificate">${
     certificate.clean ? 'clean certificate' : 'certificate not clean'
-  }</a></p>
-<nav aria-label="Parts of this report">${[
+  }</a></p>`
+  const hasSignals = record.figures || record.maps?.some(({ use }) => use !== modelsMap)
+  return openingOf(record, lead, [
     ['scores', 'Scores'],
     ['groups', `Each ${certificate.unit}`],
     ['answers', 'Answers'],
     ...confidenceLink(record),
-    ...(hasModels ? [['models', 'Models']] : []),
-    ...(record.figures || record.maps?.some(({ use }) => use !== modelsMap)
-      ? [['signals', 'Signals']]
-      : []),
+    ...(hasModels ? [['models', 'Models'] as const] : []),
+    ...(hasSignals ? [['signals', 'Signals'] as const] : []),
     ['certificate', 'Certificate'],
-    ['plan', 'Plan'],
-    ['data', 'Data'],
-    ['timings', 'Time'],
-    ...(record.cards ? [['cards', 'Cards']] : []),
-    ['methods', 'Methods'],
-    ['versions', 'To run it again'],
-  ].map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav></header>
-`
+  ])
 }
 
 /** What a clean certificate lets one say of the tested groups. */
@@ -91,6 +79,6 @@ function withoutText({ calibration, unit }: Certificate, tested: number): string
   return `, each by a model that saw declared rows of ${whose}, none of which is tested`
 }
 
-function confidenceLink({ calibration, coverage = [] }: RunRecord): string[][] {
+function confidenceLink({ calibration, coverage = [] }: RunRecord): PartLink[] {
   return calibration || coverage.length > 0 ? [['confidence', 'Confidence']] : []
 }

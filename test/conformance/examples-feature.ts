@@ -14,6 +14,14 @@ const rdms = { names: ['p~q', 'p~r', 'p~s', 'q~r', 'q~s', 'r~s'] }
 const identityTangent = { reference: 'identity' }
 
 /** Examples of the stages of the family feature. */
+const twoModels = {
+  one: [['p'], ['q', 'r', 's']],
+  two: [
+    ['p', 'q'],
+    ['r', 's'],
+  ],
+}
+
 export const featureExamples: StageExamples = {
   selectFeatures: [{ options: { count: 2 } }, { options: { percent: 50 } }],
   euclideanAlign: [{ options: {}, mixesChannels: true }],
@@ -175,25 +183,13 @@ export const featureExamples: StageExamples = {
   modelRecovery: [
     {
       options: {
-        groups: {
-          one: [['p'], ['q', 'r', 's']],
-          two: [
-            ['p', 'q'],
-            ['r', 's'],
-          ],
-        },
+        groups: twoModels,
       },
       table: rdms,
     },
     {
       options: {
-        groups: {
-          one: [['p'], ['q', 'r', 's']],
-          two: [
-            ['p', 'q'],
-            ['r', 's'],
-          ],
-        },
+        groups: twoModels,
         by: 'pearson',
         draws: 5,
       },
