@@ -1,33 +1,20 @@
 """Makes the golden values of alignment across subjects: brainiak, and SciPy's Procrustes rotations.
 
 Usage: python generate_align.py   (writes beside itself)
-Needs: what generate.py needs, and brainiak. brainiak asks for mpi4py even for one process; where no
-MPI is installed, a module of that name with the operations of one process stands in.
+Needs: what generate.py needs, and brainiak. brainiak asks for mpi4py even for one process:
+see ../brainiak_alone.py.
 """
 import importlib.metadata
+import pathlib
 import sys
-import types
 
 import numpy as np
 from scipy.linalg import orthogonal_procrustes
 
 from generate import save
 
-try:
-    import mpi4py  # noqa: F401
-except ImportError:
-    class OneProcess:
-        allreduce = reduce = staticmethod(lambda x, op=None, root=0: x)
-        bcast = staticmethod(lambda x, root=0: x)
-        allgather = staticmethod(lambda x: [x])
-        Get_rank = staticmethod(lambda: 0)
-        Get_size = staticmethod(lambda: 1)
-
-    mpi = types.ModuleType("mpi4py")
-    mpi.MPI = types.SimpleNamespace(COMM_SELF=OneProcess(), SUM=None, MIN=None, MAX=None)
-    sys.modules["mpi4py"] = mpi
-
-from brainiak.funcalign import srm  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+from brainiak_alone import srm  # noqa: E402
 
 
 def align():

@@ -5,10 +5,14 @@ Needs: numpy.
 """
 import json
 import pathlib
+import sys
 
 import numpy as np
 
 HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+from kept_shares import kept_shares  # noqa: E402
+
 RNG = np.random.default_rng(5)
 
 
@@ -66,30 +70,6 @@ def sde():
             "x": flat(x), "score": flat(score), "noise": flat(z), "kept": kept, "deviation": np.sqrt(1 - kept**2),
             "mean": flat(mean), "next": flat(mean + np.sqrt(beta * dt) * z),
             "corrected": flat(corrected), "correctedNext": flat(corrected + np.sqrt(2 * length) * z)}
-
-
-def kept_shares(scores, temperature, top_k, top_p, typical_p):
-    p = np.exp(scores / temperature - (scores / temperature).max())
-    p /= p.sum()
-    def keep(p, order, share):
-        total = np.cumsum(p[order]) - p[order]
-        out = np.zeros_like(p)
-        chosen = order[total < share]
-        out[chosen] = p[chosen]
-        return out / out.sum()
-    if top_k:
-        out = np.zeros_like(p)
-        chosen = np.argsort(-p, kind="stable")[:top_k]
-        out[chosen] = p[chosen]
-        p = out / out.sum()
-    if top_p:
-        p = keep(p, np.argsort(-p, kind="stable"), top_p)
-    if typical_p:
-        with np.errstate(divide="ignore"):
-            surprise = -np.log(p)
-        entropy = (p[p > 0] * surprise[p > 0]).sum()
-        p = keep(p, np.argsort(np.abs(surprise - entropy), kind="stable"), typical_p)
-    return p
 
 
 def draws():

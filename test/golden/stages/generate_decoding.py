@@ -1,14 +1,13 @@
 """Cases of stages of decoding: similarity, alignment, selection, ceilings. Usage: python generate_decoding.py (writes beside itself).
 
-Needs: numpy scipy scikit-learn rsatoolbox brainiak. brainiak asks for mpi4py even for one process; where no MPI is
-installed, a module of that name with the operations of one process stands in.
+Needs: numpy scipy scikit-learn rsatoolbox brainiak. brainiak asks for mpi4py even for one process: see
+../brainiak_alone.py.
 """
 import sys
-import types
 
 import numpy as np
 import rsatoolbox
-from cases import Cases, Stream, given, made, table
+from cases import HERE, Cases, Stream, given, made, table
 from rsatoolbox.inference.noise_ceiling import boot_noise_ceiling
 from rsatoolbox.rdm import RDMs, calc_rdm, compare
 from rsatoolbox.rdm.transform import geodesic_transform, geotopological_transform
@@ -17,21 +16,8 @@ from sklearn.covariance import LedoitWolf
 from sklearn.cross_decomposition import CCA
 from sklearn.feature_selection import SelectKBest, SelectPercentile, f_classif, f_regression
 
-try:
-    import mpi4py  # noqa: F401
-except ImportError:
-    class OneProcess:
-        allreduce = reduce = staticmethod(lambda x, op=None, root=0: x)
-        bcast = staticmethod(lambda x, root=0: x)
-        allgather = staticmethod(lambda x: [x])
-        Get_rank = staticmethod(lambda: 0)
-        Get_size = staticmethod(lambda: 1)
-
-    mpi = types.ModuleType("mpi4py")
-    mpi.MPI = types.SimpleNamespace(COMM_SELF=OneProcess(), SUM=None, MIN=None, MAX=None)
-    sys.modules["mpi4py"] = mpi
-
-from brainiak.funcalign import srm  # noqa: E402
+sys.path.insert(0, str(HERE.parent))
+from brainiak_alone import srm  # noqa: E402
 
 cases = Cases("decoding", "rsatoolbox, brainiak, scikit-learn, scipy, numpy",
               "features are stored in f32, whose rounding is 6e-8 relative; the arithmetic is f64")

@@ -2,11 +2,16 @@
 
 Needs: numpy scipy onnxruntime
 """
+import sys
+
 import numpy as np
 import onnxruntime
 import scipy.signal as ss
 import scipy.stats
 from cases import HERE, Cases, Stream, made, table
+
+sys.path.insert(0, str(HERE.parent))
+from kept_shares import kept_shares  # noqa: E402
 
 cases = Cases("model", "onnxruntime, numpy, scipy", "the same graph in the same engine; what is fed is made in f64 and stored in f32")
 MODELS = HERE.parents[1] / "fixtures" / "models"
@@ -156,30 +161,6 @@ def continued():
     chances = session("markov-decoder")
     first = np.array([[[0, 1, 2, 3, 0, 1, 2, 3], [3, 3, 3, 3, 3, 3, 3, 3]], [[1, 0, 1, 0, 1, 0, 1, 0], [2, 2, 2, 2, 2, 2, 2, 2]]])
 
-    def shares(scores, temperature, topK=None, topP=None, typicalP=None):
-        p = np.exp((scores - scores.max()) / temperature)
-        p /= p.sum()
-
-        def keep(p, order, share):
-            total = np.cumsum(p[order]) - p[order]
-            out = np.zeros_like(p)
-            out[order[total < share]] = p[order[total < share]]
-            return out / out.sum()
-
-        if topK:
-            out = np.zeros_like(p)
-            order = np.argsort(-p, kind="stable")[:topK]
-            out[order] = p[order]
-            p = out / out.sum()
-        if topP:
-            p = keep(p, np.argsort(-p, kind="stable"), topP)
-        if typicalP:
-            with np.errstate(divide="ignore"):
-                surprise = -np.log(p)
-            entropy = (p[p > 0] * surprise[p > 0]).sum()
-            p = keep(p, np.argsort(np.abs(surprise - entropy), kind="stable"), typicalP)
-        return p
-
     tokens = table("tokens", made(32, 1, seed=3), pieces=2, codes=first.ravel().tolist(),
                    axes={"channel": 2, "time": 8, "depth": 1, "channels": ["a", "b"], "rateHz": RATE, "codes": {"levels": 1, "size": 4}})
     for options in ({}, {"keep": 3, "context": 2}, {"temperature": 4}, {"topK": 1}, {"temperature": 3, "topP": 0.6},
@@ -191,7 +172,7 @@ def continued():
             scores = chances.run(None, {"codes": codes[..., max(0, t - window) : t]})[0][:, :, -1].astype(float)
             for w in range(2):
                 for c in range(2):
-                    p = shares(scores[w, c], **{"temperature": 1, **draw})
+                    p = kept_shares(scores[w, c], draw.get("temperature", 1), draw.get("topK"), draw.get("topP"), draw.get("typicalP"))
                     codes[w, c, t] = np.searchsorted(np.cumsum(p), streams[w].uniform(), side="right")
         cases.add("generate", {"model": "markov-decoder", **options}, "numpy.searchsorted", tokens, {"values": codes, "column": "codes"})
 

@@ -3,6 +3,7 @@
 Needs: numpy scipy mne pandas torch torchaudio
 """
 import itertools
+import sys
 
 import mne
 import numpy as np
@@ -11,7 +12,10 @@ import scipy.signal as ss
 import scipy.stats
 import torch
 import torchaudio
-from cases import Cases, given, made, table
+from cases import HERE, Cases, given, made, table
+
+sys.path.insert(0, str(HERE.parent))
+from superlet_reference import superlet_reference  # noqa: E402
 
 torch.set_num_threads(1)
 mne.set_log_level("error")
@@ -107,34 +111,14 @@ def spectra():
 
 
 def superlets():
-    def found(x, hz, cycles, orders, adaptive):
-        """Moca et al. (2021), equations 3 to 8, by convolution in time: wavelets of +-8 deviations."""
-        low, high = orders
-        out = []
-        for f in hz:
-            order = low + (high - low) * (f - hz[0]) / (hz[-1] - hz[0]) if adaptive else high
-            logs = 0
-            for o in range(low, int(np.floor(order + 1e-9)) + 2):
-                share = min(1, order - o + 1)
-                if share < 1e-9:
-                    continue
-                spread = cycles * o / (5 * f)
-                m = int(np.ceil(8 * spread * RATE))
-                t = np.arange(-m, m + 1) / RATE
-                wavelet = np.exp(-t**2 / (2 * spread**2) + 2j * np.pi * f * t) / (spread * np.sqrt(2 * np.pi))
-                response = np.array([np.convolve(row, wavelet)[m : m + len(row)] for row in x]) / RATE
-                logs = logs + share / (order - low + 1) * np.log(2 * np.abs(response))
-            out.append(np.exp(logs))
-        return np.stack(out, -1)
-
     for adaptive, value in itertools.product((True, False), ("magnitude", "power", "log")):
         hz = np.linspace(5, 40, 6)
-        y = found(NOISE.x, hz, 3, (1, 4), adaptive)[:, ::7].reshape(2, 2, -1, 6)
+        y = superlet_reference(NOISE.x, RATE, hz, 3, (1, 4), adaptive)[:, ::7].reshape(2, 2, -1, 6)
         y = {"magnitude": y, "power": y**2, "log": np.log(y)}[value]
         cases.add("superlet", {"fromHz": 5, "toHz": 40, "count": 6, "orders": [1, 4], "hop": 7, "adaptive": adaptive, "value": value},
                   "numpy.convolve", TWO, y, tolerance={"relative": 1e-5, "why": "powers and logarithms of what f32 rounds"})
     for when in ("beforeTrim", "afterTrim"):
-        y = found(NOISE.x, hz, 3, (1, 4), True)[:, ::7].reshape(2, 2, -1, 6)
+        y = superlet_reference(NOISE.x, RATE, hz, 3, (1, 4), True)[:, ::7].reshape(2, 2, -1, 6)
         z = lambda a: scipy.stats.zscore(a, axis=2)
         y = z(y)[:, :, 2:-2] if when == "beforeTrim" else z(y[:, :, 2:-2])
         cases.add("superlet", {"fromHz": 5, "toHz": 40, "count": 6, "orders": [1, 4], "hop": 7, "standardize": when, "trim": 2},

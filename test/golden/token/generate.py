@@ -7,6 +7,7 @@ import base64
 import io
 import json
 import pathlib
+import sys
 
 import mne
 import numpy as np
@@ -19,6 +20,9 @@ import torchaudio
 torch.set_num_threads(1)
 mne.set_log_level("ERROR")
 HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+from superlet_reference import superlet_reference  # noqa: E402
+
 MANIFEST = []
 STORED = {"relative": 1e-6}
 STORED_WHY = "values are stored in f32, whose rounding is 6e-8 relative; the arithmetic is f64"
@@ -157,27 +161,6 @@ def npy():
     put("line", np.array([1.5, 2.5], "<f4"))
     put("complex", numbers.astype(complex))
     write("npy.json", files, "numpy", {"absolute": 0}, "whole numbers that every type holds")
-
-
-def superlet_reference(x, rate, hz, cycles, orders, adaptive):
-    """Moca et al. (2021), equations 3 to 8, by convolution in time: wavelets of +-8 deviations."""
-    low, high = orders
-    out = []
-    for f in hz:
-        order = low + (high - low) * (f - hz[0]) / (hz[-1] - hz[0]) if adaptive else high
-        logs = 0
-        for o in range(low, int(np.floor(order + 1e-9)) + 2):
-            share = min(1, order - o + 1)
-            if share < 1e-9:
-                continue
-            spread = cycles * o / (5 * f)
-            n = int(np.ceil(8 * spread * rate))
-            t = np.arange(-n, n + 1) / rate
-            wavelet = np.exp(-t ** 2 / (2 * spread ** 2) + 2j * np.pi * f * t) / (spread * np.sqrt(2 * np.pi))
-            response = np.array([np.convolve(row, wavelet)[n:n + len(row)] for row in x]) / rate
-            logs = logs + share / (order - low + 1) * np.log(2 * np.abs(response))
-        out.append(np.exp(logs))
-    return np.stack(out, -1)
 
 
 def superlet():
