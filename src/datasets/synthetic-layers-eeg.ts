@@ -6,7 +6,8 @@ import { autoregression } from './synthetic-noise.ts'
 const subjects = 4
 const rateHz = 100
 const pictures = 48
-const repeats = 5
+const sessions = 2
+const repeats = 3
 const everyS = 0.8
 const layers = 5
 const perLayer = 3
@@ -16,24 +17,31 @@ const seconds = Math.ceil(2 + pictures * repeats * everyS)
 const layersFile = 'layers.tsv'
 
 /**
- * Four people who see 48 pictures five times each, one every 0.8 s, as EDF+ files: eight channels
- * at 100 Hz, each shown picture an annotation. `layers.tsv` has what five layers of a model say of
- * the pictures, three numbers each. What a layer says shows in the channels 0.08 s to 0.4 s after
- * the picture, the deeper the layer the later, by weights that are everybody's; the rest is noise.
+ * Four people who see 48 pictures three times in each of two sessions, one every 0.8 s, as EDF+
+ * files: eight channels at 100 Hz, each shown picture an annotation. `layers.tsv` has what five
+ * layers of a model say of the pictures, three numbers each. What a layer says shows in the
+ * channels 0.08 s to 0.4 s after the picture, the deeper the layer the later, by weights that are
+ * everybody's; the rest is noise.
  */
 export const syntheticLayersEeg: Generator = {
-  version: 1,
-  files: [layersFile, ...Array.from({ length: subjects }, (_, i) => `L${i + 1}.edf`)],
+  version: 2,
+  files: [
+    layersFile,
+    ...Array.from({ length: subjects * sessions }, (_, i) => {
+      return `L${1 + Math.floor(i / sessions)}-${1 + (i % sessions)}.edf`
+    }),
+  ],
   make(path, seed) {
     if (path === layersFile) return layersTable(seed)
-    const draw = random(seed * 64 + Number(path.slice(1, 2)))
+    const [subject, session] = path.slice(1).split(/[-.]/).map(Number)
+    const draw = random(seed * 64 + 4 * subject + session)
     const shown = Array.from({ length: pictures * repeats }, (_, i) => i % pictures)
     draw.shuffle(shown)
     const order = shown.map((picture, i) => ({ onsetS: 1 + i * everyS, picture }))
     const responses = responsesOf(seed)
     return encodeEdf({
       ...{ patient: `${path.slice(0, 2)} X X X`, recordingId: 'X X neurarrow' },
-      startedAt: { year: 2020, month: 1, day: 1, hour: 9, minute: 0, second: 0 },
+      startedAt: { year: 2020, month: 1, day: session, hour: 9, minute: 0, second: 0 },
       recordS: 1,
       format: 'EDF+C',
       channels: channels.map((label, c) => {
