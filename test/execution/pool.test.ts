@@ -23,7 +23,7 @@ test('a thread that was begun early answers the first request; stop ends it', as
   }
 })
 
-test('a model that cannot be got ready early is told by the task that needs it, not before', async () => {
+test('a model that cannot be got ready early keeps nothing else from being done', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'neurarrow-pool-'))
   const pool = startPool(1, { store: { at: 'folder', folder } })
   try {
