@@ -5,6 +5,7 @@ import { listsOf, type Table } from '../tables/table.ts'
 import { fileOf, type ModelCard, runGraphsOf } from './card.ts'
 import { embed } from './embed.ts'
 import { goldenBlock } from './golden-block.ts'
+import { checkGoldenContract } from './golden-contract.ts'
 import { goldenRuns, holdsRuns } from './golden-runs.ts'
 import { missingModel } from './missing-model.ts'
 import type { ReadyModel } from './preflight.ts'
@@ -39,10 +40,12 @@ export async function runGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise
  * Compares what a model makes of its golden windows with what it must.
  *
  * @returns the largest difference as a share of the largest magnitude that is expected
- * @throws {NeurarrowError} `model-golden` beyond the tolerance of the card, and as `runGolden`
+ * @throws {NeurarrowError} `model-golden` beyond the tolerance of the card, `model-input` when the
+ *   card contradicts its golden windows, and as `runGolden`
  */
 export async function compareGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise<number> {
   const { card, device } = model
+  checkGoldenContract(card, await readGolden(card))
   const { found, expected } = await runGolden(model)
   const apart = shareApart(found, expected)
   const tolerance = card.golden?.tolerance ?? 0
