@@ -21,11 +21,15 @@ export interface Golden {
 /**
  * Runs the golden windows of a model.
  *
+ * @param known its golden table, where it has been read
  * @throws {NeurarrowError} `model-missing`, `file-corrupt`, and the codes of `embed`
  */
-export async function runGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise<Golden> {
+export async function runGolden(
+  model: Omit<ReadyModel, 'goldenApart'>,
+  known?: Table,
+): Promise<Golden> {
   const { card } = model
-  const table = await readGolden(card)
+  const table = known ?? (await readGolden(card))
   const expected = listsOf(table, 'embedding').values
   if (holdsRuns(table)) {
     return { found: await goldenRuns(model.graphs[0], table), expected, rows: table.rows }
@@ -45,8 +49,9 @@ export async function runGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise
  */
 export async function compareGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise<number> {
   const { card, device } = model
-  checkGoldenContract(card, await readGolden(card))
-  const { found, expected } = await runGolden(model)
+  const table = await readGolden(card)
+  checkGoldenContract(card, table)
+  const { found, expected } = await runGolden(model, table)
   const apart = shareApart(found, expected)
   const tolerance = card.golden?.tolerance ?? 0
   if (apart <= tolerance) return apart
