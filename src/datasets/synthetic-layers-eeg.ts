@@ -9,6 +9,8 @@ const pictures = 48
 const sessions = 2
 const repeats = 3
 const everyS = 0.8
+/** Each has as many pictures. */
+const things = ['animal', 'face', 'food', 'plant', 'tool', 'vehicle'] as const
 const layers = 5
 const perLayer = 3
 const noiseUv = 6
@@ -18,13 +20,14 @@ const layersFile = 'layers.tsv'
 
 /**
  * Four people who see 48 pictures three times in each of two sessions, one every 0.8 s, as EDF+
- * files: eight channels at 100 Hz, each shown picture an annotation. `layers.tsv` has what five
+ * files: eight channels at 100 Hz, each shown picture an annotation. Pictures are of six things and
+ * named `animal/1` and so on; those of a thing are alike. `layers.tsv` has what five
  * layers of a model say of the pictures, three numbers each. What a layer says shows in the
  * channels 0.08 s to 0.4 s after the picture, the deeper the layer the later, by weights that are
  * everybody's; the rest is noise.
  */
 export const syntheticLayersEeg: Generator = {
-  version: 2,
+  version: 3,
   files: [
     layersFile,
     ...Array.from({ length: subjects * sessions }, (_, i) => {
@@ -62,15 +65,18 @@ export const syntheticLayersEeg: Generator = {
 }
 
 function pictureName(picture: number): string {
-  return `picture${String(picture + 1).padStart(2, '0')}`
+  return `${things[picture % things.length]}/${1 + Math.floor(picture / things.length)}`
 }
 
-/** Shape [pictures, layers * perLayer]. */
+/** Shape [pictures, layers * perLayer]: what pictures of a thing share, and what is their own. */
 function featuresOf(seed: number): number[][] {
   const draw = random(seed * 64 + 60)
-  return Array.from({ length: pictures }, () =>
-    Array.from({ length: layers * perLayer }, () => draw.normal()),
-  )
+  const drawn = () => Array.from({ length: layers * perLayer }, () => draw.normal())
+  const shared = things.map(drawn)
+  return Array.from({ length: pictures }, (_, picture) => {
+    const thing = shared[picture % things.length]
+    return drawn().map((own, f) => 0.8 * own + 0.6 * thing[f])
+  })
 }
 
 function layersTable(seed: number): Uint8Array {

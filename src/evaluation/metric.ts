@@ -25,6 +25,8 @@ export interface Candidates {
   readonly values: Float64Array
   /** Q */
   readonly width: number
+  /** Shape [N]: code of the word that each stands for, where the evaluation names words. */
+  readonly words?: Int32Array
 }
 
 /**
