@@ -29,6 +29,7 @@ function topWords(k: number): Metric {
     title: `Word retrieval, among the first ${k} words`,
     for: 'vectors',
     higherIsBetter: true,
+    needsWords: true,
     judge: (answers) => judgeOf(answers, use, k),
   })
 }
