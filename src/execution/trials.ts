@@ -5,6 +5,7 @@ import { rowKeys } from '../evaluation/group.ts'
 import { leakSplits } from '../evaluation/leak-splits.ts'
 import { metricNamed } from '../evaluation/metrics.ts'
 import { unitOf } from '../evaluation/split.ts'
+import { lda } from '../heads/lda.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { BoundEvaluation } from '../pipeline/parse.ts'
 import type { ControlResult, LeakCheck, TrialScore } from '../store/run.ts'
@@ -36,11 +37,11 @@ export async function runControls(
   settings: TrialSettings,
 ): Promise<ControlResult[]> {
   const { evaluate, gathered } = settings.plan
-  const { target, split, seed } = evaluate
+  const { target, split, seed, words } = evaluate
   const results: ControlResult[] = []
   for (const use of names) {
     const control = controlNamed(use) ?? fail('internal', { missingControl: use })
-    const context: ControlContext = { target, unit: unitOf(split), split, seed, rest }
+    const context: ControlContext = { target, unit: unitOf(split), split, seed, rest, words }
     const rows = await relabelRows(control, context, settings)
     const changed = changedEvaluation(evaluate, control.changes(context), rows.rows)
     const plan = { ...settings.plan, evaluate: changed, gathered: rows }
@@ -86,6 +87,11 @@ export async function relabelRows(
   return { node: { ...node, keep: true }, rows }
 }
 
+/** What tells classes apart where the head of the pipeline predicts numbers or vectors. */
+function plainHead(): BoundEvaluation['head'] {
+  return { use: lda.use, head: lda, options: lda.options.parse({ shrinkage: 'auto' }) }
+}
+
 /** The evaluation under other labels; options are those written, none is chosen. */
 function changedEvaluation(
   evaluate: BoundEvaluation,
@@ -97,8 +103,12 @@ function changedEvaluation(
   const isText = hasColumn(rows, target) && columnType(rows, target) === 'text'
   const known = isText && positive !== undefined && wordsOf(rows, target).includes(positive)
   const own = metrics as BoundEvaluation['metrics']
+  const { predicts } = evaluate.head.head
+  const tells = predicts !== 'numbers' && predicts !== 'vectors'
+  const head = changes.target === undefined || tells ? evaluate.head : plainHead()
+  const asked = { target, split, metrics: own, head, select: undefined, threshold: undefined }
   return {
-    ...{ ...evaluate, target, split, metrics: own, select: undefined, threshold: undefined },
+    ...{ ...evaluate, ...asked, words: changes.target ? undefined : evaluate.words },
     positive: known ? positive : undefined,
   }
 }

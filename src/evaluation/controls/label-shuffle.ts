@@ -11,14 +11,16 @@ export const labelShuffle: Control = {
   title: 'Labels shuffled within each group',
   alarm: 'Shuffled labels are decoded, which cannot be: something leaks, or the test is unlucky.',
   changes: () => ({}),
-  relabel(rows, { target, unit, seed }) {
+  relabel(rows, { target, unit, seed, words }) {
     const order = Int32Array.from({ length: rows.rows }, (_, r) => r)
     const { codes, names } = groupsOf(rowKeys(rows, [unit]), unit)
     for (const [g, own] of rowsByCode(codes, names.length).entries()) {
-      const shuffled = random(streamSeed(seed, 6, g)).shuffle(own.slice())
-      for (const [i, row] of own.entries()) order[row] = shuffled[i]
+      const other = random(streamSeed(seed, 6, g)).shuffle(own.slice())
+      for (const [i, row] of own.entries()) order[row] = other[i]
     }
-    const labels = column(takeRows(rows, order), target)
-    return makeTable(rows.kind, { ...columnsOf(rows), [target]: labels }, rows.meta)
+    const shuffled = takeRows(rows, order)
+    const moved = words === undefined || words === target ? [target] : [target, words]
+    const labels = Object.fromEntries(moved.map((name) => [name, column(shuffled, name)]))
+    return makeTable(rows.kind, { ...columnsOf(rows), ...labels }, rows.meta)
   },
 }
