@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { asFailure, fail } from '../errors.ts'
 import type { Control, ControlContext } from '../evaluation/control.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
 import { rowKeys } from '../evaluation/group.ts'
@@ -29,7 +29,7 @@ export interface TrialSettings {
 /**
  * Runs the controls that a pipeline asks for: the same folds on other labels.
  *
- * @throws {NeurarrowError} what a fold raises
+ * @throws {NeurarrowError} what a fold raises, with the control as a fact
  */
 export async function runControls(
   names: readonly string[],
@@ -45,7 +45,10 @@ export async function runControls(
     const rows = await relabelRows(control, context, settings)
     const changed = changedEvaluation(evaluate, control.changes(context), rows.rows)
     const plan = { ...settings.plan, evaluate: changed, gathered: rows }
-    const scored = await trial(plan, settings)
+    const scored = await trial(plan, settings).catch((thrown: unknown) => {
+      const { code, facts } = asFailure(thrown)
+      return fail(code, { control: use, ...facts }, thrown)
+    })
     const scores = scoresOf(scored, control.chance?.(gathered.rows))
     const found = Object.values(scores).some(({ above }) => above)
     results.push({
