@@ -24,7 +24,7 @@ const issuesOf = (text: string): string[] => {
 test('a metric that looks through a model needs images, the model and its layer', () => {
   expect(issuesOf(document)).toEqual([])
   const blind = issuesOf(document.replace(/ {2}images: .*\n/, ''))
-  expect(blind).toHaveLength(5)
+  expect(blind).toHaveLength(6)
   expect(blind[0]).toContain('images: { size')
   expect(issuesOf(document.replace('tiny-vision/early', 'tiny-vision/earl'))).toEqual([
     'tiny-vision has no layer "earl"; did you mean "early"?; it has early, late, pooled',
