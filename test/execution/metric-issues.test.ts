@@ -42,3 +42,11 @@ test('intervals need a head that says how sure it is', () => {
   ])
   expect(issuesOf(withHead('modelAnswer: {}'))[0]).toContain('modelAnswer does not under these')
 })
+
+test('words need their label', () => {
+  const words = document.replace('twoWay@tiny-clip', 'top3Words')
+  expect(issuesOf(words)).toEqual([
+    'top3Words needs "words: LABEL", the label column of the words that vectors stand for',
+  ])
+  expect(issuesOf(words.replace('  images:', '  words: event\n  images:'))).toEqual([])
+})
