@@ -87,11 +87,11 @@ export function foldNodes(plan: FoldPlan): PlanNode[] {
 /** The fitted stages, the head and the evaluation as plain data. */
 export function branchOf(
   branch: readonly BoundStage[],
-  { target, split, seed, positive, select, threshold, head }: BoundEvaluation,
+  { target, split, seed, positive, select, threshold, averageOver, head }: BoundEvaluation,
 ): FoldWork['branch'] {
   return {
     stages: branch.map(({ use, options, index }) => ({ use, options, index })),
-    ...{ target, split, seed, positive, select, threshold },
+    ...{ target, split, seed, positive, select, threshold, averageOver },
     head: { use: head.use, options: head.options },
   }
 }
