@@ -100,6 +100,8 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 5,
     means: { vectorPearson: [0.04, 0.12] },
   },
+  'synthetic-fmri-layers.yaml': { rows: 1120, subjects: 4, means: { vectorPearson: [0.5, 0.8] } },
+  'synthetic-eeg-layers.yaml': { rows: 192, subjects: 4, means: { vectorPearson: [0.3, 0.5] } },
   'synthetic-fmri-pictures.yaml': {
     rows: 1152,
     subjects: 8,

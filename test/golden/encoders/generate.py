@@ -106,7 +106,7 @@ def montage_encoder(rng):
     found, _ = session.run(None, {"signal": x, "ids": ids})
     assert np.abs(found - expected).max() < 1e-5
     (MODELS / "montage-encoder" / "golden.arrow").write_bytes(
-        golden_table(x[:, :, None, :], expected, RATE_HZ)
+        golden_table(x[:, :, None, :], expected, RATE_HZ, channels=ORDER)
     )
     graph = """    inputs:
       - { name: signal, is: signal, dtype: float32, shape: [batch, channel, samples] }
