@@ -7,8 +7,8 @@ import { columnsOf, listsOf, makeTable, ragged, type Table, wordsOf } from './ta
  * Makes the confounds table of one recording: a signals table, one row a confound, one sample a
  * scan.
  *
- * What single precision leaves of a number is kept beside it, in the column `remainders`: squares of
- * a large signal with small fluctuations lose these when they are rounded.
+ * What single precision leaves of a number is kept beside it, in the column `remainders`: squares
+ * of a large signal with small fluctuations lose these when they are rounded.
  *
  * @param columns the numbers of each confound by name, T of each; missing values are NaN
  * @param trS time between scans, s; 1 when it is not known, then `rateHz` counts scans
