@@ -112,13 +112,18 @@ export function zodIssues(
       const path = [...at, ...inside]
       const meant = issue.code === 'invalid_union' ? branchMeant(issue.errors) : undefined
       if (meant) return told(meant, inside)
-      if (issue.code !== 'unrecognized_keys') return [issueAt(yaml, path, issue.message)]
+      if (issue.code !== 'unrecognized_keys') return [issueAt(yaml, path, wordsOf(issue))]
       return issue.keys.map((key) => {
         const near = didYouMean(key, keysAt(schema, inside))
         return issueAt(yaml, [...path, key], `unknown key "${key}"${near}`)
       })
     })
   return told(error.issues, [])
+}
+
+/** The message of an issue; that nothing is where a value must be is said as such. */
+function wordsOf({ code, message }: z.core.$ZodIssue): string {
+  return code === 'invalid_type' && message.endsWith('received undefined') ? 'missing' : message
 }
 
 /** Of the issues of each choice of a union, those of the only one of the value's type. */

@@ -3,6 +3,7 @@ import type { Checked } from '../encoders/check-model.ts'
 import type { Device } from '../encoders/device.ts'
 import type { Parity } from '../encoders/parity.ts'
 import type { NeurarrowError } from '../errors.ts'
+import { inputFailures, inputsOf, modelsFed, printInputs } from './models-inputs.ts'
 import { failureText, printJson, printTable, say } from './output.ts'
 import type { ScoreParity } from './score-parity.ts'
 
@@ -10,6 +11,8 @@ interface Flags {
   readonly device: string
   readonly against?: string
   readonly run?: string
+  readonly on?: string
+  readonly subjects?: string
   readonly json?: boolean
 }
 
@@ -21,6 +24,8 @@ export function addModelsCheck(models: Command): void {
     .argument('[name]', 'a model')
     .option('--device <name>', 'auto, cpu, cuda or webgpu', 'cpu')
     .option('--against <device>', 'compare the embeddings with those of another device')
+    .option('--on <pipeline.yaml>', 'also what its recordings are when they reach the model')
+    .option('--subjects <names>', 'with --on: a subject, a list A,B, or a range A..B')
     .option('--run <pipeline.yaml>', 'run it on both devices too, and compare the scores')
     .option('--json', 'one JSON document on stdout')
     .action(check)
@@ -31,20 +36,24 @@ async function check(name: string | undefined, flags: Flags): Promise<void> {
   const { checkModel } = await import('../encoders/check-model.ts')
   const { deviceFrom } = await import('./device-option.ts')
   const device = await deviceFrom(flags.device)
+  const fed = flags.on === undefined ? undefined : { file: flags.on, subjects: flags.subjects }
+  const all = fed ? await modelsFed(fed) : listModels()
   const found: Checked[] = []
-  for (const each of name === undefined ? listModels() : [name])
-    found.push(await checkModel(each, device))
+  for (const each of name === undefined ? all : [name]) found.push(await checkModel(each, device))
   const parity = flags.against === undefined ? undefined : await compare(found, device, flags)
+  const inputs = fed && (await inputsOf(name === undefined ? all : [name], fed))
   const bad = found.flatMap(({ state, failure }) =>
-    failure && (name !== undefined || state !== 'to pull') ? [failure] : [],
+    failure && (name !== undefined || fed || state !== 'to pull') ? [failure] : [],
   )
   const scores = flags.run === undefined ? undefined : await compareScores(flags.run, device, flags)
-  if (flags.json) printJson({ device, models: found, parity, scores })
+  if (flags.json) printJson({ device, models: found, inputs, parity, scores })
   else {
     printChecked(found, bad, parity)
+    if (inputs) printInputs(inputs)
     if (scores) printScores(scores)
   }
-  if (bad.length > 0) process.exitCode = bad[0].code === 'model-unknown' ? 2 : 3
+  const worst = [...bad, ...inputFailures(inputs ?? [])]
+  if (worst.length > 0) process.exitCode = worst[0].code === 'model-unknown' ? 2 : 3
 }
 
 function printChecked(

@@ -67,7 +67,7 @@ async function draftOf(part: string, named: Pick<DraftFacts, 'name' | 'source' |
 }
 
 /** What a file never says, and the schema asks for once the rest is there. */
-const neverThere = ['rateHz or trS: missing', 'scale: missing', 'golden: missing']
+const neverThere = ['rateHz or trS', 'window', 'scale', 'golden'].map((key) => `${key}: missing`)
 
 function nameFrom(path: string): string {
   const stem = basename(path).replace(/\.onnx$/i, '')
@@ -83,7 +83,6 @@ function issuesOf(text: string, file: string): string[] {
     return []
   } catch (thrown) {
     const issues = asFailure(thrown).facts.issues as { path: string; message: string }[]
-    const words = (message: string) => message.replace(/^Invalid.*received undefined$/, 'missing')
-    return [...issues.map(({ path, message }) => `${path}: ${words(message)}`), ...neverThere]
+    return [...issues.map(({ path, message }) => `${path}: ${message}`), ...neverThere]
   }
 }

@@ -34,8 +34,8 @@ export interface KnownOfWindows {
   readonly channels?: readonly string[]
   /** For each channel its number among those that the card knows; 0, 1, 2 when not given. */
   readonly channelIds?: readonly number[]
-  /** Unit of the samples, from which the type of a sensor follows. */
-  readonly unit?: string
+  /** For each channel 0 an electrode, 1 a magnetometer, 2 a gradiometer; 0 when not given. */
+  readonly sensorTypes?: readonly number[]
   /** Coordinates of each channel, shape [channel, K]. */
   readonly positions?: Float32Array
   /** Numbers by row, shape [R, N] each: masks and codes of tokens, ids. */

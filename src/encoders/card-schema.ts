@@ -55,7 +55,7 @@ const channels = z.union(
 const positions = z.strictObject({
   frame: words.meta({ description: 'coordinates: head, unitSphere, mni, gradients, layout' }),
   columns: z.union([z.literal(2), z.literal(3), z.literal(6), z.int().min(1)]).meta({
-    description: 'numbers for each channel: x y z, or x y z and a direction',
+    description: 'numbers for each channel: x y z, then which way a coil of MEG looks',
   }),
   unit: z.enum(['m', 'cm', 'mm', '1']).default('m'),
   normalise: z
@@ -63,8 +63,8 @@ const positions = z.strictObject({
     .default('none')
     .meta({
       description:
-        'rms: less the mean, divided by the root of 3 times the mean squared length, each sensor ' +
-        'type for itself; minMax: to -1..1; zeroOne: to 0..1',
+        'electrodes and coils of MEG each for themselves; rms: less the mean, divided by the ' +
+        'root of 3 times the mean squared length; minMax: to -1..1; zeroOne: to 0..1',
     }),
   radius: z.number().positive().optional().meta({
     unit: 'the unit of positions',

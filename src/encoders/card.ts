@@ -142,7 +142,7 @@ export function modelKey(name: string, roots: readonly string[] = modelRoots()):
       shape,
       ...(constant === undefined ? [] : [constant]),
     ]),
-    outputs.map(({ name: output }) => output),
+    outputs.map(({ name: output, shape }) => [output, shape]),
   ])
   const cut = [patch?.lengthS, patch?.samples, patch?.strideSamples]
   const more = [trS, positions, ...cut].filter((fact) => fact !== undefined)

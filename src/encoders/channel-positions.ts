@@ -1,16 +1,27 @@
 import { fail } from '../errors.ts'
 import { electrodePositions } from '../kernels/electrode-positions.ts'
+import { normalisePlaces } from '../kernels/normalise-places.ts'
 import type { ModelCard } from './card.ts'
+import type { Coil, SensorFacts } from './sensor-facts.ts'
+
+/** Where channels are, as their recording says. */
+export interface ChannelPlaces {
+  /** On the unit sphere, shape [C, 3]; NaN for a channel without a place on the head. */
+  readonly places: Float64Array
+  /** Coils of MEG, one for each channel that is one. */
+  readonly coils?: SensorFacts['coils']
+}
 
 /**
  * The places of channels in the coordinates that a card asks for.
  *
  * Frames `unitSphere` and `head` are a sphere around the origin: x to the right ear, y to the nose,
- * z up, times the radius of the card. Of six columns the last three, which way
- * a sensor looks, are 0, as for electrodes.
+ * z up, times the radius of the card. Of six columns the last three are 0 for electrodes. A coil of
+ * MEG lies in the axes of its helmet, and its last three columns say which way it looks; cards
+ * of three columns take none. Electrodes and coils are normalised each for themselves.
  *
  * @param channels names of the channels of the model, in its order, C of them
- * @param places of the channels on the unit sphere, shape [C, 3]; by their names without it
+ * @param known by the names of the channels without it
  * @returns shape [C, columns]; `undefined` when no graph of the card takes positions
  * @throws {NeurarrowError} `model-input`, contract `positions`: channels without a place, or a
  *   frame that directions alone cannot give
@@ -18,26 +29,22 @@ import type { ModelCard } from './card.ts'
 export function channelPositions(
   card: ModelCard,
   channels: readonly string[],
-  places: Float64Array = electrodePositions(channels),
+  known: ChannelPlaces = { places: electrodePositions(channels) },
 ): Float32Array | undefined {
   const { positions } = card
   if (positions === undefined || !takesPositions(card)) return undefined
-  const { frame, columns, normalise, radius = 1 } = positions
+  const { frame, columns } = positions
   if (!['unitSphere', 'head'].includes(frame) || ![3, 6].includes(columns)) {
     const expected = { frame, columns }
     fail('model-input', { model: card.name, contract: 'positions', expected, found: 'names' })
   }
-  const missing = channels.filter((_, c) => Number.isNaN(places[3 * c]))
+  const coils = channels.map((_, c) => (columns === 6 ? known.coils?.[c] : undefined))
+  const missing = channels.filter((_, c) => !coils[c] && Number.isNaN(known.places[3 * c]))
   if (missing.length > 0) {
     const remedy = 'put a pick of electrodes of the 10-05 system before it'
     fail('model-input', { model: card.name, contract: 'positions', missing, remedy })
   }
-  const scaled = normalisers[normalise](places.map((v) => v * radius))
-  const out = new Float32Array(channels.length * columns)
-  for (let c = 0; c < channels.length; c++) {
-    out.set(scaled.subarray(3 * c, 3 * c + 3), c * columns)
-  }
-  return out
+  return filled(positions, known.places, coils)
 }
 
 /** The channels that a model cannot take because their names say no place on the head. */
@@ -51,39 +58,29 @@ function takesPositions({ graphs }: ModelCard): boolean {
   return graphs.some(({ inputs }) => inputs.some(({ is }) => is === 'pos'))
 }
 
-type Normalise = NonNullable<ModelCard['positions']>['normalise']
+type Positions = NonNullable<ModelCard['positions']>
 
-const normalisers: Readonly<Record<Normalise, (places: Float64Array) => Float64Array>> = {
-  none: (places) => places,
-  unitSphere: (places) => {
-    const lengths = Array.from({ length: places.length / 3 }, (_, c) =>
-      Math.hypot(...places.subarray(3 * c, 3 * c + 3)),
-    )
-    return places.map((v, i) => v / lengths[Math.floor(i / 3)])
-  },
-  rms(places) {
-    const rows = places.length / 3
-    const means = [0, 1, 2].map((axis) => ofAxis(places, axis).reduce((a, b) => a + b, 0) / rows)
-    const centred = places.map((v, i) => v - means[i % 3])
-    const size = Math.sqrt(centred.reduce((sum, v) => sum + v * v, 0) / rows / 3)
-    return centred.map((v) => (size > 0 ? v / size : 0))
-  },
-  minMax: (places) => toUnit(places).map((v) => 2 * v - 1),
-  zeroOne: toUnit,
-}
+/** How long a metre is in the unit of a card; coordinates without a unit are of metres. */
+const perMetre: Readonly<Record<Positions['unit'], number>> = { m: 1, cm: 100, mm: 1000, '1': 1 }
 
-/** Every axis for itself to 0..1 between its least and its largest; 0.5 where both are equal. */
-function toUnit(places: Float64Array): Float64Array {
-  const ranges = [0, 1, 2].map((axis) => {
-    const values = ofAxis(places, axis)
-    return { low: Math.min(...values), high: Math.max(...values) }
-  })
-  return places.map((v, i) => {
-    const { low, high } = ranges[i % 3]
-    return high - low > 1e-9 ? (v - low) / (high - low) : 0.5
-  })
-}
-
-function ofAxis(places: Float64Array, axis: number): Float64Array {
-  return places.filter((_, i) => i % 3 === axis)
+function filled(
+  { columns, normalise, radius = 1, unit }: Positions,
+  places: Float64Array,
+  coils: readonly (Coil | undefined)[],
+): Float32Array {
+  const own = coils.map((coil, c) =>
+    coil
+      ? coil.positionM.map((v) => v * perMetre[unit])
+      : [...places.subarray(3 * c, 3 * c + 3)].map((v) => v * radius),
+  )
+  const out = new Float32Array(coils.length * columns)
+  for (const isCoil of [false, true]) {
+    const rows = own.flatMap((_, c) => ((coils[c] !== undefined) === isCoil ? [c] : []))
+    const xyz = normalisePlaces(Float64Array.from(rows.flatMap((c) => own[c])), normalise)
+    rows.forEach((c, i) => {
+      out.set(xyz.subarray(3 * i, 3 * i + 3), c * columns)
+      out.set(coils[c]?.looks ?? [], c * columns + 3)
+    })
+  }
+  return out
 }

@@ -55,6 +55,7 @@ export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatc
   const { from, ids, weights } = match
   const isCut = from.length !== channels.length || time * depth !== samples || stride !== depth
   const names = from.map((source, i) => channels[source] ?? namesOf(card)?.[i] ?? '')
+  const sensors = input.sensorsOf(names)
   return {
     rows,
     channel: from.length,
@@ -66,8 +67,8 @@ export function blockOf(card: ModelCard, input: EncoderInput, match: ChannelMatc
     known: {
       channels: names,
       channelIds: ids,
-      positions: channelPositions(card, names, input.placesOf(names)),
-      unit: input.unit,
+      positions: channelPositions(card, names, sensors),
+      sensorTypes: sensors.types,
       window: spans.window,
       byRow,
     },

@@ -60,7 +60,7 @@ export function checkContract(
 }
 
 /** What was standardised has no unit: `z` of a card is `1` of a table, and the other way round. */
-function isUnit(found: string | undefined, expected: string): boolean {
+export function isUnit(found: string | undefined, expected: string): boolean {
   const plain = (unit: string) => (unit === 'z' ? '1' : unit)
   return found !== undefined && plain(found) === plain(expected)
 }

@@ -23,6 +23,8 @@ import {
   tokensOf,
 } from '../tables/tokens.ts'
 import type { Block } from './block.ts'
+import type { ChannelPlaces } from './channel-positions.ts'
+import { type SensorFacts, sensorFacts } from './sensor-facts.ts'
 
 /** Samples as an encoder is fed them: one window after the other, a view of the table. */
 export interface EncoderInput {
@@ -30,8 +32,8 @@ export interface EncoderInput {
   /** Shape [R, channel, samples]; of tokens, [R, channel, time, depth]. */
   readonly values: Float32Array
   readonly channels: readonly string[]
-  /** Places of channels on the unit sphere, shape [C, 3]; NaN for one that has none. */
-  readonly placesOf: (channels: readonly string[]) => Float64Array
+  /** Types of the sensors of channels, and where they are. */
+  readonly sensorsOf: (channels: readonly string[]) => ChannelPlaces & SensorFacts
   /** Samples of a channel in a row of `values`. */
   readonly samples: number
   /** Patches of a window, and their length; a signal is one patch of all samples. */
@@ -80,20 +82,20 @@ function fromTokens(table: Table<'tokens'>): EncoderInput {
     startS: f64Of(table, 'startS'),
     endS: f64Of(table, 'endS'),
   }
-  const { rows, meta } = table
+  const { rows } = table
   const keys = keysOf(table)
   return {
     rows,
     values,
     channels,
-    placesOf: placesIn(table),
+    sensorsOf: sensorsIn(table),
     samples: time * depth,
     time,
     depth,
     stride: depth,
     axes: axesOfGrid(axes),
     rateHz,
-    unit: meta.unit,
+    unit: unitOf(table, channels),
     keys,
     spans,
     byRow: { ...idsOf(keys), ...placesOf(table), ...extrasOf(table) },
@@ -120,13 +122,13 @@ function fromWindows(
     rows: segments.length,
     values: listsOf(table, 'samples').values,
     channels,
-    placesOf: placesIn(table),
+    sensorsOf: sensorsIn(table),
     samples,
     time: Math.max(1, time),
     depth,
     stride,
     rateHz,
-    unit: table.meta.unit,
+    unit: unitOf(table, channels),
     keys,
     spans: {
       window: Int32Array.from(segments, (s) => s.index),
@@ -137,9 +139,23 @@ function fromWindows(
   }
 }
 
-/** Those of the recording where it states them for all, else those of their names. */
-function placesIn(table: Table): EncoderInput['placesOf'] {
-  return (channels) => electrodePlaces(table, channels).places
+/** The unit of the samples; of channels that their file states in several units, all of these. */
+function unitOf({ meta }: Table, channels: readonly string[]): string | undefined {
+  if (meta.unit !== 'uV' || meta.units === undefined) return meta.unit
+  const units = JSON.parse(meta.units) as Record<string, string>
+  return [...new Set(channels.map((name) => units[name] ?? 'uV'))].sort().join(', ')
+}
+
+/**
+ * Places of electrodes are those of the recording where it states them for all, else those of their
+ * names.
+ */
+function sensorsIn(table: Table): EncoderInput['sensorsOf'] {
+  return (channels) => {
+    const facts = sensorFacts(table, channels)
+    const onHead = channels.filter((_, c) => facts.coils[c] === undefined)
+    return { ...facts, places: electrodePlaces(table, channels, onHead).places }
+  }
 }
 
 /** The axes of a stack of volumes, x fastest, as images have them. */

@@ -61,7 +61,7 @@ const sources: Readonly<Record<string, Source>> = {
   features: samples,
   channelIds: ({ block }) => perChannel(block, (c) => block.known?.channelIds?.[c] ?? c),
   regionId: ({ block }) => perChannel(block, (c) => c),
-  sensorType: ({ block }) => perChannel(block, () => sensorType(block.known?.unit)),
+  sensorType: ({ block }) => perChannel(block, (c) => block.known?.sensorTypes?.[c] ?? 0),
   timeId: ({ block }) => ({
     values: Float64Array.from({ length: block.time }, (_, t) => t),
     axes: [{ name: 'time', length: block.time }],
@@ -87,11 +87,6 @@ export function scalar(value: number): Named {
 function perChannel({ channel }: Block, of: (c: number) => number): Named {
   const values = Float64Array.from({ length: channel }, (_, c) => of(c))
   return { values, axes: [{ name: 'channel', length: channel }] }
-}
-
-/** 0 an electrode, 1 a magnetometer, 2 a gradiometer, as the unit tells. */
-function sensorType(unit = 'uV'): number {
-  return ['fT', 'fT/cm'].indexOf(unit) + 1
 }
 
 function positions(request: FeedRequest, input: FedInput): Named {

@@ -37,7 +37,6 @@ export function goldenBlock(card: ModelCard, table: Table): Block {
       channels,
       channelIds: matchOrder(card, channels ?? [], 'error')?.ids,
       positions: given('pos') ? undefined : channelPositions(card, channels ?? []),
-      unit: card.unit,
       byInput: Object.fromEntries(own.map((name) => [name, numbersOf(table, name)])),
     },
   }

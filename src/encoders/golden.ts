@@ -5,6 +5,7 @@ import { listsOf, type Table } from '../tables/table.ts'
 import { fileOf, type ModelCard, runGraphsOf } from './card.ts'
 import { embed } from './embed.ts'
 import { goldenBlock } from './golden-block.ts'
+import { checkGoldenContract } from './golden-contract.ts'
 import { goldenRuns, holdsRuns } from './golden-runs.ts'
 import { missingModel } from './missing-model.ts'
 import type { ReadyModel } from './preflight.ts'
@@ -20,11 +21,15 @@ export interface Golden {
 /**
  * Runs the golden windows of a model.
  *
+ * @param known its golden table, where it has been read
  * @throws {NeurarrowError} `model-missing`, `file-corrupt`, and the codes of `embed`
  */
-export async function runGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise<Golden> {
+export async function runGolden(
+  model: Omit<ReadyModel, 'goldenApart'>,
+  known?: Table,
+): Promise<Golden> {
   const { card } = model
-  const table = await readGolden(card)
+  const table = known ?? (await readGolden(card))
   const expected = listsOf(table, 'embedding').values
   if (holdsRuns(table)) {
     return { found: await goldenRuns(model.graphs[0], table), expected, rows: table.rows }
@@ -39,11 +44,14 @@ export async function runGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise
  * Compares what a model makes of its golden windows with what it must.
  *
  * @returns the largest difference as a share of the largest magnitude that is expected
- * @throws {NeurarrowError} `model-golden` beyond the tolerance of the card, and as `runGolden`
+ * @throws {NeurarrowError} `model-golden` beyond the tolerance of the card, `model-input` when the
+ *   card contradicts its golden windows, and as `runGolden`
  */
 export async function compareGolden(model: Omit<ReadyModel, 'goldenApart'>): Promise<number> {
   const { card, device } = model
-  const { found, expected } = await runGolden(model)
+  const table = await readGolden(card)
+  checkGoldenContract(card, table)
+  const { found, expected } = await runGolden(model, table)
   const apart = shareApart(found, expected)
   const tolerance = card.golden?.tolerance ?? 0
   if (apart <= tolerance) return apart

@@ -46,6 +46,14 @@ export function optionIssues(card: ModelCard, chosen: Chosen): ShapeIssue[] {
   return issues
 }
 
+function channelMessage(card: ModelCard, channels: readonly string[]): string {
+  const { matched, missing, unknown, remedy } = describeMismatch(card, channels)
+  if (missing.length + unknown.length === 0 && remedy) {
+    return `${card.name} has the same channels in another order: ${remedy}`
+  }
+  return `${card.name} has other channels: ${matched} match ${JSON.stringify({ missing, unknown })}`
+}
+
 function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): ShapeIssue[] {
   const messages: string[] = []
   const { is } = samplesInput(card)
@@ -59,9 +67,7 @@ function inputIssues(card: ModelCard, input: Shape, { onMissing }: Chosen): Shap
     messages.push(`${card.name} takes windows of ${minS} to ${maxS} s, here are ${lengthS} s`)
   }
   if (channels !== undefined && matchOrder(card, channels, onMissing) === undefined) {
-    const { matched, missing, unknown } = describeMismatch(card, channels)
-    const lists = JSON.stringify({ missing, unknown })
-    messages.push(`${card.name} has other channels, or another order: ${matched} match ${lists}`)
+    messages.push(channelMessage(card, channels))
   }
   const placeless = input.hasPlaces ? [] : withoutPlace(card, channels ?? [])
   if (placeless.length > 0) {

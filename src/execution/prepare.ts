@@ -9,7 +9,7 @@ import { figureNamed } from '../evaluation/figures/index.ts'
 import { readers } from '../io/index.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
 import { parseSetting, type Setting } from '../pipeline/override.ts'
-import { type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
+import { type BoundStage, type Pipeline, parsePipeline, refuse } from '../pipeline/parse.ts'
 import { type DataShape, shapeIssues } from '../pipeline/shapes.ts'
 import { variantsOf } from '../pipeline/sweep.ts'
 import type { Variant } from '../pipeline/variant.ts'
@@ -27,6 +27,8 @@ export interface PipelineRequest {
   readonly subjects?: string | readonly string[]
   /** Which choice of the document's sweep; see `sweepRequests`. */
   readonly variant?: Variant
+  /** Only the stages in front of the first that feeds recordings to this model. */
+  readonly before?: string
 }
 
 /** A pipeline and the card of its data set, known to fit each other as far as the card tells. */
@@ -57,7 +59,8 @@ export function checkText(
   text: string,
   cardOf: (dataset: DatasetReference) => DatasetCard,
 ): CheckedPipeline {
-  const parsed = parsePipeline(text, request.file, settingsOf(request), request.variant)
+  const whole = parsePipeline(text, request.file, settingsOf(request), request.variant)
+  const parsed = request.before === undefined ? whole : cutBefore(whole, request.before)
   const pipeline =
     request.subjects === undefined
       ? parsed
@@ -74,6 +77,17 @@ export function checkText(
   if (transferCard) issues.push(...transferIssues(pipeline, card, transferCard))
   if (issues.length > 0) refuse(request.file, issues)
   return { pipeline: { ...pipeline, evaluate }, card, ...(transferCard ? { transferCard } : {}) }
+}
+
+/** Whether a stage feeds recordings to a model. */
+export function takesModel({ use, options }: BoundStage, model: string): boolean {
+  return (use === 'encode' || use === 'tokenize') && options.model === model
+}
+
+function cutBefore(whole: Pipeline, model: string): Pipeline {
+  const at = whole.stages.findIndex((bound) => takesModel(bound, model))
+  const { evaluate: _e, report: _r, write: _w, transfer: _t, protocol: _p, ...rest } = whole
+  return { ...rest, stages: whole.stages.slice(0, Math.max(0, at)) }
 }
 
 /** What does not fit the other data set of a transfer. */

@@ -28,8 +28,8 @@ export interface FifChannel extends ScaledChannel {
  * 15 characters.
  *
  * Volts become microvolts, tesla and tesla per metre stay. A place of zeros only, or with NaN, is
- * none. MEG coils are in device coordinates with the normal of the coil as orientation, electrodes
- * in head coordinates.
+ * none. MEG coils are in device coordinates with the normal of the coil as orientation, and planar
+ * ones with the line along which they measure; electrodes are in head coordinates.
  */
 export function fifChannel(view: DataView): FifChannel {
   const kind = view.getInt32(8)
@@ -46,16 +46,20 @@ export function fifChannel(view: DataView): FifChannel {
   const isVolt = unitCode === 107 && type !== 'stim'
   const unit = isVolt ? 'uV' : type === 'stim' ? '' : (units[unitCode] ?? '')
   const gain = range * cal * (isVolt ? 1e6 : 1)
-  return { name, type, unit, gain, cal, range, coil, ...placeOf(loc, type) }
+  return { name, type, unit, gain, cal, range, coil, ...placeOf(loc, type, coil) }
 }
 
-function placeOf(loc: readonly number[], type: SensorType) {
+/** Numbers of planar gradiometers of Neuromag systems. */
+const isPlanar = (coil: number) => coil >= 3011 && coil <= 3015
+
+function placeOf(loc: readonly number[], type: SensorType, coil: number) {
   const [x, y, z] = loc
   const isPlaced = loc.slice(0, 3).every(Number.isFinite) && (x !== 0 || y !== 0 || z !== 0)
   if (!isPlaced || type === 'stim') return {}
   const isMeg = type === 'mag' || type === 'grad' || type === 'refMeg'
   const frame: Frame = isMeg ? 'device' : 'head'
-  const [nx, ny, nz] = loc.slice(9)
+  const [, , , ax, ay, az, , , , nx, ny, nz] = loc
   const orientation = isMeg ? { orientation: [nx, ny, nz] as const } : {}
-  return { positionM: [x, y, z] as const, frame, ...orientation }
+  const along = isMeg && isPlanar(coil) ? { along: [ax, ay, az] as const } : {}
+  return { positionM: [x, y, z] as const, frame, ...orientation, ...along }
 }

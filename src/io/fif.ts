@@ -23,7 +23,7 @@ export const fif = defineReader({
   use: 'fif',
   title: 'FIF: raw recordings and epochs of MEG and EEG (.fif, .fif.gz)',
   endings: ['.fif', '.fif.gz'],
-  version: 2,
+  version: 3,
   places: true,
   writes: 'signals',
   holdsSamples: true,

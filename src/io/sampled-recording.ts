@@ -70,8 +70,9 @@ export function withChannelFacts(
   channels: readonly SampledChannel[],
 ): Table<'signals'> {
   const units = Object.fromEntries(channels.map(({ name, unit }) => [name, unit]))
-  const sensors = channels.map(({ name, type, positionM, frame, orientation, coil, bad }) => {
-    const sensor: Sensor = { type, positionM, frame, orientation, coil, bad }
+  const sensors = channels.map(({ name, type, positionM, frame, bad, ...more }) => {
+    const { orientation, along, coil } = more
+    const sensor: Sensor = { type, positionM, frame, orientation, along, coil, bad }
     return [name, sensor] as const
   })
   const whole = withMeta(table, { units: JSON.stringify(units) })

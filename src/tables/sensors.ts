@@ -30,6 +30,8 @@ export interface SensorPlace {
   readonly frame?: Frame
   /** Which way the sensor looks, of length 1, in the same axes: coils of MEG. */
   readonly orientation?: readonly [number, number, number]
+  /** Of a planar gradiometer: along which it measures, of length 1, in the same axes. */
+  readonly along?: readonly [number, number, number]
   /** Type of a coil of MEG, as FIF files number them: 3012 planar, 3022 and 3024 magnetometers. */
   readonly coil?: number
 }

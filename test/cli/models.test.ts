@@ -40,6 +40,47 @@ describe('neurarrow models', () => {
     expect(stdout).toMatch(/^wavelet-encoder +cpu +cpu +0\.0 .* yes$/m)
   })
 
+  describe('check --on a pipeline', () => {
+    const pipeline = readFileSync(
+      new URL('../../pipelines/families/eegnet.yaml', import.meta.url),
+      'utf8',
+    )
+    const checkOn = (edit: (text: string) => string) => {
+      const file = join(temporaryFolder(), 'own.yaml')
+      writeFileSync(file, edit(pipeline))
+      const args = ['models', 'check', '--on', file, '--subjects', 'S01', '--json']
+      const { code, stdout } = runCommand(args)
+      const { inputs } = JSON.parse(stdout)
+      const [{ recordings, contamination }] = inputs
+      return { code, recording: recordings[0], contamination }
+    }
+
+    test('says what its recordings are when they reach the model', () => {
+      const { code, recording, contamination } = checkOn((text) => text)
+      const input = { rows: 60, share: 1, missing: [], unit: 'uV', rateHz: 128 }
+      expect(recording).toMatchObject({ recording: 'S01', input })
+      expect([code, contamination]).toEqual([0, []])
+    })
+
+    const withFirst = (stage: string) => (text: string) =>
+      text.replace('  - bandpass', `  - ${stage}\n  - bandpass`)
+
+    test.each([
+      ['rate', (text: string) => text.replace('rateHz: 128', 'rateHz: 100')],
+      ['unit', withFirst('rescale: { divisor: 1.0e+6 }')],
+      ['channels', withFirst('pick: { channels: [Fp2, Fp1, F7, F3, Fz] }')],
+    ])('another %s is seen: exit 3', (contract, edit) => {
+      const { code, recording } = checkOn(edit)
+      expect(code).toBe(3)
+      expect(recording.failure).toMatchObject({ code: 'model-input', facts: { contract } })
+    })
+
+    test('a pipeline without that model is refused: exit 2', () => {
+      const args = ['models', 'check', 'tiny-luna', '--on', 'pipelines/families/eegnet.yaml']
+      expect(runCommand(args)).toMatchObject({ code: 2, stderr: expect.stringContaining('--on') })
+    })
+  })
+
   test('a changed graph is seen: exit 3', () => {
     const folder = temporaryFolder()
     cpSync(own, join(folder, 'wavelet-encoder'), { recursive: true })

@@ -6,6 +6,7 @@ import { describeModel } from '../../src/encoders/describe-model.ts'
 import { embed } from '../../src/encoders/embed.ts'
 import { goldenBlock } from '../../src/encoders/golden-block.ts'
 import { preflight } from '../../src/encoders/preflight.ts'
+import { stageNamed } from '../../src/pipeline/registry.ts'
 import { decodeTable } from '../../src/tables/ipc.ts'
 import { fixtures, shipped } from '../encoders/model-folder.ts'
 
@@ -27,6 +28,18 @@ describe('every folder of models', () => {
       folders.filter((name) => !['export', 'train'].includes(name)).sort(),
     )
   })
+})
+
+test('preprocessing that cards state as stages can be copied into a pipeline', () => {
+  const wrong = listModels([shipped]).flatMap((name) =>
+    loadModelCard(name, [shipped]).preprocessing.flatMap((step) => {
+      if (typeof step === 'string') return []
+      const [[use, options]] = Object.entries(step)
+      const found = stageNamed(use)?.options.safeParse(options)
+      return found?.success ? [] : [`${name}: ${use}: ${found?.error.message ?? 'no such stage'}`]
+    }),
+  )
+  expect(wrong).toEqual([])
 })
 
 test.each(cards)('$name may be handed on, and says whence it comes', ({ card }) => {

@@ -69,10 +69,10 @@ describe('prose', () => {
       /\bneurarrow\b/.test(line),
     )
     const wrong = lines.flatMap((line) => {
-      const [, command = ''] = /\bneurarrow\s+([a-z]+)/.exec(line) ?? []
+      const [, command = '', verb] = /\bneurarrow\s+([a-z]+)(?:\s+([a-z]+))?/.exec(line) ?? []
       if (!commands.includes(command)) return [`${line}: there is no such command`]
       const shared = ['/pipeline-options.ts', '/store-option.ts']
-      const source = filesBelow('src/cli', [`/${command}.ts`, ...shared])
+      const source = filesBelow('src/cli', [`/${command}.ts`, `/${command}-${verb}.ts`, ...shared])
       const known = source.map((file) => file.text).join()
       return [...line.matchAll(/\s--([a-z-]+)/g)]
         .filter(([, option]) => option !== 'help' && !known.includes(`--${option}`))

@@ -84,12 +84,16 @@ describe('model cards', () => {
 })
 
 describe('model keys', () => {
-  test('another graph has another key, another wording the same', () => {
+  test('another graph or other axes have another key, another wording the same', () => {
     const key = modelKey('wavelet-encoder', [shipped])
     const model = copyModel('wavelet-encoder')
     model.editCard((text) => text.replace('title: ', 'title: The '))
     expect(modelKey('wavelet-encoder', model.roots)).toBe(key)
+    model.editCard((text) => text.replace('channel, time, 24]', 'time, channel, 24]'))
+    const turned = modelKey('wavelet-encoder', model.roots)
+    expect(turned).not.toBe(key)
     model.editCard((text) => text.replace('sha256: f', 'sha256: e'))
+    expect(modelKey('wavelet-encoder', model.roots)).not.toBe(turned)
     expect(modelKey('wavelet-encoder', model.roots)).not.toBe(key)
   })
 })

@@ -27,7 +27,7 @@ describe('channelPositions', () => {
 
   test('positions of the recording are taken in place of those of names', () => {
     const places = Float64Array.of(0, 1, 0, 0, 0, 1)
-    const out = channelPositions(card({ radius: 2 }), ['E1', 'E2'], places)
+    const out = channelPositions(card({ radius: 2 }), ['E1', 'E2'], { places })
     expect([...(out ?? [])]).toEqual([0, 2, 0, 0, 0, 2])
     expect(() => channelPositions(card(), ['E1', 'E2'])).toThrow(/E1.*E2/)
   })
@@ -49,13 +49,13 @@ describe('channelPositions', () => {
     expect(rounded(card({ normalise: 'minMax' }), ['Cz', 'T8'])).toEqual([-1, 0, 1, 1, 0, -1])
   })
 
-  test('or lie around 0 with a mean squared length of 3', () => {
+  test('or lie around 0 with a mean squared length of a third', () => {
     const found = rounded(card({ normalise: 'rms' }))
     const sums = [0, 1, 2].map(
       (axis) => found[axis] + found[axis + 3] + found[axis + 6] + found[axis + 9],
     )
     expect(Math.max(...sums.map(Math.abs))).toBeLessThan(1e-5)
-    expect(found.reduce((sum, v) => sum + v * v, 0) / names.length).toBeCloseTo(3, 4)
+    expect(found.reduce((sum, v) => sum + v * v, 0) / names.length).toBeCloseTo(1 / 3, 4)
   })
 
   test('the size of a head is taken away again', () => {

@@ -4,6 +4,7 @@ import { checkContract } from '../../src/encoders/contract.ts'
 import { encoderInput } from '../../src/encoders/encoder-input.ts'
 import type { NeurarrowError } from '../../src/errors.ts'
 import { keysOf } from '../../src/tables/keys.ts'
+import { withMeta } from '../../src/tables/table.ts'
 import { makeTokens } from '../../src/tables/tokens.ts'
 import { fixtures, shipped } from './model-folder.ts'
 import { type Made, noiseTokens, noiseWindows } from './windows.ts'
@@ -44,6 +45,13 @@ describe('the contract of a model', () => {
       expected: 'uV',
       found: 'V',
     })
+  })
+
+  test('channels in another unit than microvolts are refused, whatever else the table says', () => {
+    const units = JSON.stringify({ Fp1: 'uV', Cz: 'uV', O2: 'T' })
+    const mixed = withMeta(noiseWindows(atMontage), { units })
+    const found = factsOf(() => checkContract(montage, encoderInput(mixed)))
+    expect(found).toMatchObject({ code: 'model-input', contract: 'unit', found: 'T, uV' })
   })
 
   test('volts that are called microvolts are found by their scale', () => {

@@ -44,12 +44,14 @@ describe('feeds', () => {
     expect(filled).toEqual({ dtype: 'int64', values: new BigInt64Array(6).fill(1n), shape: [2, 3] })
   })
 
-  test('places in time and in the montage, types of sensors by the unit', () => {
+  test('places in time and in the montage, types of sensors', () => {
     expect([...feed({ is: 'timeId', shape: ['batch', 'time'] }).values]).toEqual([0, 1, 2, 0, 1, 2])
     expect([...feed({ is: 'regionId', shape: ['token'] }).values]).toEqual([0, 0, 0, 1, 1, 1])
     const shape = ['batch', 'channel']
     expect([...feed({ is: 'sensorType', shape }).values]).toEqual([0, 0, 0, 0])
-    expect([...feed({ is: 'sensorType', shape }, request({ unit: 'fT' })).values][0]).toBe(1)
+    const sensorTypes = [0, 2]
+    const known = request({ sensorTypes })
+    expect([...feed({ is: 'sensorType', shape }, known).values]).toEqual([0, 2, 0, 2])
   })
 
   test('masks come from the table; without one every token is there and none is hidden', () => {

@@ -79,6 +79,7 @@ describe('raw recordings that MNE wrote', () => {
     const sensors = sensorsOf(table)
     for (const { name, type, bad, position, normal, coil } of whole.channels) {
       const sensor = sensors[name]
+      expect(sensor.along).toEqual(coil === 3012 ? [1, 0, 0] : undefined)
       expect([sensor.type, sensor.bad ?? false, sensor.coil]).toEqual([type, bad, coil])
       const floats = (v: readonly number[] | null) => v?.map(Math.fround)
       expect(sensor.positionM?.map(Math.fround)).toEqual(floats(position) ?? undefined)
