@@ -53,7 +53,8 @@ export const encoders: Group = {
           `Batches: the least processor time. ${oursDoes}`,
           `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
           'From EDF on it is the time that passes, with as many threads in Python.',
-          'What is left beside the encoder is the same for all: start, reading, filters, proofs.',
+          'What is left beside the encoder is the same for all: start, reading, filters, proofs. One thread',
+          'cannot prepare windows while it encodes, so its rows have no target.',
         ],
       }
     }),
@@ -97,7 +98,8 @@ interface Whole {
 
 /** A whole run, and the time that Python takes to encode as many windows. */
 function endToEnd(settings: Settings, folder: string, whole: Whole): Row {
-  const { model, words, threads, atMost } = whole
+  const { model, words, threads } = whole
+  const atMost = threads === 1 ? undefined : whole.atMost
   const pipeline = join(folder, 'embed.yaml')
   writeFileSync(pipeline, documentOf(whole))
   process.env.NEURARROW_MODELS = folder

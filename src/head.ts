@@ -11,6 +11,8 @@ export interface Matrix {
   readonly bands?: ArrayLike<number>
   /** Of features that are tokens one after the other: numbers of a token. */
   readonly depth?: number
+  /** Names of the features, where they have some. */
+  readonly names?: readonly string[]
 }
 
 /** What a head's `fit` gives back. */
@@ -20,6 +22,11 @@ export interface FittedHead {
    * and lda: probabilities); regression gives shape [R, 1], of vectors [R, Q].
    */
   predict(x: Matrix): Float64Array
+  /**
+   * Of a head for numbers that knows how sure it is: the standard deviation of each prediction,
+   * in the target's unit, shape [R], not below 0.
+   */
+  deviations?(x: Matrix): Float64Array
   /** Facts for the certificate and the report: iterations, chosen penalty. */
   readonly facts?: Readonly<Record<string, string | number>>
   /** Of a head whose scores are linear in the features: what maps are drawn from. */
@@ -56,6 +63,8 @@ export interface Head<S extends z.ZodObject = z.ZodObject> {
   readonly version: number
   readonly options: S
   readonly cites?: readonly string[]
+  /** Whether what is fitted under these options has `deviations`. */
+  isSure?(options: z.output<S>): boolean
   /**
    * Fits on rows whose order changes scores by rounding only (less than 1e-7).
    *
@@ -115,7 +124,7 @@ export function requireFinite(x: Matrix): void {
 export function fittedHead(
   cols: number,
   scores: (x: Matrix) => Float64Array,
-  told: Pick<FittedHead, 'facts' | 'linear'> = {},
+  told: Pick<FittedHead, 'facts' | 'linear' | 'deviations'> = {},
 ): FittedHead {
   return {
     predict(x) {

@@ -78,10 +78,10 @@ class Tiny(nn.Module):
 class Eye(nn.Module):
     """A picture from 0 to 1, normalised as the weights want it, up to some layers."""
 
-    def __init__(self, network, layers):
+    def __init__(self, network, layers, mean=MEAN, deviation=DEVIATION):
         super().__init__()
         self.network, self.layers = network, layers
-        for name, values in (("mean", MEAN), ("deviation", DEVIATION)):
+        for name, values in (("mean", mean), ("deviation", deviation)):
             self.register_buffer(name, torch.tensor(values)[:, None, None], persistent=False)
 
     def forward(self, image):

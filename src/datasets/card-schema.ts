@@ -8,6 +8,8 @@ const template = z.string().min(1).max(500)
 const generators = [
   'synthetic-eeg',
   'synthetic-fmri',
+  'synthetic-layers',
+  'synthetic-layers-eeg',
   'synthetic-movie',
   'synthetic-repeats',
 ] as const

@@ -8,11 +8,15 @@ import type { Generator } from './generator.ts'
 import type { ListedFile } from './sums.ts'
 import { syntheticEeg } from './synthetic-eeg.ts'
 import { syntheticFmri, syntheticRepeats } from './synthetic-fmri.ts'
+import { syntheticLayers } from './synthetic-layers.ts'
+import { syntheticLayersEeg } from './synthetic-layers-eeg.ts'
 import { syntheticMovie } from './synthetic-movie.ts'
 
 const generators: Readonly<Record<string, Generator>> = {
   'synthetic-eeg': syntheticEeg,
   'synthetic-fmri': syntheticFmri,
+  'synthetic-layers': syntheticLayers,
+  'synthetic-layers-eeg': syntheticLayersEeg,
   'synthetic-movie': syntheticMovie,
   'synthetic-repeats': syntheticRepeats,
 }

@@ -9,11 +9,12 @@ import {
 } from '../kernels/independent-components.ts'
 import { type PrincipalAxes, principalAxes } from '../kernels/whitening.ts'
 import { brainRows } from '../tables/brain-channels.ts'
-import { matchChannels } from '../tables/channel.ts'
+import { channelKey, matchChannels } from '../tables/channel.ts'
 import { electrodePlaces } from '../tables/electrode-places.ts'
 import { joinedRows, type Part } from '../tables/joined-rows.ts'
-import { segmentGroups } from '../tables/segment-groups.ts'
+import { type OneRatePart, oneRateParts } from '../tables/one-rate.ts'
 import type { Segment, Signals } from '../tables/signals.ts'
+import { type Table, wordsOf } from '../tables/table.ts'
 
 const hz = z.number().positive()
 
@@ -70,7 +71,7 @@ export interface Decomposed {
   readonly fitted: Float32Array
   readonly found: IndependentComponents
   /** Where the channels are in each segment. */
-  readonly parts: readonly Part[]
+  readonly parts: readonly OneRatePart[]
 }
 
 /**
@@ -88,9 +89,10 @@ export function decompose(
   settings: { readonly stage: string; readonly seed: number; readonly others?: readonly string[] },
 ): Decomposed | undefined {
   const { stage, seed, others = [] } = settings
-  const parts = segmentGroups(table).map((group) => {
-    return partOf(table, group, { stage, others, ...options })
-  })
+  const wanted = (available: readonly string[], { recording }: Segment) =>
+    wantedOf(table, available, { stage, recording, others, chosen: options.channels })
+  const parts = oneRateParts(table, wanted, { stage })
+  requireOthers(table, parts, { others, stage })
   const [first] = parts
   if (first === undefined) return undefined
   const { recording, rateHz } = first.segment
@@ -106,26 +108,41 @@ export function decompose(
   return { recording, channels, places, rateHz, fitted, found, parts }
 }
 
-interface Wanted extends DecomposeOptions {
+interface Wanted {
   readonly stage: string
+  readonly recording: string
   readonly others: readonly string[]
+  readonly chosen?: readonly string[]
 }
 
-function partOf(
+function wantedOf(
   table: Signals,
-  group: readonly Segment[],
-  { stage, others, channels }: Wanted,
-): Part {
-  const [segment] = group
-  const { recording } = segment
+  available: readonly string[],
+  { stage, recording, others, chosen }: Wanted,
+): number[] {
   const facts = { stage, recording }
-  if (group.length > 1) {
-    fail('rates-differ', { ...facts, rates: group.map(({ rateHz }) => rateHz) })
-  }
-  const available = segment.channels
-  if (channels) return { segment, rows: matchChannels(available, channels, facts) }
+  if (chosen) return matchChannels(available, chosen, facts)
   const left = new Set(matchChannels(available, others, facts))
-  return { segment, rows: brainRows(table, available, facts).filter((row) => !left.has(row)) }
+  const rows = brainRows(table, available, facts).filter((row) => !left.has(row))
+  if (rows.length > 0) return rows
+  return fail('channel-missing', { ...facts, says: 'no channel is left to be decomposed' })
+}
+
+/** Components are compared with channels of their own rate alone. */
+function requireOthers(
+  table: Table,
+  parts: readonly OneRatePart[],
+  { others, stage }: Pick<Wanted, 'others' | 'stage'>,
+): void {
+  const all = new Set(wordsOf(table, 'channel').map(channelKey))
+  for (const { segment } of parts) {
+    const { recording, rateHz } = segment
+    const known = new Set(segment.channels.map(channelKey))
+    const other = others.find((name) => !known.has(channelKey(name)) && all.has(channelKey(name)))
+    if (other === undefined) continue
+    const remedy = '`resample` before it: components are compared sample by sample'
+    fail('rates-differ', { stage, recording, rateHz, channel: other, remedy })
+  }
 }
 
 function requireAlike(stage: string, parts: readonly Part[], channels: readonly string[]): void {

@@ -3,7 +3,7 @@ import { removeComponents } from '../kernels/remove-components.ts'
 import { defineStage } from '../stage.ts'
 import { joinedRows } from '../tables/joined-rows.ts'
 import { withNote } from '../tables/note.ts'
-import { segmentsOf, withSamples } from '../tables/signals.ts'
+import { withParts } from '../tables/one-rate.ts'
 import type { Table } from '../tables/table.ts'
 import { loadModelCard, modelKey } from './card.ts'
 import { componentCorrelations, correlateSchema, othersOf } from './component-correlations.ts'
@@ -114,17 +114,14 @@ function cleaned(
   const values = removeComponents(joinedRows(parts.parts), parts.found, removed)
   const total = values.length / parts.channels.length
   let from = 0
-  const byPlace = new Map(
-    parts.parts.map(({ segment, rows }) => {
-      const out = segment.values.slice()
-      for (const [c, row] of rows.entries()) {
-        const start = c * total + from
-        out.set(values.subarray(start, start + segment.samples), row * segment.samples)
-      }
-      from += segment.samples
-      return [segment.from, out] as const
-    }),
-  )
-  const blocks = segmentsOf(table).map((segment) => byPlace.get(segment.from) ?? segment.values)
-  return withSamples(table, blocks)
+  const blocks = parts.parts.map(({ segment, rows }) => {
+    const out = segment.values.slice()
+    for (const [c, row] of rows.entries()) {
+      const start = c * total + from
+      out.set(values.subarray(start, start + segment.samples), row * segment.samples)
+    }
+    from += segment.samples
+    return out
+  })
+  return withParts(table, parts.parts, blocks)
 }

@@ -14,8 +14,11 @@ export interface ReadyModel {
   readonly device: Device
   /** The graphs that are run, in the order of the card. */
   readonly graphs: readonly OpenGraph[]
-  /** For each shape of a batch: whether it gave the bytes of its windows run one by one. */
-  readonly sameBytes: Map<string, boolean>
+  /**
+   * For each shape of a batch: whether it gave the bytes of its windows run one by one; `open` once
+   * it was seen and not yet tried.
+   */
+  readonly sameBytes: Map<string, boolean | 'open'>
   /** For each shape of a window: how often it is put into a run of its own; see `steadyBatch`. */
   readonly copies: Map<string, Promise<number>>
   /** Largest difference from the golden output, as a share of its largest magnitude. */
@@ -60,7 +63,7 @@ async function check(card: ModelCard, device: Device): Promise<ReadyModel> {
     requireDeclared(card, facts, { inputs, outputs })
     graphs.push({ facts, session })
   }
-  const sameBytes = new Map<string, boolean>()
+  const sameBytes = new Map<string, boolean | 'open'>()
   const copies = new Map<string, Promise<number>>()
   const model = { card, device, graphs, sameBytes, copies }
   return { ...model, goldenApart: await compareGolden(model) }

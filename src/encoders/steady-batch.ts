@@ -27,9 +27,10 @@ export interface Encoded {
  * Encodes a batch of windows with the bytes that each window has by itself.
  *
  * A graph may round differently when it multiplies larger matrices. Therefore the first batch of
- * each size is also run window by window: where the bytes are not the same, batches of that size
- * are not used with this model again. Many graphs differ only between one window (a matrix times a
- * vector) and more (a matrix times a matrix). There a window by itself is run beside its own copy.
+ * each size is run window by window, and the second both ways: where the bytes are not the same,
+ * batches of that size are not used with this model again. Many graphs differ only between one
+ * window (a matrix times a vector) and more (a matrix times a matrix). There a window by itself is
+ * run beside its own copy.
  *
  * @throws {NeurarrowError} `model-failed` when the graph cannot be run, or gives values that are
  *   not finite for a window that is
@@ -40,9 +41,11 @@ export async function steadyBatch(model: ReadyModel, block: Block, asked: Asked)
   const copies = await copiesOf(model, block, asked)
   const id = [output, rows.length, channel, time, depth].join()
   const proven = rows.length === 1 ? false : model.sameBytes.get(id)
-  if (proven === false) return oneByOne(model, block, asked, copies)
+  // a size that comes only once is not worth the proof
+  if (proven === undefined) model.sameBytes.set(id, 'open')
+  if (proven === undefined || proven === false) return oneByOne(model, block, asked, copies)
   const together = await runOnce(model, block, asked)
-  if (proven) return together
+  if (proven === true) return together
   const apart = await oneByOne(model, block, asked, copies)
   model.sameBytes.set(id, isSame(together.values, apart.values))
   return apart

@@ -14,6 +14,8 @@ export interface Answer {
   readonly target: Target
   /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors; finite. */
   readonly scores: Float64Array
+  /** Shape [R]: standard deviations of numbers, from a head that knows them; finite. */
+  readonly deviations?: Float64Array
 }
 
 /** What a head is asked. */
@@ -41,9 +43,15 @@ export function answer({ train, test }: Sides, question: Question): Answer {
   const x = finiteMatrix(train, head.use)
   const groups = groupsOf(rowKeys(train, [question.unit]), question.unit).codes
   const fitted = head.fit(x, { y: known.y, classes: classes.length, groups }, options, seed)
-  const scores = fitted.predict(finiteMatrix(test, head.use))
+  const asked = finiteMatrix(test, head.use)
+  const scores = fitted.predict(asked)
   if (firstHole(scores) >= 0) fail('non-finite', { head: head.use, of: 'scores' })
-  return { fitted, scores, target: targetOf(test, question.target, classes) }
+  const deviations = fitted.deviations?.(asked)
+  if (deviations && firstHole(deviations) >= 0) {
+    fail('non-finite', { head: head.use, of: 'standard deviations' })
+  }
+  const told = { fitted, scores, target: targetOf(test, question.target, classes) }
+  return deviations ? { ...told, deviations } : told
 }
 
 function requireFit(head: Head, table: Table, { classes, width = 0 }: Target): void {
@@ -70,7 +78,8 @@ function bandsOf({ meta }: Table): number[] | undefined {
 function finiteMatrix(table: Table, head: string): Matrix {
   const depth = Number(table.meta.depth) || undefined
   const bands = bandsOf(table)
-  const x = { ...matrixOf(table as Table<'features' | 'matrices'>), depth, bands }
+  const names = table.meta.names === undefined ? undefined : JSON.parse(table.meta.names)
+  const x: Matrix = { ...matrixOf(table as Table<'features' | 'matrices'>), depth, bands, names }
   const at = firstHole(x.values)
   if (at < 0) return x
   const row = Math.floor(at / x.cols)

@@ -67,6 +67,7 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
       ...{ fold: fold.fold, shots: fold.shots, repeat: fold.repeat },
       target: answered.target,
       scores: threshold ? movedScores(answered.scores, threshold) : answered.scores,
+      deviations: answered.deviations,
       positive,
       unit,
       columns,

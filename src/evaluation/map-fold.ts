@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts'
 import type { FittedHead } from '../head.ts'
+import { momentsEntry } from '../tables/moments.ts'
 import { placesMeta } from '../tables/places-meta.ts'
 import { i32, lists, makeTable, type Table, textOf } from '../tables/table.ts'
 import { answer } from './answer.ts'
@@ -13,7 +14,8 @@ import type { Fold } from './split-kind.ts'
  * Makes the maps of one fold: the branch is fitted on the training rows as for the predictions.
  *
  * @returns a row a map: `map` (its name), `fold`, `features` (a number for each feature);
- *   metadata: `names` of the features, `grid` where the rows have one
+ *   metadata: `names` of the features, `grid` where the rows have one, `moments` where the numbers
+ *   of the target are channels at moments
  * @throws {NeurarrowError} as `runFold`; `stage-options` when the features have no names
  */
 export async function mapFold(
@@ -43,7 +45,10 @@ export async function mapFold(
     features: lists(values, values.length / maps.length),
   }
   const names = namesOf(kind, sides.train, question.target)
-  return makeTable('features', columns, { names, ...placesMeta(sides.train) })
+  const { [momentsEntry(question.target)]: moments } = sides.train.meta
+  const known: Record<string, string> =
+    kind.over === 'target' && moments !== undefined ? { moments } : {}
+  return makeTable('features', columns, { names, ...known, ...placesMeta(sides.train) })
 }
 
 function namesOf({ use, over }: MapKind, table: Table, target: string): string {

@@ -1,8 +1,10 @@
 import type * as z from 'zod'
 import type { FittedHead } from '../head.ts'
+import type { Moments } from '../tables/moments.ts'
 import type { Table } from '../tables/table.ts'
 import type { Question } from './answer.ts'
 import type { Branch, Sides } from './branch.ts'
+import type { LayersEnd } from './layer-scores.ts'
 import type { Metric } from './metric.ts'
 
 /** What a map is made from, in one fold. */
@@ -40,6 +42,36 @@ export interface MapKind<S extends z.ZodObject = z.ZodObject> {
   compute?(context: MapContext, options: z.output<S>): NamedMaps
   /** From the predictions of all folds at once. */
   overall?(told: ToldVectors, options: z.output<S>): NamedMaps
+  /** What the mean over folds of `compute` comes to; its maps stand in place of the means. */
+  conclude?(means: NamedMaps, context: MapEndContext, options: z.output<S>): MapEnd
+}
+
+/** What is known of the features of mean maps. */
+export interface MapEndContext {
+  /** Metadata of the maps: names and places. */
+  readonly meta: Table['meta']
+  /** Where features are channels at moments. */
+  readonly moments?: Moments
+  readonly seed: number
+}
+
+/** Maps, and what they come to as a whole. */
+export interface MapEnd {
+  readonly maps: NamedMaps
+  readonly scores: readonly MapScore[]
+  readonly layers?: LayersEnd
+}
+
+/** A score of a whole map. */
+export interface MapScore {
+  readonly name: string
+  readonly value: number
+  /** What it is over: features, or channels and layers. */
+  readonly count: number
+  /** One-sided, over `orders` orders of the layers; all there are when `exact`. */
+  readonly p?: number
+  readonly orders?: number
+  readonly exact?: boolean
 }
 
 /** Predicted vectors and the truth, all folds below each other. */

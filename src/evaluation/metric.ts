@@ -6,6 +6,8 @@ export interface Answers {
   readonly prediction: ArrayLike<number>
   /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors: what the head gave, row after row. */
   readonly scores: ArrayLike<number>
+  /** Shape [R]: standard deviations of numbers, where the head knows how sure it is. */
+  readonly deviations?: ArrayLike<number>
   /** K; 0 for numbers. */
   readonly classes: number
   /** Names of the classes, shape [K]; absent where no one asks for them. */
@@ -42,6 +44,8 @@ export interface Metric {
   readonly higherIsBetter: boolean
   /** The value that knows nothing reaches, of so many classes or candidates, where it is known. */
   readonly chanceOf?: (classes: number) => number
+  /** Asks for a head that says how sure it is of each number. */
+  readonly needsDeviations?: boolean
   /** A model through which predicted and own images are looked at before they are compared. */
   readonly through?: Through
   readonly judge: (answers: Answers) => Judge

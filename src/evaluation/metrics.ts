@@ -13,6 +13,7 @@ import { frechetDistance } from './frechet-distance.ts'
 import { pixelCorrelation, psnr, ssim } from './image-likeness.ts'
 import type { Metric } from './metric.ts'
 import { mse, rmse, spearman } from './numeric-error.ts'
+import { coverage95, width95 } from './prediction-interval.ts'
 import { brier, logLoss } from './probability.ts'
 import { mae, pearson, r2 } from './regression.ts'
 import { linearCka, rsa, unbiasedCka } from './representation.ts'
@@ -62,6 +63,8 @@ export const metrics: readonly Metric[] = [
   mae,
   mse,
   rmse,
+  coverage95,
+  width95,
   top1,
   top5,
   top10,

@@ -13,7 +13,8 @@ export function outcomeAnswers(
   outcome: Omit<Outcome, 'scores'> & { readonly scores: Float32Array | Float64Array },
   rows: ArrayLike<number>,
 ): Answers & { readonly truth: Float64Array } {
-  const { truth, prediction, scores, classes, positive, candidates, images } = outcome
+  const { truth, prediction, scores, classes, positive, candidates } = outcome
+  const { deviations, images } = outcome
   const width = candidates?.width ?? Math.max(1, classes.length)
   const own = new Float64Array(rows.length * width)
   for (let i = 0; i < rows.length; i++) {
@@ -27,6 +28,7 @@ export function outcomeAnswers(
     names: classes,
     positive,
     ...(images === undefined ? {} : { images }),
+    ...(deviations ? { deviations: Float64Array.from(rows, (row) => deviations[row]) } : {}),
   }
   if (candidates === undefined) return { ...answers, truth: codes }
   const few = candidatesOf(candidates, codes)

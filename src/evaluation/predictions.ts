@@ -33,6 +33,8 @@ export interface Answered {
   readonly target: Target
   /** Shape [R, K], [R, 1] for numbers, [R, Q] for vectors. */
   readonly scores: Float64Array
+  /** Shape [R]: standard deviations of numbers, where the head knows them. */
+  readonly deviations?: Float64Array
   /** Code of the positive class, where there are two. */
   readonly positive: number
   /** How rows are grouped and what a group is called. */
@@ -41,7 +43,8 @@ export interface Answered {
 }
 
 /**
- * Makes the predictions table of one fold: keys of the rows, fold, truth, prediction, scores.
+ * Makes the predictions table of one fold: keys of the rows, fold, truth, prediction, scores, and
+ * `deviation` where the head says how sure it is.
  *
  * The largest score is predicted, the first of equal ones. Truth and prediction are text for
  * classes, f64 for numbers and lists for vectors, which have no scores beside. Metadata: `target`,
@@ -65,7 +68,9 @@ export function makePredictions(rows: Table, answered: Answered): Table<'predict
     positive: target.classes[answered.positive] ?? '',
     groups: JSON.stringify({ unit, columns: answered.columns }),
   }
-  return makeTable('predictions', { ...columns, ...toldColumns(target, scores) }, meta)
+  const told = toldColumns(target, scores)
+  if (answered.deviations) told.deviation = f64(answered.deviations)
+  return makeTable('predictions', { ...columns, ...told }, meta)
 }
 
 function toldColumns(target: Target, scores: Float64Array): Record<string, Column> {
@@ -108,6 +113,8 @@ export interface Outcome {
   readonly prediction: Float64Array
   /** Shape [R, K], [R, 1], or the predicted vectors, [R, Q]. */
   readonly scores: Float32Array
+  /** Shape [R]: standard deviations of numbers, where the head knew them. */
+  readonly deviations?: Float64Array
   readonly fold: Int32Array
   readonly groups: Groups
   /** Shape [R]: which repetition of the split tested the row; absent when it is done once. */
@@ -156,6 +163,7 @@ export function outcomeOf(
     scores: listsOf(table, 'scores').values,
     fold,
     groups,
+    ...(hasColumn(table, 'deviation') ? { deviations: f64Of(table, 'deviation') } : {}),
     ...(hasColumn(table, 'repeat')
       ? { repeat: i32Of(table, 'repeat'), identity: identityWords(table) }
       : {}),

@@ -139,10 +139,11 @@ function groupValues(
   const answered = answer(sides, asked)
   const code = positiveCode(classes, positive)
   const columns = groupsOf(rowKeys(sides.test, [unit]), unit).columns
-  const facts = { fold: 0, target: answered.target, scores: answered.scores, positive: code }
+  const { scores, deviations } = answered
+  const facts = { fold: 0, target: answered.target, scores, deviations, positive: code }
   const outcome = outcomeOf(makePredictions(sides.test, { ...facts, unit, columns }))
   const values = rowsByCode(outcome.groups.codes, outcome.groups.names.length).map((rows) =>
-    metric.compute(outcomeAnswers({ ...outcome, scores: answered.scores }, rows)),
+    metric.compute(outcomeAnswers({ ...outcome, scores }, rows)),
   )
   return values.filter((value) => !Number.isNaN(value))
 }

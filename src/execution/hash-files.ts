@@ -1,4 +1,4 @@
-import type { HashMemory } from '../store/hashes.ts'
+import { type HashMemory, hashFileInTurns } from '../store/hashes.ts'
 import type { Pool } from './pool.ts'
 import { bytesOfFiles, filesBeside, holdsSamples, joinedHash } from './recording-files.ts'
 
@@ -14,21 +14,31 @@ export interface HashedFile {
   readonly besideBytes: number
 }
 
+/** What files are hashed with. */
+export interface Hashing {
+  readonly memory: HashMemory
+  readonly pool: Pool
+  /**
+   * Models that the pool's threads will run when a file has changed: they are made ready beside the
+   * hashing, with the code of tasks. Without it threads hash and nothing more.
+   */
+  readonly models?: readonly string[]
+}
+
 /**
- * SHA-256 of files by path, on the pool's threads; those that have not changed are remembered. A
- * recording of several files has the hash of all of them.
+ * SHA-256 of files by path, in this thread and on the pool's; those that have not changed are
+ * remembered. A recording of several files has the hash of all of them.
  *
  * @throws {NeurarrowError} `file-missing`, `file-unreadable`
  */
 export async function hashFiles(
   paths: readonly string[],
-  memory: HashMemory,
-  pool: Pool,
+  hashing: Hashing,
 ): Promise<Map<string, HashedFile>> {
   const unique = [...new Set(paths)]
   const beside = await Promise.all(unique.map(filesBeside))
-  const hashes = await hashEach([...unique, ...beside.flat()], memory, pool)
-  memory.save()
+  const hashes = await hashEach([...unique, ...beside.flat()], hashing)
+  hashing.memory.save()
   const hashOf = (path: string) => hashes.get(path) ?? ''
   return new Map(
     unique.map((path, i) => {
@@ -44,18 +54,29 @@ export async function hashFiles(
 
 async function hashEach(
   paths: readonly string[],
-  memory: HashMemory,
-  pool: Pool,
+  { memory, pool, models }: Hashing,
 ): Promise<Map<string, string>> {
-  const unique = [...new Set(paths)]
-  const hashes = await Promise.all(
-    unique.map(async (path) => {
-      const known = memory.recall(path)
-      if (known !== undefined) return known
-      const sha256 = await pool.hash(path)
+  const hashes = new Map<string, string>()
+  const changed: string[] = []
+  for (const path of new Set(paths)) {
+    const known = memory.recall(path)
+    if (known === undefined) changed.push(path)
+    else hashes.set(path, known)
+  }
+  if (changed.length === 0) return hashes
+  if (models) pool.prepare(models)
+  const left = changed.values()
+  const take = async (hash: (path: string) => Promise<string>) => {
+    for (const path of left) {
+      const sha256 = await hash(path)
       memory.remember(path, sha256)
-      return sha256
-    }),
-  )
-  return new Map(unique.map((path, i) => [path, hashes[i]]))
+      hashes.set(path, sha256)
+    }
+  }
+  const threads = Math.min(pool.size, changed.length - 1)
+  await Promise.all([
+    take((path) => hashFileInTurns(path, pool.ended)),
+    ...Array.from({ length: threads }, () => take((path) => pool.hash(path))),
+  ])
+  return hashes
 }

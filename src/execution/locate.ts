@@ -5,11 +5,9 @@ import { readerFor } from '../io/index.ts'
 import type { SideFile } from '../pipeline/node.ts'
 import type { PlannedRecording } from '../pipeline/planned-recording.ts'
 import { joinedSets } from '../pipeline/transfer.ts'
-import type { HashMemory } from '../store/hashes.ts'
 import { ownNames } from '../tables/rename-channels.ts'
 import { extentOf } from './extent.ts'
-import { type HashedFile, hashFiles } from './hash-files.ts'
-import type { Pool } from './pool.ts'
+import { type HashedFile, type Hashing, hashFiles } from './hash-files.ts'
 import { type CheckedPipeline, type SharedFile, sharedFiles } from './prepare.ts'
 import { repetitionOf } from './repetition.ts'
 
@@ -26,15 +24,14 @@ export interface Located {
  */
 export async function locateRecordings(
   checked: CheckedPipeline,
-  memory: HashMemory,
-  pool: Pool,
+  hashing: Hashing,
 ): Promise<Located[]> {
   const { pipeline, card, transferCard } = checked
-  const own = await locateSet(checked, memory, pool)
+  const own = await locateSet(checked, hashing)
   if (pipeline.transfer === undefined || transferCard === undefined) return own
   const { subjects, channels } = pipeline.transfer
   const other = { pipeline: { ...pipeline, subjects }, card: transferCard }
-  const added = await locateSet(other, memory, pool, channels)
+  const added = await locateSet(other, hashing, channels)
   const joined = joinedSets(
     { name: card.name, planned: own.map(({ planned }) => planned) },
     { name: transferCard.name, planned: added.map(({ planned }) => planned) },
@@ -45,8 +42,7 @@ export async function locateRecordings(
 
 async function locateSet(
   { pipeline, card }: CheckedPipeline,
-  memory: HashMemory,
-  pool: Pool,
+  hashing: Hashing,
   rename: Readonly<Record<string, string>> = {},
 ): Promise<Located[]> {
   const { root, recordings } = await resolveDataset(card, { subjects: pipeline.subjects })
@@ -71,7 +67,7 @@ async function locateSet(
       file ? [file.path] : [],
     ),
   )
-  const hashes = await hashFiles(paths, memory, pool)
+  const hashes = await hashFiles(paths, hashing)
   const hashOf = (path: string) => hashes.get(path)?.sha256 ?? ''
   requireAtlases(shared, hashOf)
   const first = pipeline.stages[0]

@@ -2,8 +2,9 @@ import type { MapResult } from '../store/run.ts'
 import { listsOf, wordsOf } from '../tables/table.ts'
 import type { RunMaps } from './maps.ts'
 
-/** What `run.json` says of maps: range and mean of each, and where it is highest. */
-export function mapFacts({ use, title, folds, table }: RunMaps): MapResult {
+/** What `run.json` says of maps: range and mean of each, where it is highest, and what they
+ * come to as a whole. */
+export function mapFacts({ use, title, folds, table, scores, layers }: RunMaps): MapResult {
   const { values, size } = listsOf(table, 'features')
   const names = JSON.parse(table.meta.names) as string[]
   const maps = wordsOf(table, 'map').map((name, m) => {
@@ -18,5 +19,6 @@ export function mapFacts({ use, title, folds, table }: RunMaps): MapResult {
     }
     return { name, mean: sum / count, low, high, peak: names[at] ?? '' }
   })
-  return { use, title, folds, features: size, maps }
+  const end = { ...(scores ? { scores } : {}), ...(layers ? { layers } : {}) }
+  return { use, title, folds, features: size, maps, ...end }
 }

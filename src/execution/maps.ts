@@ -1,11 +1,23 @@
 import { fail } from '../errors.ts'
-import type { MapKind } from '../evaluation/map-kind.ts'
+import type { LayersEnd } from '../evaluation/layer-scores.ts'
+import type { MapKind, MapScore } from '../evaluation/map-kind.ts'
 import { mapNamed } from '../evaluation/maps/index.ts'
 import { meanMaps } from '../evaluation/mean-maps.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { Store } from '../store/store.ts'
+import type { Moments } from '../tables/moments.ts'
 import { placesMeta } from '../tables/places-meta.ts'
-import { columnType, lists, listsOf, makeTable, type Table, textOf } from '../tables/table.ts'
+import {
+  columnType,
+  i32,
+  i32Of,
+  lists,
+  listsOf,
+  makeTable,
+  type Table,
+  textOf,
+  wordsOf,
+} from '../tables/table.ts'
 import { type FoldPlan, foldNodes, type Gathered } from './folds.ts'
 import type { Scored } from './scoring.ts'
 import type { RunFolds } from './trials.ts'
@@ -20,6 +32,9 @@ export interface RunMaps {
   readonly folds: number
   /** A row a map; metadata `names` and, where features are voxels, `grid`. */
   readonly table: Table<'features'>
+  /** What the maps come to as a whole, where their kind says so. */
+  readonly scores?: readonly MapScore[]
+  readonly layers?: LayersEnd
 }
 
 /** What maps need of a run: its rows, folds, and where both are. */
@@ -51,10 +66,37 @@ export async function runMaps({ plan, scored, store, runFolds }: MapSettings): P
     const nodes = mapNodes(plan, use, options)
     await runFolds(nodes, plan.gathered)
     const tables = await Promise.all(nodes.map(({ key }) => store.get(key)))
-    const table = meanMaps(tables as Table<'features'>[], kind.absent)
-    out.push({ use, title, folds: nodes.length, table })
+    const means = meanMaps(tables as Table<'features'>[], kind.absent)
+    const end = kind.conclude ? concluded(kind, options, means, plan.evaluate.seed) : {}
+    out.push({ use, title, folds: nodes.length, table: means, ...end })
   }
   return out
+}
+
+/** Mean maps with what they come to. */
+function concluded(
+  kind: MapKind,
+  options: Record<string, unknown>,
+  means: Table<'features'>,
+  seed: number,
+): Pick<RunMaps, 'table' | 'scores' | 'layers'> {
+  const { values, size } = listsOf(means, 'features')
+  const named = wordsOf(means, 'map').map((name, m): [string, Float64Array] => [
+    name,
+    Float64Array.from(values.subarray(m * size, (m + 1) * size)),
+  ])
+  const { meta } = means
+  const moments = meta.moments === undefined ? undefined : (JSON.parse(meta.moments) as Moments)
+  const context = { meta, moments, seed }
+  const end = kind.conclude?.(Object.fromEntries(named), context, kind.options.parse(options))
+  const { maps = {}, scores, layers } = end ?? {}
+  const [{ length }, [folds]] = [Object.keys(maps), i32Of(means, 'folds')]
+  const columns = {
+    map: textOf(Object.keys(maps)),
+    folds: i32(new Int32Array(length).fill(folds)),
+    features: lists(Float32Array.from(Object.values(maps).flatMap((map) => [...map])), size),
+  }
+  return { table: makeTable('features', columns, meta), scores, layers }
 }
 
 /** A map from all predictions as a table. */

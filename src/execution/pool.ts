@@ -24,6 +24,10 @@ export type PoolData = Omit<ThreadData, 'seats'>
 export interface Pool extends Executor {
   /** Starts a first thread before there is a request, so that it loads its code meanwhile. */
   begin(): void
+  /** Lets threads load the code of tasks and get models ready, before there is a task. */
+  prepare(models: readonly string[]): void
+  /** Given when the pool is stopped. */
+  readonly ended: AbortSignal
   /** SHA-256 of a file. */
   hash(path: string): Promise<string>
   /** Makes nodes known, for the tasks to come. */
@@ -75,7 +79,8 @@ class Threads implements Pool {
   private readonly waiting: Job[] = []
   private readonly known = new Map<string, PlanNode>()
   private readonly seats: Seat[] = []
-  private stopped = false
+  private readonly ending = new AbortController()
+  private models: readonly string[] | undefined
 
   constructor(size: number, data: PoolData, heapMb?: number) {
     this.size = size
@@ -89,7 +94,16 @@ class Threads implements Pool {
   }
 
   begin(): void {
-    if (!this.stopped && this.seats.length === 0) this.another()
+    if (!this.ended.aborted && this.seats.length === 0) this.another()
+  }
+
+  get ended(): AbortSignal {
+    return this.ending.signal
+  }
+
+  prepare(models: readonly string[]): void {
+    this.models = models
+    for (const { worker } of this.seats) worker.postMessage({ ask: 'prepare', models })
   }
 
   async hash(path: string): Promise<string> {
@@ -126,7 +140,7 @@ class Threads implements Pool {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true
+    this.ending.abort()
     this.abandon()
     for (const { job, timer } of this.seats) {
       clearTimeout(timer)
@@ -136,7 +150,7 @@ class Threads implements Pool {
   }
 
   private ask(request: Request, limitS?: number): Promise<TaskResult | string> {
-    if (this.stopped) return Promise.reject(new NeurarrowError('interrupted'))
+    if (this.ended.aborted) return Promise.reject(new NeurarrowError('interrupted'))
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, limitS, resolve, reject })
       const free = this.seats.find((seat) => seat.job === undefined) ?? this.another()
@@ -174,6 +188,7 @@ class Threads implements Pool {
     const resourceLimits = { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: this.heapMb }
     const worker = new Worker(threadFile(), { workerData: this.data, resourceLimits })
     const seat: Seat = { worker }
+    if (this.models) worker.postMessage({ ask: 'prepare', models: this.models })
     seat.worker.on('message', (answer: Answer) => {
       if (answer.ok) seat.job?.resolve(answer.result)
       else seat.job?.reject(rebuilt(answer))
@@ -194,7 +209,7 @@ class Threads implements Pool {
   private replace(seat: Seat, failure: NeurarrowError): void {
     clearTimeout(seat.timer)
     seat.job?.reject(failure)
-    if (this.stopped) return
+    if (this.ended.aborted) return
     const fresh = this.open()
     this.seats[this.seats.indexOf(seat)] = fresh
     this.next(fresh)

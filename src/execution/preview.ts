@@ -38,7 +38,8 @@ export async function previewPipeline(request: PipelineRequest, store: string): 
   const folder = memoryFolder(location)
   const pool = startPool(1, { store: location })
   try {
-    const located = await locateRecordings(checked, hashMemory(join(folder, 'hashes.json')), pool)
+    const memory = hashMemory(join(folder, 'hashes.json'))
+    const located = await locateRecordings(checked, { memory, pool })
     const plan = planRecordings(
       checked.pipeline,
       located.map(({ planned }) => planned),

@@ -35,7 +35,7 @@ import { type Scored, scoreFolds } from './scoring.ts'
 import { storedTable } from './stored-table.ts'
 import { survivors } from './survivors.ts'
 import { type RunFolds, runControls, runLeakCheck } from './trials.ts'
-import { verifyModels } from './verify-models.ts'
+import { modelNames, verifyModels } from './verify-models.ts'
 
 /** How a pipeline is run; nothing here changes a result. */
 export interface RunSettings {
@@ -133,7 +133,8 @@ async function runOn(
   const store = await reachStore(settings.store, { signal: settings.signal })
   const folder = memoryFolder(settings.store)
   const memory = hashMemory(join(folder, 'hashes.json'))
-  const located = await locateRecordings(checked, memory, pool)
+  const models = modelNames({ stages: checked.pipeline.stages })
+  const located = await locateRecordings(checked, { memory, pool, models })
   const planned = located.map((one) => one.planned)
   const { strict, onProgress, leakCheck } = settings
   const how = { strict, onProgress, leakCheck, startedAt, store }

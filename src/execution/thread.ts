@@ -20,6 +20,12 @@ export type Request =
       readonly files?: readonly ExpectedFile[]
     }
 
+/** What is not answered: code to be loaded and models to be made ready for tasks to come. */
+export interface Preparation {
+  readonly ask: 'prepare'
+  readonly models: readonly string[]
+}
+
 /** A file and the SHA-256 that its bytes must have. */
 export interface ExpectedFile {
   readonly path: string
@@ -43,15 +49,28 @@ export interface ThreadData {
 const { store, encoder, seats } = workerData as ThreadData
 lendHands(handsOf(seats))
 
-parentPort?.on('message', async (request: Request) => {
-  parentPort?.postMessage(await answer(request))
+/** What goes on before the first task. */
+let preparing: Promise<unknown> = Promise.resolve()
+
+parentPort?.on('message', async (request: Request | Preparation) => {
+  if (request.ask === 'prepare') preparing = prepare(request.models).catch(() => undefined)
+  else parentPort?.postMessage(await answer(request))
 })
+
+/** What stands in the way here is met, and told, by the task that needs it. */
+async function prepare(models: readonly string[]): Promise<void> {
+  await import('./task.ts')
+  const { preflight } = await import('../encoders/preflight.ts')
+  const { loadModelCard } = await import('../encoders/card.ts')
+  for (const model of models) await preflight(loadModelCard(model), encoder?.device)
+}
 
 async function answer(request: Request): Promise<Answer> {
   try {
     if (request.ask === 'hash') return { ok: true, result: hashFile(request.path) }
     // Stages, readers and Arrow are loaded with the first task, while the main thread still plans.
     const { runTask } = await import('./task.ts')
+    await preparing
     for (const file of request.files ?? []) requireBytes(file)
     const nodes = new Map(request.nodes.map((node) => [node.key, node]))
     const tables = await openStore(store)

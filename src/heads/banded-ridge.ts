@@ -55,6 +55,14 @@ const options = z.strictObject({
       description:
         'instead of folds: draws that hold out some of all chunks of rows that follow each other',
     }),
+  judge: z
+    .enum(['squaredError', 'correlation'])
+    .default('squaredError')
+    .meta({
+      description:
+        'what is best on rows left out: the smallest squared error, or the highest correlation ' +
+        '(Huth), which does not see how far predictions are shrunk',
+    }),
   alphaBy: z
     .enum(['voxel', 'all'])
     .default('voxel')
@@ -65,7 +73,8 @@ type Options = z.output<typeof options>
 /**
  * Ridge regression on vectors in which every voxel has a penalty of its own and, where the features
  * lie in bands, weights of the bands of its own: those with the smallest error on rows that were
- * left out. Rows of one training group are left out together; with one group, stretches of rows.
+ * left out, or the highest correlation. Rows of one training group are left out together; with one
+ * group, stretches of rows.
  * With `bootstrap` rows are held out in draws of chunks, as voxelwise encoding models often are
  * fitted: the order of rows is then that of time.
  *
@@ -94,7 +103,10 @@ export const bandedRidge = defineHead({
     const tests = testsOf(x, labels, given, draw)
     const data = { x: x.values, y: labels.y, rows: x.rows, bands, tests }
     const alphas = given.alpha.map((alpha) => (given.penalty === 'singular' ? alpha ** 2 : alpha))
-    const fit = fitBands(data, { alphas, gammas, oneForAll: given.alphaBy === 'all' })
+    const fit = fitBands(data, {
+      ...{ alphas, gammas, judge: given.judge },
+      oneForAll: given.alphaBy === 'all',
+    })
     const sorted = fit.alphas.slice().sort()
     const median = sorted[Math.floor(sorted.length / 2)]
     const facts = { bands: count, alphaLow: sorted[0], alphaMedian: median }

@@ -1,6 +1,7 @@
 import type { Head } from '../head.ts'
 import { attentionPool } from './attention-pool.ts'
 import { bandedRidge } from './banded-ridge.ts'
+import { bayesianRidge } from './bayesian-ridge.ts'
 import { embeddingRegression } from './embedding-regression.ts'
 import { knn } from './knn.ts'
 import { lda } from './lda.ts'
@@ -8,6 +9,7 @@ import { logistic } from './logistic.ts'
 import { majority } from './majority.ts'
 import { mdm } from './mdm.ts'
 import { mlp } from './mlp.ts'
+import { modelAnswer } from './model-answer.ts'
 import { nearest } from './nearest.ts'
 import { nonNegative } from './non-negative.ts'
 import { retrieval } from './retrieval.ts'
@@ -18,6 +20,7 @@ import { svm } from './svm.ts'
 export const heads: readonly Head[] = [
   logistic,
   ridge,
+  bayesianRidge,
   lda,
   svm,
   nearest,
@@ -28,6 +31,7 @@ export const heads: readonly Head[] = [
   bandedRidge,
   nonNegative,
   retrieval,
+  modelAnswer,
   mdm,
   majority,
 ]

@@ -1,3 +1,4 @@
+import type { RidgeJudge } from './correlation-loss.ts'
 import { dualRidge } from './dual-ridge.ts'
 import type { LeftOutRidge } from './left-out-ridge.ts'
 import type { Linear } from './linear-scores.ts'
@@ -24,6 +25,8 @@ export interface BandedGrid {
   readonly gammas: readonly (readonly number[])[]
   /** Whether all targets get the penalty and weights that are best for their mean error. */
   readonly oneForAll?: boolean
+  /** What errors are; squared errors by default. */
+  readonly judge?: RidgeJudge
 }
 
 /** A ridge regression in which every target has a penalty and weights of the bands of its own. */
@@ -32,7 +35,7 @@ export interface BandedRidge extends Linear {
   readonly alphas: Float64Array
   /** Which of the weightings each target has, shape [Q]. */
   readonly gammas: Int32Array
-  /** Mean squared error of the rows left out with both, shape [Q]. */
+  /** Error of the rows left out with both, as they are judged, shape [Q]. */
   readonly errors: Float64Array
 }
 
@@ -42,8 +45,8 @@ export interface BandedRidge extends Linear {
  * by itself or for all together, the first of equals. One band with the weight 1 is plain ridge
  * regression.
  *
- * Errors are means over the rows of a set that is left out, then over sets; the intercept is not
- * penalised.
+ * Errors are means over the rows of a set that is left out, then over sets, or 1 less Pearson's r
+ * over the rows of a set; the intercept is not penalised.
  *
  * @returns weights of shape [Q, D] for the features as they are
  * @throws {RangeError} nothing is left out, or nothing is left to be fitted on
@@ -76,9 +79,10 @@ const BLOCK = 1024
 
 type Best = Pick<BandedRidge, 'alphas' | 'gammas' | 'errors'>
 
-function ridgeOf(data: BandedData, { alphas, gammas }: BandedGrid, g: number): LeftOutRidge {
+function ridgeOf(data: BandedData, grid: BandedGrid, g: number): LeftOutRidge {
   const { rows, tests } = data
-  const given = { x: weighted(data, gammas[g]), rows, tests, alphas }
+  const { alphas, gammas, judge } = grid
+  const given = { x: weighted(data, gammas[g]), rows, tests, alphas, judge }
   return data.x.length / rows < rows ? primalRidge(given) : dualRidge(given)
 }
 

@@ -14,6 +14,8 @@ export interface MaskTidying {
 export interface EpiCutoffs {
   readonly lower: number
   readonly upper: number
+  /** Whether voxels of 0 are none of the sorted ones; counted by default. */
+  readonly excludeZeros?: boolean
 }
 
 /**
@@ -30,14 +32,14 @@ export interface EpiCutoffs {
 export function epiMask(
   mean: Float64Array,
   shape: GridShape,
-  { lower, upper }: EpiCutoffs,
+  { lower, upper, excludeZeros = false }: EpiCutoffs,
   tidying: MaskTidying,
 ): Uint8Array {
   const finite = Float32Array.from(mean, (value) => (Number.isFinite(value) ? value : 0))
   const sigma = 1 / Math.sqrt(8 * Math.log(2))
   const isSmooth = tidying.opening > 0
   const values = isSmooth ? gaussianSmoothScalar(finite, shape, [sigma, sigma, sigma]) : finite
-  const sorted = values.slice().sort()
+  const sorted = (excludeZeros ? values.filter((value) => value !== 0) : values.slice()).sort()
   const from = Math.floor(lower * sorted.length)
   const to = Math.min(Math.floor(upper * sorted.length), sorted.length - 1)
   let widest = from

@@ -37,7 +37,8 @@ export interface Cleaning {
  * @param x signals, shape [R, T]
  * @param rows R
  * @returns shape [R, T'] with T' the number of kept scans
- * @throws {RangeError} lengths do not agree, an edge is out of range, or too few scans to filter
+ * @throws {RangeError} lengths do not agree, an edge is out of range, too few scans to filter, or as
+ *   many regressors as scans that stay
  * @see nilearn.signal.clean; Lindquist et al. (2019), Hum. Brain Mapp. 40(8):2358-2376
  */
 export function cleanSignals(x: Float32Array, rows: number, cleaning: Cleaning): Float32Array {
@@ -60,7 +61,7 @@ export function cleanSignals(x: Float32Array, rows: number, cleaning: Cleaning):
   )
   const left = own.length / rows
   const out = own === x ? x.slice() : own
-  removeRegressors(out, others, left)
+  removeRegressors(out, others, left, cleaning.detrend ? 2 : 1)
   const isCentred = cleaning.detrend || (isFiltered && cleaning.lowHz !== undefined)
   standardizeRows(out, left, cleaning.standardize, isCentred ? means : undefined)
   return out
@@ -70,15 +71,21 @@ function hasEdge({ lowHz, highHz }: Cleaning): boolean {
   return lowHz !== undefined || highHz !== undefined
 }
 
-/** The regressors, and cosines of all scans where they are the filter; shape [K, T]. */
+/**
+ * What spans the confounds, and cosines of all scans where they are the filter; shape [K, T].
+ *
+ * What follows is linear, so that the span alone counts; an orthonormal basis of it keeps in f32
+ * what is small beside another confound, as a square beside its signal.
+ */
 function regressorsOf(cleaning: Cleaning, samples: number): Float32Array {
   const { confounds = new Float64Array(0), filter, lowHz, rateHz } = cleaning
   if (confounds.length % samples !== 0) throw new RangeError(`${confounds.length} regressors`)
-  if (filter !== 'cosine' || lowHz === undefined) return Float32Array.from(confounds)
-  const cosines = cosineDrift(samples, lowHz, rateHz)
-  const out = new Float32Array(confounds.length + cosines.length)
-  out.set(confounds)
-  out.set(cosines, confounds.length)
+  const isCosine = filter === 'cosine' && lowHz !== undefined
+  const cosines = isCosine ? cosineDrift(samples, lowHz, rateHz) : new Float64Array(0)
+  const basis = orthonormalBasis(confounds, samples)
+  const out = new Float32Array(basis.length * samples + cosines.length)
+  for (const [k, direction] of basis.entries()) out.set(direction, k * samples)
+  out.set(cosines, basis.length * samples)
   return out
 }
 
@@ -145,9 +152,18 @@ function passBand(x: Float32Array, samples: number, cleaning: Cleaning): Float32
   return sosFilterBothWays(x, x.length / samples, butterworth(order, edges, type))
 }
 
-function removeRegressors(x: Float32Array, regressors: Float32Array, samples: number): void {
+/** `gone`: how many dimensions the rows have lost already, those of their mean and trend. */
+function removeRegressors(
+  x: Float32Array,
+  regressors: Float32Array,
+  samples: number,
+  gone: number,
+): void {
   const basis = orthonormalBasis(Float64Array.from(regressors), samples)
   if (basis.length === 0) return
+  if (basis.length + gone >= samples) {
+    throw new RangeError(`${basis.length} regressors explain all of ${samples} scans`)
+  }
   const row = new Float64Array(samples)
   for (let from = 0; from < x.length; from += samples) {
     for (let t = 0; t < samples; t++) row[t] = x[from + t]

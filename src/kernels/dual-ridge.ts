@@ -1,4 +1,5 @@
 import { cholesky, inverseLower } from './cholesky.ts'
+import { addCorrelationLoss } from './correlation-loss.ts'
 import { eigenSymmetric } from './eigen-symmetric.ts'
 import { leftOutByTraining } from './left-out-by-training.ts'
 import {
@@ -25,7 +26,7 @@ import { quadraticForms } from './quadratic-forms.ts'
  * @see Cook & Weisberg (1982), Residuals and Influence in Regression, section 2.2: rows that are
  *   left out together
  */
-export function dualRidge({ x, rows, tests, alphas }: RidgeRows): LeftOutRidge {
+export function dualRidge({ x, rows, tests, alphas, judge }: RidgeRows): LeftOutRidge {
   const depth = x.length / rows
   const all = Int32Array.from({ length: rows }, (_, r) => r)
   const own = centredRows(x, all, depth)
@@ -42,8 +43,13 @@ export function dualRidge({ x, rows, tests, alphas }: RidgeRows): LeftOutRidge {
   }
   return {
     errors(y) {
-      forms ??= formsOf({ kernel, values, vectors, rows }, tests, alphas)
-      return quadraticForms(forms, panels(coordinates(y).right, y.length / rows, rows))
+      const right = panels(coordinates(y).right, y.length / rows, rows)
+      const space = { kernel, values, vectors, rows }
+      if (judge === 'correlation') {
+        return alphas.map((alpha) => correlationLosses(space, tests, { alpha, y, right }))
+      }
+      forms ??= formsOf(space, tests, alphas)
+      return quadraticForms(forms, right)
     },
     fit(y, chosen) {
       across ??= panels(multiply(columnPanels(own.values, rows, depth), basis), depth, rows)
@@ -58,6 +64,23 @@ function centreColumns(x: Float64Array, n: number): void {
   const means = new Float64Array(n)
   for (let i = 0, at = 0; i < n; i++) for (let k = 0; k < n; k++, at++) means[k] += x[at] / n
   for (let i = 0, at = 0; i < n; i++) for (let k = 0; k < n; k++, at++) x[at] -= means[k]
+}
+
+/** From predictions, which are the targets less their errors. */
+function correlationLosses(
+  basis: Basis,
+  tests: readonly Int32Array[],
+  { alpha, y, right }: { readonly alpha: number; readonly y: Float64Array; readonly right: Panels },
+): Float64Array {
+  const losses = new Float64Array(right.rows)
+  const none = new Float64Array(right.rows)
+  for (const test of tests) {
+    const errors = multiply(panels(foldErrors(basis, test, alpha), test.length, basis.rows), right)
+    const wanted = centredRows(y, test, right.rows, none).values
+    const found = errors.map((error, i) => wanted[i] - error)
+    addCorrelationLoss(losses, wanted, found, 1 / tests.length)
+  }
+  return losses
 }
 
 interface Basis {

@@ -1,9 +1,11 @@
+import type { RidgeJudge } from './correlation-loss.ts'
 import type { Linear } from './linear-scores.ts'
 
 /** Ridge regression on one set of features, for whatever targets it is asked. */
 export interface LeftOutRidge {
   /**
    * Mean squared errors on rows that are left out: means over the rows of a set, then over sets.
+   * Judged by correlation, 1 less Pearson's r over the rows of a set, then the mean over sets.
    *
    * @param y shape [R, Q]
    * @returns for each penalty, shape [Q]
@@ -27,6 +29,8 @@ export interface RidgeRows {
   readonly tests: readonly Int32Array[]
   /** Penalties of the squared weights, above 0. */
   readonly alphas: readonly number[]
+  /** What errors are; squared errors by default. */
+  readonly judge?: RidgeJudge
 }
 
 /**

@@ -1,3 +1,4 @@
+import { addCorrelationLoss } from './correlation-loss.ts'
 import { eigenSymmetric } from './eigen-symmetric.ts'
 import {
   centredRows,
@@ -13,7 +14,7 @@ import { columnPanels, type Panels, panels } from './panels.ts'
  * Ridge regression by the products of features, for fewer features than rows: a decomposition for
  * each set that is left out, and one of all rows.
  */
-export function primalRidge({ x, rows, tests, alphas }: RidgeRows): LeftOutRidge {
+export function primalRidge({ x, rows, tests, alphas, judge }: RidgeRows): LeftOutRidge {
   const depth = x.length / rows
   const all = Int32Array.from({ length: rows }, (_, r) => r)
   const parts = tests.map((test) => {
@@ -37,7 +38,8 @@ export function primalRidge({ x, rows, tests, alphas }: RidgeRows): LeftOutRidge
         const share = 1 / (test.length * parts.length)
         for (const [a, alpha] of alphas.entries()) {
           const found = multiply(over(away, space.values, alpha), panels(right, targets, depth))
-          addSquares(sums[a], wanted, found, share)
+          if (judge === 'correlation') addCorrelationLoss(sums[a], wanted, found, 1 / parts.length)
+          else addSquares(sums[a], wanted, found, share)
         }
       }
       return sums

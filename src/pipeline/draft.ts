@@ -208,14 +208,20 @@ export class Draft {
   private side(recording: Recording, file: SideFile, sha256: string, name = ''): string {
     const { path: _, ...options } = file
     const owner = isShared(file) ? {} : { recording }
-    const content = step(`side ${file.from}`, { ...options, ...owner })
+    const version = sideVersion(file.from)
+    const content = { stage: `side ${file.from}`, version, options: { ...options, ...owner } }
     const id = `${isShared(file) ? name : recording.recording}/${file.from}`
     return this.add(makeNode(id, { do: 'side', file, recording }, content, { file: sha256 }))
   }
 }
 
-/** Raised when reading a side table, mean, concat or only gives other bytes than before. */
+/** Raised when mean, concat or only gives other bytes than before. */
 export const stepVersion = 1
+
+/** The version of what reads a side table: raised when its table is another than before. */
+export function sideVersion(from: SideFile['from']): number {
+  return from === 'confounds' ? 2 : 1
+}
 
 function step(stage: string, options: unknown = {}) {
   return { stage, version: stepVersion, options }

@@ -4,7 +4,7 @@ import { figureContent, partContent } from '../execution/figures.ts'
 import { foldVersion, gatherVersion } from '../execution/folds.ts'
 import { mapVersion } from '../execution/maps.ts'
 import { readerNamed, relabelVersion } from '../execution/work.ts'
-import { stepVersion } from '../pipeline/draft.ts'
+import { sideVersion, stepVersion } from '../pipeline/draft.ts'
 import { canonicalJson, contentKey } from '../pipeline/key.ts'
 import { type FoldWork, isShared, type PlanNode, readContent, type Work } from '../pipeline/node.ts'
 import { headNamed, stageNamed } from '../pipeline/registry.ts'
@@ -50,7 +50,8 @@ function dueContent({ work, content, id }: PlanNode): Due {
   if (work.do === 'side') {
     const { path: _, ...facts } = work.file
     const owner = isShared(work.file) ? {} : { recording: work.recording }
-    return { stage: `side ${facts.from}`, version: stepVersion, options: { ...facts, ...owner } }
+    const version = sideVersion(facts.from)
+    return { stage: `side ${facts.from}`, version, options: { ...facts, ...owner } }
   }
   if (work.do === 'mean') return { stage: 'mean', version: stepVersion, options: {} }
   if (work.do === 'concat') {

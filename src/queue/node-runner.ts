@@ -83,7 +83,9 @@ function filesRead({ work }: PlanNode, planned: PlanNode): ExpectedFile[] {
 
 /** Files of one recording are hashed one by one, as they were where it was planned. */
 async function verifyAll({ path, sha256 }: ExpectedFile, settings: NodeRunnerSettings) {
-  const found = (await hashFiles([path], settings.hashes, settings.pool)).get(path)?.sha256
+  const { hashes: memory, pool } = settings
+  const hashing = { memory, pool }
+  const found = (await hashFiles([path], hashing)).get(path)?.sha256
   const remedy = 'the machine that submitted has another version of these files'
   if (found !== sha256) fail('checksum-mismatch', { file: path, expected: sha256, found, remedy })
 }

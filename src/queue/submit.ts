@@ -60,7 +60,7 @@ export async function submitPipeline(
   }
   const memory = hashMemory(join(memoryFolder(settings.store), 'hashes.json'))
   const pool = startPool(settings.workers, { store: settings.store })
-  const located = await locateRecordings(checked, memory, pool).finally(() => pool.stop())
+  const located = await locateRecordings(checked, { memory, pool }).finally(() => pool.stop())
   const planned = located.map((one) => one.planned)
   const { strict, leakCheck, roots } = settings
   const parts = { text, checked, set: request.set ?? [], strict, leakCheck, planned }

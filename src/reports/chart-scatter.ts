@@ -8,10 +8,25 @@ const left = 56
 const top = 14
 /** More dots than this cannot be told apart and make the page heavy. */
 const mostDots = 2000
+/** More intervals than this hide each other. */
+export const mostIntervals = 300
 
-/** Truth against prediction of a number, a dot a row, with the line on which they are equal. */
-export function scatterChart(id: string, truth: Float64Array, prediction: Float64Array): Markup {
-  const [from, to] = spanOf(truth, prediction)
+/** What was asked and told, one number a row. */
+export interface Scatter {
+  readonly truth: Float64Array
+  readonly prediction: Float64Array
+  /** Standard deviations of the predictions. */
+  readonly deviations?: Float64Array
+}
+
+/**
+ * Truth against prediction of a number, a dot a row, with the line on which they are equal and, of
+ * up to 300 rows, the interval of 1.96 standard deviations on both sides.
+ */
+export function scatterChart(id: string, { truth, prediction, deviations }: Scatter): Markup {
+  const reach = truth.length > mostIntervals ? undefined : deviations?.map((own) => 1.96 * own)
+  const ends = [-1, 1].map((side) => prediction.map((v, r) => v + side * (reach?.[r] ?? 0)))
+  const [from, to] = spanOf(truth, prediction, ...ends)
   const x = scaleLinear([from, to], [left, left + side]).nice()
   const y = scaleLinear([from, to], [top + side, top]).nice()
   const [low, high] = x.domain()
@@ -25,6 +40,11 @@ export function scatterChart(id: string, truth: Float64Array, prediction: Float6
     says: `${truth.length} rows between ${scoreText(from)} and ${scoreText(to)}${every}.`,
     body: html`${bottomAxis(x, { top, bottom })}${leftAxis(y, { left, right: left + side })}
 ${stroke('chance', [x(low), y(low)], [x(high), y(high)])}
+${
+  reach
+    ? rows.map((r) => stroke('whisker', [x(truth[r]), y(ends[0][r])], [x(truth[r]), y(ends[1][r])]))
+    : []
+}
 ${rows.map(
   (r) =>
     html`<circle class="spot" cx="${round(x(truth[r]))}" cy="${round(y(prediction[r]))}" r="2"/>`,

@@ -6,7 +6,7 @@ import type { Table } from '../tables/table.ts'
 import { confusionChart, confusionOf, confusionShares, percent } from './chart-confusion.ts'
 import { precisionChart } from './chart-precision.ts'
 import { classRocChart, groupRocChart } from './chart-roc.ts'
-import { scatterChart, scatterStep } from './chart-scatter.ts'
+import { mostIntervals, scatterChart, scatterStep } from './chart-scatter.ts'
 import { html, type Markup } from './markup.ts'
 import { meanPrecision, precisionOf } from './precision.ts'
 import { meanRoc, type Roc, rocOf } from './roc.ts'
@@ -121,16 +121,18 @@ function column({ scores, classes }: Outcome, code: number): Float64Array {
   return Float64Array.from({ length: scores.length / k }, (_, r) => scores[r * k + code])
 }
 
-function scatterFigure({ truth, prediction }: Outcome): Markup {
+function scatterFigure({ truth, prediction, deviations }: Outcome): Markup {
   const left = truth.map((value, r) => prediction[r] - value).sort()
   const at = (part: number) => left[Math.round(part * (left.length - 1))]
   const rows = [0.05, 0.25, 0.5, 0.75, 0.95].map((part) => [`${100 * part} %`, scoreText(at(part))])
   const table = grid(['of rows have at most', '#prediction − truth'], rows)
   const step = scatterStep(truth.length)
   const some = step > 1 ? `; one of ${step} rows is drawn` : ''
+  const isDrawn = deviations !== undefined && truth.length <= mostIntervals
+  const lines = isDrawn ? ', with 1.96 standard deviations on both sides' : ''
   return figure(
-    `Truth against prediction${some}`,
-    scatterChart('scatter', truth, prediction),
+    `Truth against prediction${lines}${some}`,
+    scatterChart('scatter', { truth, prediction, deviations }),
     table,
   )
 }

@@ -8,6 +8,7 @@ import { connectomeFigure } from './figure-connectome.ts'
 import { classSpectraFigure, desynchronisationFigure, evokedFigure } from './figure-curves.ts'
 import { embeddingFigure } from './figure-embedding.ts'
 import { generalisationFigure } from './figure-generalisation.ts'
+import { layersFigure, layersMap } from './figure-layers.ts'
 import { mapFigure } from './figure-map.ts'
 import { patternsFigure } from './figure-patterns.ts'
 import { rdmsFigure } from './figure-rdms.ts'
@@ -47,7 +48,8 @@ export function signalSection(record: AnyRecord, figures: Figures): Markup {
   })
   const mapped = (record.maps ?? []).flatMap((map) => {
     const data = figures.get(mapKey(map.use))
-    return data && map.use !== modelsMap ? [mapFigure(map, data)] : []
+    if (data === undefined || map.use === modelsMap) return []
+    return [map.use === layersMap ? layersFigure(map, data) : mapFigure(map, data)]
   })
   if (drawn.length + mapped.length === 0) return html``
   const heading = record.evaluation ? 'Signals and what was learnt from them' : 'What was found'

@@ -38,6 +38,7 @@ import { sparsify } from './feature/sparsify.ts'
 import { spectralSlope } from './feature/spectral-slope.ts'
 import { ssd } from './feature/ssd.ts'
 import { stimulusResponse } from './feature/stimulus-response.ts'
+import { stimulusWindows } from './feature/stimulus-windows.ts'
 import { subjectCenter } from './feature/subject-center.ts'
 import { tangent } from './feature/tangent.ts'
 import { univariate } from './feature/univariate.ts'
@@ -198,6 +199,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   cka,
   responseCeiling,
   vectors,
+  stimulusWindows,
   // token
   patch,
   cube,

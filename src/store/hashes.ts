@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { fail } from '../errors.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -75,19 +76,39 @@ let piece: Buffer | undefined
  * @throws {NeurarrowError} `file-missing`, `file-unreadable`
  */
 export function hashFile(path: string): string {
-  stampOf(path)
   const hash = createHash('sha256')
+  for (const bytes of piecesOf(path)) hash.update(bytes)
+  return hash.digest('hex')
+}
+
+/**
+ * As `hashFile`; whatever else waits in the thread has its turn after each piece.
+ *
+ * @throws {NeurarrowError} `file-missing`, `file-unreadable`, `interrupted` after the signal
+ */
+export async function hashFileInTurns(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256')
+  for (const bytes of piecesOf(path)) {
+    if (signal.aborted) fail('interrupted')
+    hash.update(bytes)
+    await setImmediate()
+  }
+  return hash.digest('hex')
+}
+
+/** The bytes of a file in pieces; each is good until the next of any file is asked for. */
+function* piecesOf(path: string): Generator<Uint8Array> {
+  stampOf(path)
   piece ??= Buffer.allocUnsafe(1 << 20)
   try {
     const file = openSync(path, 'r')
     try {
       for (let n = readSync(file, piece); n > 0; n = readSync(file, piece))
-        hash.update(piece.subarray(0, n))
+        yield piece.subarray(0, n)
     } finally {
       closeSync(file)
     }
   } catch (cause) {
-    return fail('file-unreadable', { file: path, message: String(cause) }, cause)
+    fail('file-unreadable', { file: path, message: String(cause) }, cause)
   }
-  return hash.digest('hex')
 }

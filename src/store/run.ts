@@ -2,6 +2,8 @@ import type { Code, Facts } from '../errors.ts'
 import type { Calibration } from '../evaluation/calibration.ts'
 import type { Certificate } from '../evaluation/certificate.ts'
 import type { Coverage } from '../evaluation/conformal.ts'
+import type { LayersEnd } from '../evaluation/layer-scores.ts'
+import type { MapScore } from '../evaluation/map-kind.ts'
 import type { CurvePoint, MetricScore } from '../evaluation/score.ts'
 import type { Split } from '../evaluation/split.ts'
 import type { Scope } from '../stage.ts'
@@ -127,6 +129,9 @@ export interface MapResult {
     /** The feature with the highest value. */
     readonly peak: string
   }[]
+  /** What the maps come to as a whole, where their kind says so. */
+  readonly scores?: readonly MapScore[]
+  readonly layers?: LayersEnd
 }
 
 /** The same rows under splits that let more and more pass between training and test rows. */

@@ -74,8 +74,9 @@ export function figureOfMaps(table: Table<'features'>): FigureData {
   const series = wordsOf(table, 'map').map((name, m): FigureSeries => {
     return { panel: 'map', series: name, values: values.subarray(m * size, (m + 1) * size) }
   })
-  const { names = '[]' } = table.meta
-  return { series, facts: { names: JSON.parse(names), ...placesMeta(table) } }
+  const { names = '[]', moments } = table.meta
+  const known = moments === undefined ? {} : { moments: JSON.parse(moments) as unknown }
+  return { series, facts: { names: JSON.parse(names), ...known, ...placesMeta(table) } }
 }
 
 /** The name under which the maps of a kind stand among the figures of a run. */

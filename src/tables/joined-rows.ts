@@ -12,9 +12,9 @@ export interface Part {
  *
  * @param parts each with the same number of rows, in the same order of channels
  */
-export function joinedRows(
-  parts: readonly Part[],
-  rowsOf = (part: Part): readonly number[] => part.rows,
+export function joinedRows<P extends Part>(
+  parts: readonly P[],
+  rowsOf = (part: P): readonly number[] => part.rows,
 ): Float32Array {
   const [first] = parts
   if (first === undefined) return new Float32Array(0)

@@ -18,6 +18,8 @@ describe('neurarrow datasets', () => {
       'synthetic-eeg',
       'synthetic-eeg-second',
       'synthetic-fmri',
+      'synthetic-layers',
+      'synthetic-layers-eeg',
       'synthetic-movie',
       'synthetic-repeats',
     ])

@@ -109,6 +109,13 @@ export const featureExamples: StageExamples = {
   subjectCenter: [{ options: {} }, { options: { scale: true }, kinds: ['matrices'] }],
   rotateSubjects: [{ options: {} }, { options: { distance: 'logEuclid', rounds: 2 } }],
   vectors: [{ options: { table: 'stimuli.tsv', by: 'task' } }],
+  stimulusWindows: [
+    {
+      options: { table: 'stimuli.tsv', by: 'task', binS: 0.1 },
+      kinds: ['windows'],
+      mixesChannels: true,
+    },
+  ],
   pickFeatures: [{ options: { features: ['*'] } }],
   union: [
     {

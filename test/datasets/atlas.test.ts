@@ -82,6 +82,17 @@ describe('regions as others publish them', () => {
     ])
   })
 
+  test("points with networks in a table of one's own, as those of Power", async () => {
+    const text = 'ROI,X,Y,Z,System\n1,-25,-98,-12,Uncertain\n75,6,67,-4,Default mode\n'
+    const yaml = card('points.csv', text, 'name: ROI, network: System, places: [X, Y, Z]')
+    expect(await regions(yaml)).toEqual(['1|1|Uncertain', '75|2|Default mode'])
+    const table = await readAtlasRegions(memorySource('own.yaml', Buffer.from(yaml)))
+    expect(regionsOf(table).map(({ place }) => place)).toEqual([
+      [-25, -98, -12],
+      [6, 67, -4],
+    ])
+  })
+
   test('another file, no file and another column are refused', async () => {
     const yaml = card('label.txt', 'A\nB\n', 'columns: [name]')
     await expect(regions(yaml.replace('name]', 'nome]'))).rejects.toThrow(/column-missing/)

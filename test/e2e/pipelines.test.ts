@@ -100,6 +100,8 @@ const expected: Readonly<Record<string, Expected>> = {
     subjects: 5,
     means: { vectorPearson: [0.04, 0.12] },
   },
+  'synthetic-fmri-layers.yaml': { rows: 1120, subjects: 4, means: { vectorPearson: [0.5, 0.8] } },
+  'synthetic-eeg-layers.yaml': { rows: 192, subjects: 4, means: { vectorPearson: [0.3, 0.5] } },
   'synthetic-fmri-pictures.yaml': {
     rows: 1152,
     subjects: 8,
@@ -128,6 +130,11 @@ const expected: Readonly<Record<string, Expected>> = {
   'synthetic-fmri-srm.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.4, 0.95] } },
   'synthetic-fmri-gpfa.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.6, 0.95] } },
   'synthetic-fmri-rsa.yaml': { rows: 4680, subjects: 6, means: { spearman: [0.1, 0.25] } },
+  'synthetic-fmri-doubt.yaml': {
+    rows: 16,
+    subjects: 8,
+    means: { coverage95: [0.85, 1], width95: [15, 35] },
+  },
   'synthetic-fmri-connectome.yaml': { rows: 16, subjects: 8, means: { mae: [3, 12] } },
   'motor-codes.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },
   'motor-bandpower.yaml': { rows: 720, subjects: 12, means: { auroc: [0.8, 0.95] } },

@@ -68,7 +68,7 @@ describe('correlations of components', () => {
       rateHz,
       fitted: values.subarray(0, count * segment.samples),
       found: { ...parts.found, ...found, shares: new Float64Array(count) },
-      parts: [{ segment, rows: names.map((_, c) => c) }],
+      parts: [{ segment, rows: names.map((_, c) => c), blocks: [0] }],
     }
     const { channel, bandHz, way, threshold, scores, follows } = wanted
     const rule = way === 'zscore' ? { deviations: threshold } : { above: threshold }

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { ica } from '../../src/encoders/ica.ts'
 import { correlation } from '../../src/kernels/correlation.ts'
 import { notesOf } from '../../src/tables/note.ts'
+import { withSensors } from '../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../src/tables/signals.ts'
 import { issuesOf, runStage } from '../run-stage.ts'
+import { signalsOf } from '../signal-golden.ts'
 import { componentRecording } from './component-recording.ts'
 import { fixtures } from './model-folder.ts'
 import { useModels } from './use-models.ts'
@@ -33,6 +35,22 @@ describe('ica', () => {
     const [note] = notesOf(out)
     expect(note).toMatchObject({ says: 'components were removed', removed: 1, of: 8 })
     expect(note.because).toEqual([expect.stringMatching(/^\d: follows EOG$/)])
+  })
+
+  test('a channel at another rate passes through, but cannot be compared with', async () => {
+    const [{ channels, values, rateHz }] = segmentsOf(recording)
+    const beats = Float32Array.from({ length: 4000 }, (_, t) => (t % 90 === 0 ? 500 : 0))
+    const heart = { channels: ['ECG'], values: beats, rateHz: rateHz / 2, index: 0 }
+    const both = signalsOf([{ channels, values, rateHz, index: 0 }, heart])
+    const mixed = withSensors(both, { ECG: { type: 'ecg' } })
+    const [first, second] = segmentsOf((await runStage(ica, mixed, eyes)) as Signals)
+    const [alone] = segmentsOf((await runStage(ica, recording, eyes)) as Signals)
+    expect(first.values).toEqual(alone.values)
+    expect([second.rateHz, second.values]).toEqual([rateHz / 2, beats])
+    const follow = { ...eyes, correlate: [{ channels: ['ECG'], above: 0.5 }] }
+    await expect(runStage(ica, mixed, follow)).rejects.toThrow(/rates-differ.*ECG.*`resample`/)
+    const absent = { ...eyes, correlate: [{ channels: ['EMG'], above: 0.5 }] }
+    await expect(runStage(ica, mixed, absent)).rejects.toThrow(/channel-missing/)
   })
 
   test('segments are cleaned together', async () => {

@@ -26,6 +26,20 @@ describe('a model for images', () => {
     expectClose(found.values, wanted, { absolute: 1e-5, why: 'f32 of another runtime' })
   })
 
+  test("CLIP's image tower gives the golden embedding of each picture, its one layer", async () => {
+    const clip = loadModelCard('tiny-clip', [shipped])
+    const own = decodeTable(readFileSync(join(clip.folder, 'golden.arrow')))
+    const { values } = listsOf(own, 'tokens')
+    const pixels = 3 * 32 * 32
+    const shown = [0, 1].map((r) => {
+      return picture(values.subarray(r * pixels, (r + 1) * pixels), 3, 32)
+    })
+    const found = await lookThrough(clip, shown)
+    expect([visionOf(clip).layers, found.axes]).toEqual([['embedding'], [16]])
+    const wanted = listsOf(own, 'embedding').values
+    expectClose(found.values, wanted, { absolute: 1e-5, why: 'f32 of another runtime' })
+  })
+
   test('a grey picture of another size is resized and shown in three equal colours', async () => {
     const grey = Float64Array.from({ length: 144 }, (_, i) => (i % 12) / 11)
     const three = Float64Array.of(...grey, ...grey, ...grey)

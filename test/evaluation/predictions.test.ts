@@ -26,6 +26,17 @@ describe('makePredictions', () => {
     expect(columnType(made, 'truth')).toBe('f64')
     expect([...f64Of(made, 'prediction')]).toEqual([0.1, 0.2])
     expect(outcomeOf(made)).toMatchObject({ classes: [], fold: Int32Array.of(2, 2) })
+    expect(outcomeOf(made).deviations).toBeUndefined()
+  })
+
+  test('how sure a head is of its numbers stands beside them', () => {
+    const rows = takeRows(makeRows([{ subject: 'A' }]), [0, 1])
+    const target = targetOf(rows, 'speed')
+    const facts = { fold: 2, positive: -1, unit: 'subject' as const, columns: ['subject' as const] }
+    const told = { scores: Float64Array.of(0.1, 0.2), deviations: Float64Array.of(3, 4) }
+    const made = makePredictions(rows, { ...facts, target, ...told })
+    expect([...f64Of(made, 'deviation')]).toEqual([3, 4])
+    expect(outcomeOf(made).deviations).toEqual(Float64Array.of(3, 4))
   })
 })
 

@@ -6,6 +6,11 @@ import { checkText } from '../../src/execution/prepare.ts'
 
 const file = fileURLToPath(new URL('../../pipelines/synthetic-fmri-seen.yaml', import.meta.url))
 const document = readFileSync(file, 'utf8')
+const numbers = document
+  .replace(/target: .*/, 'target: age')
+  .replace(/ {2}images: .*\n/, '')
+  .replace(/ {2}metrics:[\s\S]*?\n(?= {2}\w)/, '  metrics: [coverage95]\n')
+const withHead = (head: string) => numbers.replace(/ {2}head: .*\n/, `  head: { ${head} }\n`)
 const issuesOf = (text: string): string[] => {
   try {
     checkText({ file }, text, loadDataset)
@@ -27,4 +32,13 @@ test('a metric that looks through a model needs images, the model and its layer'
   expect(issuesOf(document.replace('tiny-vision/early', 'tiny-labram'))[0]).toContain('vision')
   expect(issuesOf(document.replace('tiny-vision/early', 'no-such'))[0]).toContain('no-such')
   expect(issuesOf(document.replace('twoWay@', 'twoWey@'))[0]).toContain('did you mean "twoWay"')
+})
+
+test('intervals need a head that says how sure it is', () => {
+  expect(issuesOf(withHead('bayesianRidge: {}'))).toEqual([])
+  expect(issuesOf(withHead('modelAnswer: { noise: training }'))).toEqual([])
+  expect(issuesOf(withHead('ridge: {}'))).toEqual([
+    'coverage95 needs a head that says how sure it is; bayesianRidge and modelAnswer can',
+  ])
+  expect(issuesOf(withHead('modelAnswer: {}'))[0]).toContain('modelAnswer does not under these')
 })

@@ -22,3 +22,19 @@ test('a thread that was begun early answers the first request; stop ends it', as
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('a model that cannot be got ready early keeps nothing else from being done', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'neurarrow-pool-'))
+  const pool = startPool(1, { store: { at: 'folder', folder } })
+  try {
+    pool.prepare(['no-such-model'])
+    const path = join(folder, 'file')
+    writeFileSync(path, 'bytes')
+    expect(await pool.hash(path)).toBe(createHash('sha256').update('bytes').digest('hex'))
+    expect(pool.ended.aborted).toBe(false)
+  } finally {
+    await pool.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  expect(pool.ended.aborted).toBe(true)
+})

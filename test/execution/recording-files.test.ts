@@ -20,7 +20,7 @@ writeFileSync(path('one.edf'), smallEdf())
 async function hashed(name: string) {
   const pool = startPool(1, { store: { at: 'folder', folder: path('store') } })
   try {
-    const hashes = await hashFiles([path(name)], hashMemory(path('hashes.json')), pool)
+    const hashes = await hashFiles([path(name)], { memory: hashMemory(path('hashes.json')), pool })
     return hashes.get(path(name)) ?? expect.fail('no hash')
   } finally {
     await pool.stop()

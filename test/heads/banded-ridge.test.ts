@@ -40,6 +40,13 @@ describe('bandedRidge', () => {
     expect(again().facts).toMatchObject({ bands: 2 })
   })
 
+  test('judged by correlation, a voxel may take another penalty', () => {
+    const told = (judge: string) => fitted({ draws: 2, judge }).predict(x)
+    expect(told('correlation')).not.toEqual(told('squaredError'))
+    expect(told('correlation')).toEqual(told('correlation'))
+    expect(fitted({ draws: 2 }).predict(x)).toEqual(told('squaredError'))
+  })
+
   test('with bootstrap, chunks of rows are held out as the seed says', () => {
     const bootstrap = { count: 4, chunkRows: 3, share: 0.5 }
     const alpha = [0.1, 1, 10, 1000]

@@ -31,10 +31,14 @@ interface Drawn {
   alphas: number[]
   voxel: Record<'alphas' | 'weights' | 'intercepts' | 'errors', number[]>
   all: Drawn['voxel']
+  correlationVoxel: Drawn['voxel']
+  correlationAll: Drawn['voxel']
 }
 
 const drawn = fmriGolden<Drawn[]>('bootstrap.json').flatMap((golden) =>
-  (['voxel', 'all'] as const).map((by) => [by, golden] as const),
+  (['voxel', 'all', 'correlationVoxel', 'correlationAll'] as const).map(
+    (by) => [by, golden] as const,
+  ),
 )
 
 describe('rows held out in draws that overlap', () => {
@@ -42,7 +46,9 @@ describe('rows held out in draws that overlap', () => {
     const bands = new Int32Array(golden.x.length / golden.rows)
     const [x, y] = [Float64Array.from(golden.x), Float64Array.from(golden.y)]
     const tests = golden.tests.map((rows) => Int32Array.from(rows))
-    const grid = { alphas: golden.alphas, gammas: [[1]], oneForAll: by === 'all' }
+    const judge = by.startsWith('correlation') ? 'correlation' : 'squaredError'
+    const oneForAll = by.toLowerCase().endsWith('all')
+    const grid = { alphas: golden.alphas, gammas: [[1]], judge, oneForAll } as const
     const fit = bandedRidge({ x, y, rows: golden.rows, bands, tests }, grid)
     const why = { relative: 1e-8, why: 'eigenvectors in place of normal equations' }
     expect([...fit.alphas]).toEqual(golden[by].alphas)

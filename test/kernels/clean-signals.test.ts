@@ -50,6 +50,22 @@ describe('cleanSignals', () => {
     expect(out.subarray(2 * samples).every(Number.isFinite)).toBe(true)
   })
 
+  test('takes out what a square has beside its own signal, however large the mean is', () => {
+    const bold = Float64Array.from({ length: 60 }, (_, t) => 10_000 + 5 * Math.sin(t * t))
+    const square = bold.map((value) => value * value)
+    const y = Float32Array.from(bold, (value) => (value - 10_000) ** 2 / 10)
+    const confounds = Float64Array.from([...bold, ...square])
+    const left = cleanSignals(y, 1, { ...plain, detrend: false, confounds })
+    expect(Math.max(...left) - Math.min(...left)).toBeLessThan(1e-4)
+  })
+
+  test('refuses regressors that would leave nothing of the scans that stay', () => {
+    const confounds = Float64Array.from({ length: 9 * samples }, (_, i) => Math.sin(i * i))
+    const kept = (count: number) => Int32Array.from({ length: count }, (_, i) => 2 * i)
+    expect(() => cleanSignals(x, rows, { ...plain, confounds, kept: kept(11) })).toThrow(/explain/)
+    expect(cleanSignals(x, rows, { ...plain, confounds, kept: kept(12) }).length).toBe(12 * rows)
+  })
+
   test('refuses lengths that do not agree', () => {
     expect(() => cleanSignals(x, 7, plain)).toThrow(RangeError)
     expect(() => cleanSignals(x, rows, { ...plain, confounds: new Float64Array(5) })).toThrow(

@@ -14,6 +14,15 @@ describe('confounds table', () => {
     expect(confoundsOf(table).names).toEqual(['trans_x', 'csf'])
   })
 
+  test('keeps numbers beyond single precision', () => {
+    const signals = [10_000.123456789, 1e8 + 1 / 3, Number.NaN, -1e-30]
+    const { values } = confoundsOf(makeConfounds(who, { global_signal: signals }))
+    for (const [t, value] of signals.entries()) {
+      if (Number.isNaN(value)) expect(values[t]).toBeNaN()
+      else expect(Math.abs(values[t] - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -47)
+    }
+  })
+
   test('names all missing columns', () => {
     expect(() => confoundsOf(table, ['csf', 'wm', 'gs'])).toThrow(/column-missing.*"wm","gs"/)
   })

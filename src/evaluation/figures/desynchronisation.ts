@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
+import { blockMeans } from '../../kernels/block-means.ts'
 import { butterworth } from '../../kernels/butterworth.ts'
 import { sosFilterBothWays, sosPadding } from '../../kernels/sos-filter.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
@@ -7,7 +8,7 @@ import { makeFigure } from '../../tables/figure.ts'
 import type { ClassSum } from '../class-summary.ts'
 import { classSums, differing, joinedSums } from '../class-sums.ts'
 import { defineFigure, nothing } from '../figure.ts'
-import { blockMeans, timesOf } from './block-means.ts'
+import { timesOf } from './block-times.ts'
 import { channelSeries, shownChannels } from './channel-series.ts'
 
 /**

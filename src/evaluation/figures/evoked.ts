@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { blockMeans } from '../../kernels/block-means.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import { makeFigure } from '../../tables/figure.ts'
 import { classSums, differing, joinedSums } from '../class-sums.ts'
 import { defineFigure, nothing } from '../figure.ts'
-import { blockMeans, timesOf } from './block-means.ts'
+import { timesOf } from './block-times.ts'
 import { channelSeries, shownChannels } from './channel-series.ts'
 
 /**

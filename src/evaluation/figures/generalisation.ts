@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { blockMeans } from '../../kernels/block-means.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import { makeFigure } from '../../tables/figure.ts'
 import { concatTables } from '../../tables/rows.ts'
@@ -14,7 +15,7 @@ import { metrics } from '../metrics.ts'
 import { positiveCode } from '../predictions.ts'
 import { apartOf, makeFolds, splitRows } from '../split.ts'
 import { targetOf } from '../target.ts'
-import { blockMeans, timesOf } from './block-means.ts'
+import { timesOf } from './block-times.ts'
 import { type OverTime, scoresOverTime, type TimeFold } from './scores-over-time.ts'
 
 const useOf = z.enum(metrics.filter((one) => one.for === 'classes').map(({ use }) => use))

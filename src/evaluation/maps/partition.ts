@@ -1,8 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import type { Matrix } from '../../head.ts'
-import { matrixOf } from '../../tables/features.ts'
-import type { Table } from '../../tables/table.ts'
+import { bandedMatrix, someColumns } from '../banded-matrix.ts'
 import { groupsOf, rowKeys } from '../group.ts'
 import { defineMap } from '../map-kind.ts'
 import { targetOf } from '../target.ts'
@@ -32,15 +30,20 @@ export const partition = defineMap({
     if (bands.length < 2 || width === 0) {
       fail('stage-options', { map: 'partition', bands, target, remedy: 'two bands and a vector' })
     }
-    const [train, test] = [sides.train, sides.test].map((side) => withBands(side, names))
+    const [train, test] = [sides.train, sides.test].map((side) => bandedMatrix(side, names))
     const groups = groupsOf(rowKeys(sides.train, [unit]), unit).codes
     const labels = { y: known.y, classes: 0, groups }
     const all = explained(asked.y, fitted().predict(test), width)
     const out: Record<string, Float64Array> = { all }
     for (const band of bands) {
       const kept = names.flatMap((name, d) => (name === band ? [] : [d]))
-      const less = head.fit(some(train, kept), labels, without(options, bands.indexOf(band)), seed)
-      const rest = explained(asked.y, less.predict(some(test, kept)), width)
+      const less = head.fit(
+        someColumns(train, kept),
+        labels,
+        without(options, bands.indexOf(band)),
+        seed,
+      )
+      const rest = explained(asked.y, less.predict(someColumns(test, kept)), width)
       out[band] = all.map((value, d) => value - rest[d])
     }
     return out
@@ -53,20 +56,6 @@ function without(options: Readonly<Record<string, unknown>>, band: number) {
   if (!Array.isArray(gammas)) return options
   const fewer = (gammas as number[][]).map((gamma) => gamma.filter((_, b) => b !== band))
   return { ...options, gammas: fewer }
-}
-
-function withBands(side: Table, names: readonly string[]): Matrix {
-  const places = new Map([...new Set(names)].map((name, b) => [name, b]))
-  const bands = names.map((name) => places.get(name) ?? 0)
-  return { ...matrixOf(side as Table<'features'>), bands }
-}
-
-/** Some columns; bands are numbered anew. */
-function some({ values, rows, cols, bands = [] }: Matrix, kept: readonly number[]): Matrix {
-  const out = new Float64Array(rows * kept.length)
-  for (let r = 0, to = 0; r < rows; r++) for (const d of kept) out[to++] = values[r * cols + d]
-  const left = [...new Set(kept.map((d) => bands[d]))]
-  return { values: out, rows, cols: kept.length, bands: kept.map((d) => left.indexOf(bands[d])) }
 }
 
 /** One less the squared errors over the squared deviations from the mean of the rows. */

@@ -7,8 +7,8 @@ import { defineStage } from '../../stage.ts'
 import { brainRows, putRows, withRows } from '../../tables/brain-channels.ts'
 import { joinedRows } from '../../tables/joined-rows.ts'
 import { withNote } from '../../tables/note.ts'
-import { segmentGroups } from '../../tables/segment-groups.ts'
-import { type Segment, withSamples } from '../../tables/signals.ts'
+import { oneRateParts, withParts } from '../../tables/one-rate.ts'
+import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 
 const share = z.number().min(0).max(1)
@@ -55,8 +55,8 @@ const LEAST_WINDOWS = 20
  * bursts are left out of that.
  *
  * Signals should be high-passed at 1 Hz or so, bad channels repaired or left out. Channels of the
- * eyes, the heart and the like, by the type that their file states, stay as they are. A note says
- * how much was changed, and how much of the calibration was kept.
+ * eyes, the heart and the like, by the type that their file states, stay as they are, whatever
+ * their rate. A note says how much was changed, and how much of the calibration was kept.
  *
  * @throws {NeurarrowError} `stage-options` for another unit than uV, a rate of 82 Hz or less, or a
  *   calibration that keeps nothing; `signal-too-short` for fewer than 20 windows of calibration;
@@ -80,9 +80,9 @@ export const asr = defineStage({
   },
   run(input, given) {
     const table = input as Table<'signals'>
-    const whole = segmentGroups(table).map(oneRate)
-    const rows = whole.map(({ channels }) => brainRows(table, channels, { stage: 'asr' }))
-    const segments = whole.map((segment, s) => withRows(segment, rows[s]))
+    const told = { stage: 'asr' }
+    const whole = oneRateParts(table, (channels) => brainRows(table, channels, told), told)
+    const segments = whole.map(({ segment, rows }) => withRows(segment, rows))
     const [first] = segments
     if (first === undefined) return table
     const { rateHz, recording } = first
@@ -98,9 +98,9 @@ export const asr = defineStage({
       const cleaned = reconstructSubspace(values, clean, { ...given, rateHz })
       changed += cleaned.changed / rateHz
       of += samples / rateHz
-      return putRows(whole[s], rows[s], cleaned.values)
+      return putRows(whole[s].segment, whole[s].rows, cleaned.values)
     })
-    return withNote(withSamples(table, blocks), {
+    return withNote(withParts(table, whole, blocks), {
       stage: 'asr',
       says: 'bursts were replaced',
       changedS: Math.round(changed * 100) / 100,
@@ -109,12 +109,6 @@ export const asr = defineStage({
     })
   },
 })
-
-function oneRate(group: readonly Segment[]): Segment {
-  if (group.length === 1) return group[0]
-  const { recording } = group[0]
-  return fail('rates-differ', { stage: 'asr', recording, ratesHz: group.map((s) => s.rateHz) })
-}
 
 function requireUsable(segment: Segment, first: Segment): void {
   const { values, channels, samples, rateHz, recording, index } = segment

@@ -3,9 +3,10 @@ import { fail } from '../../errors.ts'
 import { mixChannels } from '../../kernels/mix-channels.ts'
 import { restReference } from '../../kernels/rest-reference.ts'
 import { subtractReference } from '../../kernels/subtract-reference.ts'
-import { defineStage, type Shape } from '../../stage.ts'
+import { defineStage } from '../../stage.ts'
 import { brainRows, putRows, withRows } from '../../tables/brain-channels.ts'
 import { matchChannels } from '../../tables/channel.ts'
+import { withNote } from '../../tables/note.ts'
 import { sensorsOf } from '../../tables/sensors.ts'
 import {
   type Segment,
@@ -17,7 +18,8 @@ import {
 } from '../../tables/signals.ts'
 import { bipolarMontages, montageNames, type Pair } from './bipolar-montages.ts'
 import { placedElectrodes, placeIssues } from './placed-electrodes.ts'
-import { shaftContacts, shaftPairs } from './shaft-contacts.ts'
+import { shaftChannels } from './shaft-channels.ts'
+import { type Contact, shaftPairs } from './shaft-contacts.ts'
 
 const name = z.string().min(1)
 const options = z.strictObject({
@@ -43,7 +45,7 @@ const options = z.strictObject({
     .meta({
       description:
         'depth electrodes (A1, A2, ...): differences of neighbours on a shaft, or each contact ' +
-        'less the mean of its neighbours',
+        'less the mean of its neighbours; channels of type SEEG or ECOG alone where there are some',
     }),
 })
 type Options = z.output<typeof options>
@@ -61,11 +63,13 @@ type Options = z.output<typeof options>
  *
  * The mean is over the reference channels that are finite at a sample, so NaN stays in its row.
  * Types are those that the file states; without them all channels are of one. A contact at the end
- * of a shaft has one neighbour; contacts without one are dropped.
+ * of a shaft has one neighbour; contacts without one are dropped. Of channels that no type places
+ * inside the head, those of a shaft that may be a row of the 10-20 system (Fp1 and Fp2) are no
+ * contacts: a note says so.
  *
  * @throws {NeurarrowError} `channel-missing`, `channel-ambiguous`; `stage-options` for an average
  *   of several types (a mean of potentials and fields means nothing), when no two contacts are
- *   neighbours, and for `rest` with the channels that have no place
+ *   neighbours for certain, and for `rest` with the channels that have no place
  * @see mne.set_eeg_reference, mne.set_bipolar_reference; Yao (2001), Physiol. Meas. 22(4):693-711,
  *   doi:10.1088/0967-3334/22/4/305; Li et al. (2018), NeuroImage 183:327-335,
  *   doi:10.1016/j.neuroimage.2018.08.020 (references of stereo-EEG)
@@ -76,15 +80,16 @@ export const reference = defineStage({
   reads: ['signals', 'windows'],
   writes: 'same',
   scope: 'recording',
-  version: 2,
+  version: 3,
   options: options.refine(
     ({ to, bipolar, shaft }) => [to, bipolar, shaft].filter((given) => given).length === 1,
     { error: 'exactly one of to, bipolar and shaft is needed' },
   ),
   shape(input, given) {
     if (given.to === 'rest') return { ...input, issues: placeIssues(input, ['to']) }
-    const channels = channelsAfter(input, given)
-    return channels ? { ...input, channels } : input
+    if (given.shaft) return { ...input, channels: undefined }
+    const { bipolar } = given
+    return bipolar ? { ...input, channels: pairsOf(bipolar).map(pairName) } : input
   },
   contextS: () => 0,
   run(input, given) {
@@ -92,11 +97,11 @@ export const reference = defineStage({
     const segments = segmentsOf(table)
     const { to } = given
     if (to === undefined) {
-      const derived = segments.map((segment) => derivation(segment, given))
+      const { noted, derived } = derivations(table, segments, given)
       const isSame = derived.every((s, i) => s.channels.join() === segments[i].channels.join())
-      if (!isSame) return withChannels(table, derived)
+      if (!isSame) return withChannels(noted, derived)
       return withSamples(
-        table,
+        noted,
         derived.map(({ values }) => values),
       )
     }
@@ -107,12 +112,6 @@ export const reference = defineStage({
     )
   },
 })
-
-function channelsAfter({ channels }: Shape, { bipolar, shaft }: Options) {
-  if (bipolar) return pairsOf(bipolar).map(pairName)
-  if (shaft === 'bipolar') return channels && shaftPairs(channels).map(pairName)
-  return shaft && channels && shaftContacts(channels).map((contact) => contact.name)
-}
 
 function pairsOf(bipolar: NonNullable<Options['bipolar']>): readonly Pair[] {
   return typeof bipolar === 'string' ? bipolarMontages[bipolar] : bipolar
@@ -160,16 +159,44 @@ function subtracted(
   }, values)
 }
 
-/** The derived channels of a segment. */
-function derivation(segment: Segment, { bipolar, shaft }: Options): SegmentSamples {
-  const { channels, recording } = segment
-  if (bipolar) return differences(segment, pairsOf(bipolar))
-  const contacts = shaftContacts(channels)
-  if (contacts.length === 0) {
-    const says = 'no two channels are neighbours on a shaft, as A1 and A2 are'
-    fail('stage-options', { stage: 'reference', option: 'shaft', recording, says, channels })
+/** The derived channels of each segment, and a note on channels that are no certain contacts. */
+function derivations(table: Signals, segments: readonly Segment[], { bipolar, shaft }: Options) {
+  if (bipolar) {
+    return { noted: table, derived: segments.map((own) => differences(own, pairsOf(bipolar))) }
   }
-  if (shaft === 'bipolar') return differences(segment, shaftPairs(channels))
+  const sensors = sensorsOf(table)
+  const left = new Set<string>()
+  const derived = segments.map((segment) => {
+    const types = segment.channels.map((own) => sensors[own]?.type)
+    const { contacts, scalp } = shaftChannels(segment.channels, types)
+    if (contacts.length === 0) failShaft(segment, scalp)
+    for (const own of scalp) left.add(own)
+    return alongShafts(segment, contacts, shaft)
+  })
+  if (left.size === 0) return { noted: table, derived }
+  const says = 'channels with names of the 10-20 system were not taken for contacts of a shaft'
+  return { noted: withNote(table, { stage: 'reference', says, channels: [...left] }), derived }
+}
+
+function failShaft({ recording, channels }: Segment, scalp: readonly string[]): never {
+  const facts = { stage: 'reference', option: 'shaft', recording }
+  if (scalp.length === 0) {
+    const says = 'no two channels are neighbours on a shaft, as A1 and A2 are'
+    return fail('stage-options', { ...facts, says, channels })
+  }
+  const says =
+    'all neighbours have names of the 10-20 system: nothing says that they lie on a shaft'
+  const remedy = 'types (SEEG, ECOG) in channels.tsv, or in front of the names: SEEG F1'
+  return fail('stage-options', { ...facts, says, channels: scalp, remedy })
+}
+
+function alongShafts(
+  segment: Segment,
+  contacts: readonly Contact[],
+  shaft: Options['shaft'],
+): SegmentSamples {
+  const { channels } = segment
+  if (shaft === 'bipolar') return differences(segment, shaftPairs(channels, contacts))
   const weights = new Float64Array(contacts.length * channels.length)
   for (const [d, { channel, beside }] of contacts.entries()) {
     weights[d * channels.length + channel] = 1

@@ -14,11 +14,15 @@ export interface Contact {
  * shaft, the number behind them the place on it: `A1` and `A2` are neighbours, `A1` and `A3` are
  * not. The type in front (`SEEG A1`, `POL A1`) and the reference behind (`A1-Ref`) do not count.
  *
+ * @param counts whether a channel can be a contact, by its number among the channels
  * @returns contacts in the order of the channels; without a neighbour, or without letters and a
  *   number, a channel is not among them
  */
-export function shaftContacts(channels: readonly string[]): Contact[] {
-  const keys = channels.map(placeOf)
+export function shaftContacts(
+  channels: readonly string[],
+  counts: (channel: number) => boolean = () => true,
+): Contact[] {
+  const keys = channels.map((name, c) => (counts(c) ? placeOnShaft(name) : undefined))
   const byPlace = new Map(keys.flatMap((key, c) => (key ? [[`${key.shaft} ${key.place}`, c]] : [])))
   return channels.flatMap((name, channel) => {
     const key = keys[channel]
@@ -31,15 +35,19 @@ export function shaftContacts(channels: readonly string[]): Contact[] {
 }
 
 /** Pairs of neighbours along each shaft, the deeper contact (the smaller number) first. */
-export function shaftPairs(channels: readonly string[]): Pair[] {
-  return shaftContacts(channels).flatMap(({ channel, name, beside }) => {
-    const own = placeOf(name)?.place ?? 0
-    const next = beside.find((other) => (placeOf(channels[other])?.place ?? 0) > own)
+export function shaftPairs(
+  channels: readonly string[],
+  contacts: readonly Contact[] = shaftContacts(channels),
+): Pair[] {
+  return contacts.flatMap(({ channel, name, beside }) => {
+    const own = placeOnShaft(name)?.place ?? 0
+    const next = beside.find((other) => (placeOnShaft(channels[other])?.place ?? 0) > own)
     return next === undefined || next === channel ? [] : [[name, channels[next]] as const]
   })
 }
 
-function placeOf(name: string): { shaft: string; place: number } | undefined {
+/** Letters (small) and number of a name; `undefined` where it is not made of these. */
+export function placeOnShaft(name: string): { shaft: string; place: number } | undefined {
   const bare = name
     .trim()
     .replace(/^(EEG|SEEG|ECOG|POL)[\s_]+/i, '')

@@ -166,7 +166,9 @@ function spanOf(segments: readonly Segment[], block: Block | undefined): Span {
 function oneRate(group: readonly Segment[]): Segment {
   if (group.length === 1) return group[0]
   const { recording } = group[0]
-  return fail('rates-differ', { stage: 'window', recording, ratesHz: group.map((s) => s.rateHz) })
+  const ratesHz = group.map((s) => s.rateHz)
+  const remedy = '`resample` before it, or `pick` channels of one rate'
+  return fail('rates-differ', { stage: 'window', recording, ratesHz, remedy })
 }
 
 /** Samples of the recording in front of a block; its windows are placed as from its origin. */

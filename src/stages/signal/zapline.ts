@@ -4,14 +4,14 @@ import { firstHole } from '../../kernels/first-hole.ts'
 import { zapLine } from '../../kernels/zap-line.ts'
 import { defineStage } from '../../stage.ts'
 import { brainRows, putRows, withRows } from '../../tables/brain-channels.ts'
-import { segmentGroups } from '../../tables/segment-groups.ts'
-import { type Segment, withSamples } from '../../tables/signals.ts'
+import { oneRateParts, withParts } from '../../tables/one-rate.ts'
+import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
 
 /**
  * Removes the power line and its multiples by spatial filters, so that other activity at these
  * frequencies stays: ZapLine. All channels of a recording that measure the brain are looked at
- * together; those of the eyes, the heart and the like stay as they are.
+ * together; those of the eyes, the heart and the like stay as they are, whatever their rate.
  *
  * @throws {NeurarrowError} `rates-differ`, `channel-missing` when segments have other channels,
  *   `non-finite`, `signal-too-short`; `stage-options` for a line at or above half the rate;
@@ -46,9 +46,9 @@ export const zapline = defineStage({
   },
   run(input, { freqHz, components }) {
     const table = input as Table<'signals'>
-    const whole = segmentGroups(table).map(oneRate)
-    const rows = whole.map(({ channels }) => brainRows(table, channels, { stage: 'zapline' }))
-    const segments = whole.map((segment, s) => withRows(segment, rows[s]))
+    const told = { stage: 'zapline' }
+    const whole = oneRateParts(table, (channels) => brainRows(table, channels, told), told)
+    const segments = whole.map(({ segment, rows }) => withRows(segment, rows))
     const [first] = segments
     if (first === undefined) return table
     const { rateHz, recording, channels } = first
@@ -60,10 +60,8 @@ export const zapline = defineStage({
       const parts = segments.map(({ values }) => values)
       const options = { freqHz, rateHz, components }
       const cleaned = zapLine(parts, channels.length, options)
-      return withSamples(
-        table,
-        whole.map((segment, s) => putRows(segment, rows[s], cleaned[s])),
-      )
+      const own = whole.map(({ segment, rows }, s) => putRows(segment, rows, cleaned[s]))
+      return withParts(table, whole, own)
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown
       return requireRank(facts, components, thrown.message)
@@ -74,12 +72,6 @@ export const zapline = defineStage({
 function requireRank(facts: object, asked: number, found: number | string): never {
   const remedy = 'ask for fewer components: an average reference takes one from the rank'
   return fail('rank-deficient', { ...facts, asked, found, remedy })
-}
-
-function oneRate(group: readonly Segment[]): Segment {
-  if (group.length === 1) return group[0]
-  const { recording } = group[0]
-  return fail('rates-differ', { stage: 'zapline', recording, ratesHz: group.map((s) => s.rateHz) })
 }
 
 function requireUsable(segment: Segment, first: Segment, freqHz: number): void {

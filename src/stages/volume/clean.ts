@@ -60,7 +60,7 @@ export const clean = defineStage({
   reads: ['signals'],
   writes: 'signals',
   scope: 'recording',
-  version: 1,
+  version: 2,
   cites: ['doi:10.1002/hbm.24528'],
   options,
   needs: ({ confounds, censor }): Readonly<Record<string, Need>> =>

@@ -37,12 +37,22 @@ const options = z
       unit: 'voxels',
       description: 'background: thickness of the border',
     }),
-    opening: z.int().min(0).default(2).meta({
-      unit: '1',
-      description: 'turns of erosion before the largest piece is taken; 0: none, and no smoothing',
+    excludeZeros: z.boolean().default(false).meta({
+      description: 'epi: whether voxels of 0 are left out of the sorted ones, as after regridding',
     }),
-    connected: z.boolean().default(true).meta({
-      description: 'whether the largest piece alone is kept',
+    opening: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({
+        unit: '1',
+        description:
+          'turns of erosion before the largest piece is taken; 0: none, and no smoothing; by ' +
+          'default 2 for epi, 0 for background',
+      }),
+    connected: z.boolean().optional().meta({
+      description:
+        'whether the largest piece alone is kept; by default for epi, not for background',
     }),
   })
   .refine((o) => [o.image, o.meanAbove, o.find].filter((x) => x !== undefined).length === 1, {
@@ -70,7 +80,7 @@ export const mask = defineStage({
   writes: 'signals',
   scope: 'recording',
   scanwise: true,
-  version: 3,
+  version: 4,
   options,
   needs: ({ image }): Readonly<Record<string, Need>> =>
     image === undefined
@@ -119,9 +129,11 @@ type Shape3 = readonly [number, number, number]
 function voxelsFound(mean: Table<'volumes'>, given: Options): Uint8Array {
   const means = Float64Array.from(voxelsOf(mean).values)
   const { shape } = gridOf(mean)
-  const { find, meanAbove = 0, borderVoxels } = given
-  if (find === 'epi') return epiMask(means, shape, given, given)
-  if (find === 'background') return backgroundMask(means, shape, borderVoxels, given)
+  const { find, meanAbove = 0, borderVoxels, opening, connected } = given
+  const isEpi = find === 'epi'
+  const tidying = { opening: opening ?? (isEpi ? 2 : 0), connected: connected ?? isEpi }
+  if (isEpi) return epiMask(means, shape, given, tidying)
+  if (find === 'background') return backgroundMask(means, shape, borderVoxels, tidying)
   return Uint8Array.from(means, (mean) => (mean > meanAbove ? 1 : 0))
 }
 

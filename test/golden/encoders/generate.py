@@ -9,7 +9,8 @@ codes the encoder takes beside a mask, places in time and a constant; `tiny-labe
 a component by its front (eye) or by the mains (line); `tiny-seizures` is fed like brainmaze's model and
 takes power around 7 Hz for a seizure. `gaussian-denoiser` says the noise in normal
 signals whose mean is that of their label (`plain-denoiser` of label 1), `markov-decoder` the logarithm of the probabilities of the
-next of four codes. `dropout-encoder` drops hidden numbers where its noise is low.
+next of four codes. `dropout-encoder` drops hidden numbers where its noise is low; so does
+`dropout-answer`, whose output is a number that is asked for.
 """
 
 import hashlib
@@ -468,6 +469,48 @@ def dropout_encoder(rng):
     path.write_text(path.read_text().replace("1.0e-6", "1.0e-5"))
 
 
+def dropout_answer(rng):
+    """A number a window, [B, 1]: 30 and a sum of four gains of its mean square, a fifth of them dropped by the noise."""
+    gains = np.array([4, -6, 5, -2], np.float32)
+    nodes = [
+        helper.make_node("Mul", ["signal", "signal"], ["square"]),
+        helper.make_node("ReduceMean", ["square"], ["mean"], axes=[1, 2], keepdims=1),
+        helper.make_node("Squeeze", ["mean", "last"], ["level"]),
+        helper.make_node("Mul", ["level", "gains"], ["hidden"]),
+        helper.make_node("Greater", ["noise", "edge"], ["kept"]),
+        helper.make_node("Cast", ["kept"], ["mask"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["hidden", "mask"], ["dropped"]),
+        helper.make_node("Div", ["dropped", "share"], ["scaled"]),
+        helper.make_node("ReduceSum", ["scaled", "last"], ["sum"], keepdims=1),
+        helper.make_node("Add", ["sum", "offset"], ["answer"]),
+    ]
+    edge, share, offset = np.float32(-0.8416212), np.float32(0.8), np.float32(30)
+    inputs = [
+        info("signal", TensorProto.FLOAT, ["batch", "channel", "samples"]),
+        info("noise", TensorProto.FLOAT, ["batch", 4]),
+    ]
+    outputs = [info("answer", TensorProto.FLOAT, ["batch", 1])]
+    numbers = {"gains": gains, "edge": edge, "share": share, "offset": offset}
+    stored = [numpy_helper.from_array(np.asarray(v, np.float32), name) for name, v in numbers.items()]
+    stored.append(numpy_helper.from_array(np.array([1], np.int64), "last"))
+    _, sha256 = save("dropout-answer", nodes, (inputs, outputs), stored)
+    x = rng.standard_normal((3, 2, 16)).astype(np.float32)
+    noise = rng.standard_normal((3, 4)).astype(np.float32)
+    level = (x.astype(np.float64) ** 2).mean((1, 2))[:, None]
+    expected = (level * gains * (noise > edge) / share).sum(1, keepdims=True) + offset
+    table = golden_table(x[:, :, None, :], expected, 0.5, unit="1", others={"noise": noise})
+    (MODELS / "dropout-answer" / "golden.arrow").write_bytes(table)
+    graph = """    inputs:
+      - { name: signal, is: signal, dtype: float32, shape: [batch, channel, samples] }
+      - { name: noise, is: noise, dtype: float32, shape: [batch, 4] }
+    outputs:
+      - { name: answer, is: embedding, dtype: float32, shape: [batch, 1] }"""
+    card("dropout-answer", sha256, graph, "channels: { any: true }")
+    path = MODELS / "dropout-answer" / "model.yaml"
+    text = path.read_text().replace(f"rateHz: {RATE_HZ}", "trS: 2").replace("unit: uV", "unit: '1'")
+    path.write_text(text.replace("minS: 0.5, maxS: 4", "minS: 4, maxS: 400").replace("1.0e-6", "1.0e-5"))
+
+
 def main():
     rng = np.random.default_rng(7)
     montage = montage_encoder(rng)
@@ -482,6 +525,7 @@ def main():
     markov_decoder(rng)
     gaussian_denoiser(rng, "plain-denoiser", ", constant: 1")
     dropout_encoder(np.random.default_rng(8))
+    dropout_answer(np.random.default_rng(9))
     here = pathlib.Path(__file__).resolve().parent
     (here / "montage.json").write_text(json.dumps(montage))
     (here / "chain.json").write_text(json.dumps(chain))

@@ -115,9 +115,15 @@ def numbers_case(name, rng, rows, scale, offset, noise):
         "mse": m.mean_squared_error(truth, prediction),
         "rmse": m.root_mean_squared_error(truth, prediction),
     }
+    # Some doubts are too small, as those of models often are; one row lies on the end of its interval.
+    deviations = np.round(noise * scale * np.random.default_rng(rows).uniform(0.2, 1.4, rows), 6)
+    deviations[0] = abs(truth[0] - prediction[0]) / 1.96
+    apart = np.abs(truth - prediction)
+    expected["coverage95"] = (apart <= 1.96 * deviations).mean()
+    expected["width95"] = (2 * 1.96 * deviations).mean()
     return {
         "name": name, "classes": 0, "positive": -1, "truth": truth.tolist(),
-        "prediction": prediction.tolist(), "scores": prediction.tolist(),
+        "prediction": prediction.tolist(), "scores": prediction.tolist(), "deviations": deviations.tolist(),
         "expected": {key: clean(value) for key, value in expected.items()},
     }
 

@@ -25,20 +25,25 @@ def bootstrapped():
             w = np.linalg.solve(a.T @ a + np.diag([alpha] * depth + [0]), a.T @ y[kept])
             return w[:-1], w[-1]
 
-        errors = np.zeros((len(alphas), targets))
+        errors, losses = np.zeros((2, len(alphas), targets))
         for test in tests:
             kept = np.setdiff1d(np.arange(rows), test)
             for a, alpha in enumerate(alphas):
                 w, b = fitted(kept, alpha)
-                errors[a] += ((y[test] - x[test] @ w - b) ** 2).mean(0) / len(tests)
-        by_voxel, for_all = np.array(alphas)[errors.argmin(0)], alphas[errors.mean(1).argmin()]
+                told = x[test] @ w + b
+                errors[a] += ((y[test] - told) ** 2).mean(0) / len(tests)
+                # As ridge_corr of Huth's scripts: both sides z-scored over the held-out rows, the mean of their product.
+                zs = lambda v: (v - v.mean(0)) / v.std(0)
+                losses[a] += (1 - np.nan_to_num((zs(y[test]) * zs(told)).mean(0))) / len(tests)
         ways = {}
-        for name, own in (("voxel", by_voxel), ("all", np.full(targets, for_all))):
+        for name, judged, single in (("voxel", errors, False), ("all", errors, True), ("correlationVoxel", losses, False), ("correlationAll", losses, True)):
+            own = np.full(targets, alphas[judged.mean(1).argmin()]) if single else np.array(alphas)[judged.argmin(0)]
             fits = [fitted(np.arange(rows), alpha) for alpha in own]
             ways[name] = {"alphas": own, "weights": np.stack([w[:, q] for q, (w, _) in enumerate(fits)]).ravel(),
                           "intercepts": [b[q] for q, (_, b) in enumerate(fits)],
-                          "errors": [errors[alphas.index(alpha), q] for q, alpha in enumerate(own)]}
-        assert len(set(by_voxel)) > 1
+                          "errors": [judged[alphas.index(alpha), q] for q, alpha in enumerate(own)]}
+        assert len(set(ways["voxel"]["alphas"])) > 1
+        assert list(ways["correlationVoxel"]["alphas"]) != list(ways["voxel"]["alphas"])
         cases.append({"rows": rows, "x": x.ravel(), "y": y.ravel(), "tests": tests, "alphas": alphas, **ways})
     return cases
 

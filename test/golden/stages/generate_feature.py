@@ -548,6 +548,23 @@ def words():
     cases.add("vectors", {"table": "v.tsv", "by": "task"}, "pandas.DataFrame.loc", table("features", rows, names=list("abc"), pieces=4, labels=labels),
               {"values": y, "column": "vector"}, tables={"vectors": vectors})
 
+    shown = made(5, 3 * 20, seed=11)
+    labels = {"task": ["count", "rest", "count", "other", "rest"]}
+    groups = [[0, 2], [1, 4], [3]]
+    for options, parts in (
+        ({"by": "task", "binS": 0.05, "tminS": -0.1, "bands": {"one": 1, "two": 1}}, [[r] for r in range(5)]),
+        ({"by": "task", "binS": 0.06, "average": True}, groups),
+    ):
+        block = round(options["binS"] * RATE)
+        cut = shown.x.reshape(5, 3, 20)[:, :, : 20 // block * block].reshape(5, 3, -1, block).mean(3).reshape(5, -1)
+        own = [[labels["task"][r] for r in part][0] for part in parts]
+        input = windows(shown, 5, ["a", "b", "c"], labels=labels)
+        bands = ["one 0", "two 1"] if "bands" in options else ["stimulus 0", "stimulus 1"]
+        given_ = {"table": "v.tsv", **options}
+        cases.add("stimulusWindows", given_, "pandas.DataFrame.loc", input, {"values": frame.loc[own].values, "names": bands}, tables={"vectors": vectors})
+        cases.add("stimulusWindows", given_, "numpy.mean", input, {"values": np.array([cut[part].mean(0) for part in parts]), "column": "response"},
+                  tables={"vectors": vectors})
+
 
 if __name__ == "__main__":
     for make in (spectra, couplings, directed, connectomes, regions, filters, spaces, rotations, words):

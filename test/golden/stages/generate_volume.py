@@ -120,10 +120,15 @@ def masks():
                          {"opening": 1, "connected": False, "lower_cutoff": 0.3, "upper_cutoff": 0.9})):
         add({"find": "epi", **options}, "nilearn.masking.compute_epi_mask",
             compute_epi_mask(nib.Nifti1Image(x, np.eye(4)), **kw), x, tables={"mean": volumes(x, np.eye(4), 0)})
-    for options in ({}, {"opening": 1, "connected": False}):
+    for options in ({}, {"opening": 2, "connected": True}):
         add({"find": "background", **options}, "nilearn.masking.compute_background_mask",
-            compute_background_mask(nib.Nifti1Image(zeroed, np.eye(4)), **{"opening": 2, **options}), zeroed,
+            compute_background_mask(nib.Nifti1Image(zeroed, np.eye(4)), **options), zeroed,
             tables={"mean": volumes(zeroed, np.eye(4), 0)})
+    empty = np.where(g[..., 2] > 3, x, 0)
+    for exclude in (False, True):
+        add({"find": "epi", "excludeZeros": exclude, "opening": 0}, "nilearn.masking.compute_epi_mask",
+            compute_epi_mask(nib.Nifti1Image(empty, np.eye(4)), exclude_zeros=exclude, opening=0), empty,
+            tables={"mean": volumes(empty, np.eye(4), 0)})
     inside = nib.Nifti1Image(BALL.astype(np.int8), AFFINE)
     cases.add("mask", {"image": "mask.nii"}, "nilearn.maskers.NiftiMasker", RUN,
               NiftiMasker(inside, standardize=None).fit_transform(IMAGE).T, tables={"mask": volumes(BALL)})

@@ -51,6 +51,26 @@ describe('asr', () => {
     expect(both.values.subarray(6 * samples)).toEqual(beats)
   })
 
+  test('a channel of the heart at another rate passes through', async () => {
+    const table = recording()
+    const [{ values }] = segmentsOf(table)
+    const beats = Float32Array.from({ length: samples / 2 }, (_, t) => (t % 45 === 0 ? 2000 : 0))
+    const heart = { channels: ['ECG'], values: beats, rateHz: rateHz / 2, index: 0 }
+    const blocks = [
+      { channels: channels.slice(0, 2), values: values.slice(0, 2 * samples), rateHz, index: 0 },
+      heart,
+      { channels: channels.slice(2), values: values.slice(2 * samples), rateHz, index: 0 },
+    ]
+    const mixed = withSensors(signalsOf(blocks), { ECG: { type: 'ecg' } })
+    const [alone] = segmentsOf((await runStage(asr, table, { cutoff: 10 })) as Signals)
+    const both = segmentsOf((await runStage(asr, mixed, { cutoff: 10 })) as Signals)
+    const joined = [...both[0].values, ...both[2].values]
+    expect(Float32Array.from(joined)).toEqual(alone.values)
+    expect([both[1].rateHz, both[1].values]).toEqual([rateHz / 2, beats])
+    const untyped = runStage(asr, signalsOf(blocks), { cutoff: 10 })
+    await expect(untyped).rejects.toThrow(/rates-differ.*ECG.*`resample` before it/)
+  })
+
   test('takes a burst out and leaves the rest as it is', async () => {
     const table = recording()
     const out = await runStage(asr, table, { cutoff: 10 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reference } from '../../../src/stages/signal/reference.ts'
+import { notesOf } from '../../../src/tables/note.ts'
 import { withSensors } from '../../../src/tables/sensors.ts'
 import { type Signals, segmentsOf } from '../../../src/tables/signals.ts'
 import { column } from '../../../src/tables/table.ts'
@@ -125,6 +126,22 @@ describe('reference', () => {
     expect(own.channels).toEqual(['A1', 'A2', 'A3', "POL B'09", "B'10"])
     expect([...own.values]).toEqual([-3, -1, 5, -19, 19])
     await expect(runStage(reference, table, { shaft: 'bipolar' })).rejects.toThrow(/neighbours/)
+  })
+
+  test('a cap is no shaft: refused, or a note beside certain contacts', async () => {
+    const cap = signalsOf([{ channels: ['Fp1', 'Fp2', 'C3', 'C4'], values: new Float32Array(4) }])
+    await expect(runStage(reference, cap, { shaft: 'bipolar' })).rejects.toThrow(
+      /10-20.*Fp1.*C4.*channels\.tsv/,
+    )
+    const channels = ['Fp1', 'Fp2', 'B1', 'B2']
+    const both = signalsOf([{ channels, values: Float32Array.of(1, 2, 4, 8) }])
+    const out = (await runStage(reference, both, { shaft: 'bipolar' })) as Signals
+    expect(segmentsOf(out)[0].channels).toEqual(['B1-B2'])
+    expect(notesOf(out)).toMatchObject([{ stage: 'reference', channels: ['Fp1', 'Fp2'] }])
+    const typed = withSensors(both, { Fp1: { type: 'seeg' }, Fp2: { type: 'seeg' } })
+    const inside = (await runStage(reference, typed, { shaft: 'bipolar' })) as Signals
+    expect(segmentsOf(inside)[0].channels).toEqual(['Fp1-Fp2'])
+    expect(notesOf(inside)).toEqual([])
   })
 
   test('exactly one way is given', () => {

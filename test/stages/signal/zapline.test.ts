@@ -50,6 +50,16 @@ describe('zapline', () => {
     expect(issuesOf(zapline, shape, {})).toEqual(['freqHz'])
   })
 
+  test('a channel of the heart at another rate passes through', async () => {
+    const heart = { channels: ['ECG'], values: values.slice(0, 250), rateHz: rateHz / 4, index: 0 }
+    const brain = { channels, values, rateHz, index: 0 }
+    const mixed = withSensors(signalsOf([heart, brain]), { ECG: { type: 'ecg' } })
+    const [first, second] = segmentsOf((await runStage(zapline, mixed, {})) as Signals)
+    const [alone] = segmentsOf((await runStage(zapline, signalsOf([brain]), {})) as Signals)
+    expect(first.values).toEqual(heart.values)
+    expect(second.values).toEqual(alone.values)
+  })
+
   test('a channel of the heart stays as it is and changes no other', async () => {
     const own = signalsOf([{ channels, values, rateHz }])
     const more = Float32Array.from([...values, ...values.subarray(0, 1000)])

@@ -22,19 +22,3 @@ export function timesOf(
   })
   return { x, block }
 }
-
-/** Means of blocks of samples of each row, shape [C, T] to [C, N]; what is left over is dropped. */
-export function blockMeans(
-  values: ArrayLike<number>,
-  samples: number,
-  block: number,
-): Float64Array {
-  const points = Math.floor(samples / block)
-  const rows = values.length / samples
-  return Float64Array.from({ length: rows * points }, (_, i) => {
-    const from = Math.floor(i / points) * samples + (i % points) * block
-    let sum = 0
-    for (let t = from; t < from + block; t++) sum += values[t]
-    return sum / block
-  })
-}
