@@ -85,6 +85,14 @@ export const evaluateSchema = z.strictObject({
     .extend({ metric: metricName.default('balancedAccuracy').meta(wordsOfMetric) })
     .optional()
     .meta({ description: 'choice of the threshold between two classes inside the training rows' }),
+  averageOver: z
+    .enum(['recording', 'run', 'session', 'subject'])
+    .optional()
+    .meta({
+      description:
+        'one answer for all tested rows of a recording, a subject ...: the mean of their scores; ' +
+        'by default each row (window) is scored by itself',
+    }),
   controls: z
     .array(controlName)
     .optional()
