@@ -42,10 +42,7 @@ export async function runControls(
   for (const use of names) {
     const control = controlNamed(use) ?? fail('internal', { missingControl: use })
     const context: ControlContext = { target, unit: unitOf(split), split, seed, rest, words }
-    const rows = await relabelRows(control, context, settings)
-    const changed = changedEvaluation(evaluate, control.changes(context), rows.rows)
-    const plan = { ...settings.plan, evaluate: changed, gathered: rows }
-    const scored = await trial(plan, settings).catch((thrown: unknown) => {
+    const { rows, scored } = await tried(control, context, settings).catch((thrown: unknown) => {
       const { code, facts } = asFailure(thrown)
       return fail(code, { control: use, ...facts }, thrown)
     })
@@ -57,6 +54,14 @@ export async function runControls(
     })
   }
   return results
+}
+
+async function tried(control: Control, context: ControlContext, settings: TrialSettings) {
+  const rows = await relabelRows(control, context, settings)
+  const { evaluate } = settings.plan
+  const changed = changedEvaluation(evaluate, control.changes(context), rows.rows)
+  const plan = { ...settings.plan, evaluate: changed, gathered: rows }
+  return { rows, scored: await trial(plan, settings) }
 }
 
 /** Scores the same rows under splits that let more and more pass between training and test rows. */

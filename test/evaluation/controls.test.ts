@@ -61,6 +61,8 @@ describe('controls', () => {
     expect(splitSchema.safeParse(split).success).toBe(true)
     expect(control?.chance?.(rows)).toBe(0.5)
     expect(relabel('subjectIdentity')).toBe(rows)
+    const one = makeRows([{ subject: 'A' }])
+    expect(() => control?.relabel(one, context)).toThrow(/split-impossible.*found 1, expected 2/)
   })
 
   test('each says what it means in a sentence', () => {
