@@ -53,8 +53,8 @@ export const encoders: Group = {
           `Batches: the least processor time. ${oursDoes}`,
           `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
           'From EDF on it is the time that passes, with as many threads in Python.',
-          'What is left beside the encoder is the same for all: start, reading, filters, proofs. One thread',
-          'cannot prepare windows while it encodes, so its rows have no target.',
+          'What is left beside the encoder is the same for all: start, reading, filters, proofs.',
+          'One thread cannot prepare windows while it encodes, so its rows have no target.',
         ],
       }
     }),

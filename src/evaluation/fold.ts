@@ -73,6 +73,7 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
       positive,
       unit,
       columns,
+      words: branch.words,
     }),
     fitted: [...passed.fitted, last].map((fitted) => ({ ...fitted, groups })),
     chosen,

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { withEntity } from '../datasets/with-entity.ts'
 import { fail } from '../errors.ts'
 import { tableCifti } from '../io/table-cifti.ts'
 import { tableGifti } from '../io/table-gifti.ts'
@@ -120,11 +121,11 @@ async function ciftiFiles(table: Table, { stem, source, task, space }: FmriFacts
 function giftiFiles(table: Table<'signals'>, { stem, source, task }: FmriFacts): Files {
   const files: Files = new Map()
   for (const { structure, bytes } of tableGifti(table)) {
-    const half = /LEFT/.test(structure) ? 'hemi-L' : /RIGHT/.test(structure) ? 'hemi-R' : undefined
+    const half = /LEFT/.test(structure) ? 'L' : /RIGHT/.test(structure) ? 'R' : undefined
     if (half === undefined) {
       fail('arguments-invalid', { structure, expected: 'a surface of one hemisphere' })
     }
-    const own = `${stem.replace(/_desc-/, `_${half}_desc-`)}_bold`
+    const own = `${withEntity(stem, 'hemi', half)}_bold`
     files.set(`${own}.func.gii`, bytes)
     const said = { TaskName: task, RepetitionTime: stepOf(table), Sources: [source] }
     files.set(...described(own, said))

@@ -37,8 +37,8 @@ export interface Cleaning {
  * @param x signals, shape [R, T]
  * @param rows R
  * @returns shape [R, T'] with T' the number of kept scans
- * @throws {RangeError} lengths do not agree, an edge is out of range, too few scans to filter, or as
- *   many regressors as scans that stay
+ * @throws {RangeError} lengths do not agree, an edge is out of range, too few scans to filter, or
+ *   as many regressors as scans that stay
  * @see nilearn.signal.clean; Lindquist et al. (2019), Hum. Brain Mapp. 40(8):2358-2376
  */
 export function cleanSignals(x: Float32Array, rows: number, cleaning: Cleaning): Float32Array {

@@ -107,6 +107,7 @@ export interface FoldWork {
     readonly positive?: string
     readonly select?: Select
     readonly threshold?: ThresholdOptions
+    readonly words?: string
     readonly averageOver?: string
     readonly seed: number
   }

@@ -1,14 +1,14 @@
 import { fail } from '../errors.ts'
 import type { Recording } from './keys.ts'
 import { makeSignals, segmentsOf } from './signals.ts'
-import { columnsOf, listsOf, makeTable, ragged, type Table, wordsOf } from './table.ts'
+import { columnsOf, hasColumn, listsOf, makeTable, ragged, type Table, wordsOf } from './table.ts'
 
 /**
  * Makes the confounds table of one recording: a signals table, one row a confound, one sample a
  * scan.
  *
- * What single precision leaves of a number is kept beside it, in the column `remainders`: squares of
- * a large signal with small fluctuations lose these when they are rounded.
+ * What single precision leaves of a number is kept beside it, in the column `remainders`: squares
+ * of a large signal with small fluctuations lose these when they are rounded.
  *
  * @param columns the numbers of each confound by name, T of each; missing values are NaN
  * @param trS time between scans, s; 1 when it is not known, then `rateHz` counts scans
@@ -41,7 +41,8 @@ export function makeConfounds(
 }
 
 /**
- * The confounds asked for, in that order, to 48 bits; all of them without `wanted`.
+ * The confounds asked for, in that order, to 48 bits where `remainders` are kept; all of them
+ * without `wanted`.
  *
  * @returns `values`, shape [K, T], a new array, and T
  * @throws {NeurarrowError} `column-missing` naming all that are missing
@@ -56,12 +57,14 @@ export function confoundsOf(
   if (missing.length > 0) fail('column-missing', { missing, columns: available })
   const samples = segmentsOf(table)[0]?.samples ?? 0
   const { values, offsets } = listsOf(table, 'samples')
-  const { values: remainders } = listsOf(table, 'remainders')
+  const remainders = hasColumn(table, 'remainders')
+    ? listsOf(table, 'remainders').values
+    : undefined
   const out = new Float64Array(names.length * samples)
   for (const [i, name] of names.entries()) {
     const from = offsets[available.indexOf(name)]
     for (let t = 0; t < samples; t++) {
-      out[i * samples + t] = values[from + t] + remainders[from + t]
+      out[i * samples + t] = values[from + t] + (remainders?.[from + t] ?? 0)
     }
   }
   return { names, values: out, samples }

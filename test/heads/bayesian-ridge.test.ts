@@ -24,9 +24,9 @@ test.each(golden)('$data equals scikit-learn, with its standard deviations', (on
 
 test('it says how sure it is; a NaN and a single row are failures', () => {
   expect(bayesianRidge.isSure?.({})).toBe(true)
-  const fit = (x: number[], y: number[]) => () =>
+  const fitting = (x: number[], y: number[]) => () =>
     bayesianRidge.fit(matrix(x, 1), { y: Float64Array.from(y), classes: 0 }, {}, 0)
-  expect(fit([1, Number.NaN], [1, 2])).toThrow(/non-finite/)
-  expect(fit([1, 2], [1, Number.NaN])).toThrow(/non-finite/)
-  expect(fit([1], [1])).toThrow(/length-mismatch/)
+  expect(fitting([1, Number.NaN], [1, 2])).toThrow(/non-finite/)
+  expect(fitting([1, 2], [1, Number.NaN])).toThrow(/non-finite/)
+  expect(fitting([1], [1])).toThrow(/length-mismatch/)
 })

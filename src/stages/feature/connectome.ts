@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { connectome as estimate } from '../../kernels/connectome.ts'
+import { constantRows } from '../../kernels/constant-rows.ts'
 import { firstHole } from '../../kernels/first-hole.ts'
 import { defineStage } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import { makeMatrices } from '../../tables/features.ts'
+import { withNote } from '../../tables/note.ts'
 import { placesMeta } from '../../tables/places-meta.ts'
 import { repeatKeys, type Segment, type Signals } from '../../tables/signals.ts'
 
@@ -26,7 +28,8 @@ const options = z.strictObject({
 /**
  * How each pair of parcels goes together in a recording, or in each window: a matrix [C, C].
  *
- * `fisherZ` clips correlations to +-0.999999 first. NaN stays in its window.
+ * `fisherZ` clips correlations to +-0.999999 first. NaN stays in its window. A channel of one value
+ * goes with no other: 0, with a note.
  *
  * @throws {NeurarrowError} `stage-options` for `fisherZ` of what is no correlation,
  *   `rank-deficient` when a covariance has no inverse, `length-mismatch`, `rates-differ`,
@@ -69,10 +72,14 @@ export const connectome = defineStage({
       ...(notes === undefined ? {} : { notes }),
       ...placesMeta(signals),
     }
-    return makeMatrices(keys, spans, values, {
+    const table = makeMatrices(keys, spans, values, {
       ...{ labels, ...own, ...kept },
       names: JSON.stringify(channels),
     })
+    const flat = segments.reduce((sum, s) => sum + constantRows(s.values, channels.length), 0)
+    if (flat === 0) return table
+    const says = 'channels of one value go with no other: 0'
+    return withNote(table, { stage: 'connectome', says, channels: flat })
   },
 })
 

@@ -3,6 +3,7 @@ import { connectome } from '../../../src/stages/feature/connectome.ts'
 import { tangent } from '../../../src/stages/feature/tangent.ts'
 import { vectorize } from '../../../src/stages/feature/vectorize.ts'
 import { matrixOf } from '../../../src/tables/features.ts'
+import { notesOf } from '../../../src/tables/note.ts'
 import { concatTables } from '../../../src/tables/rows.ts'
 import { makeSignals } from '../../../src/tables/signals.ts'
 import type { Table } from '../../../src/tables/table.ts'
@@ -33,6 +34,13 @@ describe('connectome', () => {
     const expected = golden['ledoitWolf partial correlation'][0]
     expectClose(matrixOf(vector).values, expected, stored)
     expect(JSON.parse(vector.meta.names).slice(0, 3)).toEqual(['p0~p0', 'p1~p0', 'p1~p1'])
+  })
+
+  test('a channel of one value goes with no other, which is said', () => {
+    const table = run([1, 4, 2, 8, 7, 7, 7, 7], {}, ['a', 'flat'])
+    expect([...matrixOf(table).values]).toEqual([1, 0, 0, 1])
+    expect(notesOf(table)).toMatchObject([{ stage: 'connectome', channels: 1 }])
+    expect(notesOf(run([1, 4, 2, 8, 3, 1, 1, 5], {}, ['a', 'b']))).toEqual([])
   })
 
   test('tangent vectors are those of nilearn in its convention', () => {
