@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
+import { extendRows, type RowFill } from '../../kernels/extend-rows.ts'
 import { coveringCount, cutPatches, type PatchGrid, patchCount } from '../../kernels/patches.ts'
 import { defineStage, type Shape, type ShapeIssue } from '../../stage.ts'
 import { repeatKeys, type Segment, type Signals, segmentsOf } from '../../tables/signals.ts'
@@ -25,11 +26,19 @@ const options = z.strictObject({
         'or all channels in one token',
     }),
   tail: z.enum(['drop', 'pad']).optional().meta({
-    description: 'samples after the last whole patch: dropped (when not given), or zeros added',
+    description: 'samples after the last whole patch: dropped (when not given), or filled up',
   }),
+  fill: z
+    .enum(['zero', 'mean', 'tile'])
+    .optional()
+    .meta({
+      description:
+        'what is added by tail: pad: zeros (when not given), the mean of the channel over the ' +
+        'window, or the window again from its beginning',
+    }),
   count: z.int().min(1).optional().meta({
     unit: '1',
-    description: 'patches in time that every window is filled up to with zeros; needs tail: pad',
+    description: 'patches in time that every window is filled up to; needs tail: pad',
   }),
 })
 type Options = z.output<typeof options>
@@ -40,9 +49,9 @@ type Options = z.output<typeof options>
  * in seconds, and a count.
  *
  * Samples after the last whole patch are dropped, and `endS` is where that patch ends; with `tail:
- * pad` zeros are added and the column `attnMask` says which tokens hold a sample. With a count,
- * windows may differ in length. All must have the channels and rate of the first, and its length
- * without a count. NaN stays where it is.
+ * pad` samples are added (`fill`) and the column `attnMask` says which tokens hold a sample of the
+ * window. With a count, windows may differ in length. All must have the channels and rate of the
+ * first, and its length without a count. NaN stays where it is, but for a mean that it is in.
  *
  * @throws {NeurarrowError} `signal-too-short` when a window holds no patch, `length-mismatch` when
  *   windows differ or are longer than the count of patches, `stage-options` when channels do not
@@ -56,10 +65,11 @@ export const patch = defineStage({
   scope: 'recording',
   version: 1,
   options: options.check(({ value, issues }) => {
-    const { count, tail, order, channels } = value
+    const { count, tail, fill, order, channels } = value
     const say = (option: string, message: string) =>
       issues.push({ code: 'custom', message, path: [option], input: value })
     if (count !== undefined && tail !== 'pad') say('count', 'count needs tail: pad')
+    if (fill !== undefined && tail !== 'pad') say('fill', 'fill needs tail: pad')
     if (order === 'joint' && channels !== undefined) say('channels', 'order: joint takes them all')
   }),
   shape: planned,
@@ -74,7 +84,11 @@ export const patch = defineStage({
     const time = segments.length === 0 ? 1 : Math.max(...times)
     const names = namesOf(channels, grid.perToken)
     const depth = grid.depth * grid.perToken
-    const values = cutAll(segments, names.length * depth, { ...grid, count: time })
+    const values = cutAll(segments, names.length * depth, {
+      ...grid,
+      count: time,
+      fill: given.fill,
+    })
     const plain = { channel: names.length, time, depth, channels: names, rateHz }
     const axes = axesFor(plain, grid.perToken, given.order)
     const sizes = [axes.channel, axes.time, axes.depth] as const
@@ -92,6 +106,12 @@ export const patch = defineStage({
 
 interface Grid extends PatchGrid {
   readonly perToken: number
+}
+
+interface FilledGrid extends Grid {
+  /** Tokens in time. */
+  readonly count: number
+  readonly fill?: RowFill
 }
 
 const atLeastOne = (samples: number) => Math.max(1, Math.round(samples))
@@ -128,11 +148,16 @@ function axesFor(axes: TokenAxes, perToken: number, order: Options['order']): To
 }
 
 /** Patches of all windows, shape [R, channel, time, depth]. */
-function cutAll(segments: readonly Segment[], perTime: number, grid: Grid & { count: number }) {
-  const size = perTime * grid.count
+function cutAll(segments: readonly Segment[], perTime: number, grid: FilledGrid) {
+  const { count, fill = 'zero' } = grid
+  const size = perTime * count
+  const whole = (count - 1) * grid.stride + grid.depth
   const out = new Float32Array(segments.length * size)
-  segments.forEach((s, i) => {
-    if (s.samples > 0) out.set(cutPatches(s.values, s.samples, grid), i * size)
+  segments.forEach(({ values, samples, channels }, i) => {
+    if (samples === 0) return
+    const isFilled = fill !== 'zero' && samples < whole
+    const x = isFilled ? extendRows(values, channels.length, whole, fill) : values
+    out.set(cutPatches(x, x.length / channels.length, grid), i * size)
   })
   return out
 }

@@ -58,6 +58,24 @@ describe('patch', () => {
     expect(() => cut({ samples: 512 }, { lengthS: 1, tail: 'pad', count: 1 })).toThrow(/length-mis/)
   })
 
+  test('the tail is filled up with the mean or the window again; the mask stays', () => {
+    const made = { count: 1, samples: 300 }
+    const options = { lengthS: 1, tail: 'pad', count: 3 } as const
+    const [zeros, means, again] = (['zero', 'mean', 'tile'] as const).map((fill) =>
+      cut(made, { ...options, fill }),
+    )
+    const of = (tokens: Table<'tokens'>) => tokensOf(tokens).values.subarray(0, 768)
+    const row = of(zeros).subarray(0, 300)
+    const mean = row.reduce((sum, v) => sum + v / 300, 0)
+    expect(of(means)[767]).toBeCloseTo(mean, 3)
+    expect(of(again).subarray(300, 600)).toEqual(row)
+    for (const one of [means, again]) {
+      expect(tokenMaskOf(one, 'attnMask')).toEqual(tokenMaskOf(zeros, 'attnMask'))
+      expect(of(one).subarray(0, 300)).toEqual(row)
+    }
+    expect(patch.options.safeParse({ fill: 'mean' }).success).toBe(false)
+  })
+
   test('patches of a length in seconds adapt to the time between scans', () => {
     const series = (rateHz: number) =>
       patch.run(
