@@ -40,6 +40,8 @@ describe('clean', () => {
       const censor = { shortest, fdMm, gaps: 'join' }
       const [joined, ...others] = segmentsOf(cleaned({ censor }))
       expect([joined.samples, others.length]).toEqual([kept.length, 0])
+      const meta = cleaned({ censor }).meta
+      expect(meta.times).toBe(kept.at(-1) === kept[0] + kept.length - 1 ? undefined : 'closedUp')
       const split = segmentsOf(cleaned({ censor: { ...censor, gaps: 'split' } }))
       const times = split.flatMap(({ startS, samples: n }) =>
         Array.from({ length: n }, (_, t) => Math.round(startS / trS) + t),
