@@ -152,7 +152,10 @@ function keysAt(schema: z.ZodType, path: IssuePath): string[] {
 }
 
 function unwrapped(schema: z.ZodType): z.ZodType {
-  const wraps = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+  const wraps =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault
   return wraps ? unwrapped(schema.unwrap() as z.ZodType) : schema
 }
 

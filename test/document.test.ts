@@ -5,6 +5,7 @@ import { parseCard, readYaml } from '../src/document.ts'
 const schema = z.strictObject({
   name: z.string(),
   parts: z.array(z.strictObject({ sizeMm: z.number() })).default([]),
+  how: z.strictObject({ kind: z.string().default('a') }).prefault({}),
 })
 
 function issuesOf(text: string): unknown {
@@ -21,13 +22,14 @@ describe('documents', () => {
     expect(parseCard('name: a\nparts: [{ sizeMm: 3 }]\n', schema, 'x.yaml')).toEqual({
       name: 'a',
       parts: [{ sizeMm: 3 }],
+      how: { kind: 'a' },
     })
   })
 
   test('all mistakes come at once, each with its place and the nearest right name', () => {
     expect(issuesOf('nam: a\nparts:\n  - { sizeMn: 3 }\n')).toMatchObject([
-      { path: 'name' },
-      { line: 3, column: 5, path: 'parts[0].sizeMm' },
+      { path: 'name', message: 'missing' },
+      { line: 3, column: 5, path: 'parts[0].sizeMm', message: 'missing' },
       {
         line: 3,
         column: 7,
@@ -35,6 +37,12 @@ describe('documents', () => {
         message: 'unknown key "sizeMn"; did you mean "sizeMm"?',
       },
       { line: 1, column: 1, path: 'nam', message: 'unknown key "nam"; did you mean "name"?' },
+    ])
+  })
+
+  test('the nearest name is known inside what may be left out, too', () => {
+    expect(issuesOf('name: a\nhow: { kindd: b }\n')).toMatchObject([
+      { path: 'how.kindd', message: 'unknown key "kindd"; did you mean "kind"?' },
     ])
   })
 

@@ -19,7 +19,7 @@ async function diffAction(before: string, now: string, flags: { json?: boolean }
   const { diffRuns } = await import('../execution/diff-runs.ts')
   const difference = diffRuns(readRun(before), readRun(now))
   if (flags.json) return printJson(difference)
-  const { moved, recordings, ...parts } = difference
+  const { moved, recordings, alone, ...parts } = difference
   const rows = Object.entries(parts).flatMap(([part, all]) =>
     (all as readonly Difference[]).map((one) => [
       ...[part, one.field, shown(one.before), shown(one.now)],
@@ -30,8 +30,13 @@ async function diffAction(before: string, now: string, flags: { json?: boolean }
     const names = recordings.slice(0, 10).join(', ')
     process.stdout.write(`\n${recordings.length} recordings were read otherwise: ${names}\n`)
   }
+  for (const [run, groups] of Object.entries(alone)) {
+    if (groups.length === 0) continue
+    const names = groups.slice(0, 10).join(', ')
+    process.stdout.write(`\nscored ${run} alone: ${groups.length} groups: ${names}\n`)
+  }
   if (moved.length > 0) showMoved(moved)
-  else process.stdout.write('no group has another score\n')
+  else process.stdout.write('no group that both have has another score\n')
 }
 
 function showMoved(moved: readonly Moved[]): void {

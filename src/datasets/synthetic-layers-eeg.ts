@@ -6,8 +6,11 @@ import { autoregression } from './synthetic-noise.ts'
 const subjects = 4
 const rateHz = 100
 const pictures = 48
-const repeats = 5
+const sessions = 2
+const repeats = 3
 const everyS = 0.8
+/** Each has as many pictures. */
+const things = ['animal', 'face', 'food', 'plant', 'tool', 'vehicle'] as const
 const layers = 5
 const perLayer = 3
 const noiseUv = 6
@@ -16,24 +19,32 @@ const seconds = Math.ceil(2 + pictures * repeats * everyS)
 const layersFile = 'layers.tsv'
 
 /**
- * Four people who see 48 pictures five times each, one every 0.8 s, as EDF+ files: eight channels
- * at 100 Hz, each shown picture an annotation. `layers.tsv` has what five layers of a model say of
- * the pictures, three numbers each. What a layer says shows in the channels 0.08 s to 0.4 s after
- * the picture, the deeper the layer the later, by weights that are everybody's; the rest is noise.
+ * Four people who see 48 pictures three times in each of two sessions, one every 0.8 s, as EDF+
+ * files: eight channels at 100 Hz, each shown picture an annotation. Pictures are of six things and
+ * named `animal/1` and so on; those of a thing are alike. `layers.tsv` has what five
+ * layers of a model say of the pictures, three numbers each. What a layer says shows in the
+ * channels 0.08 s to 0.4 s after the picture, the deeper the layer the later, by weights that are
+ * everybody's; the rest is noise.
  */
 export const syntheticLayersEeg: Generator = {
-  version: 1,
-  files: [layersFile, ...Array.from({ length: subjects }, (_, i) => `L${i + 1}.edf`)],
+  version: 3,
+  files: [
+    layersFile,
+    ...Array.from({ length: subjects * sessions }, (_, i) => {
+      return `L${1 + Math.floor(i / sessions)}-${1 + (i % sessions)}.edf`
+    }),
+  ],
   make(path, seed) {
     if (path === layersFile) return layersTable(seed)
-    const draw = random(seed * 64 + Number(path.slice(1, 2)))
+    const [subject, session] = path.slice(1).split(/[-.]/).map(Number)
+    const draw = random(seed * 64 + 4 * subject + session)
     const shown = Array.from({ length: pictures * repeats }, (_, i) => i % pictures)
     draw.shuffle(shown)
     const order = shown.map((picture, i) => ({ onsetS: 1 + i * everyS, picture }))
     const responses = responsesOf(seed)
     return encodeEdf({
       ...{ patient: `${path.slice(0, 2)} X X X`, recordingId: 'X X neurarrow' },
-      startedAt: { year: 2020, month: 1, day: 1, hour: 9, minute: 0, second: 0 },
+      startedAt: { year: 2020, month: 1, day: session, hour: 9, minute: 0, second: 0 },
       recordS: 1,
       format: 'EDF+C',
       channels: channels.map((label, c) => {
@@ -54,15 +65,18 @@ export const syntheticLayersEeg: Generator = {
 }
 
 function pictureName(picture: number): string {
-  return `picture${String(picture + 1).padStart(2, '0')}`
+  return `${things[picture % things.length]}/${1 + Math.floor(picture / things.length)}`
 }
 
-/** Shape [pictures, layers * perLayer]. */
+/** Shape [pictures, layers * perLayer]: what pictures of a thing share, and what is their own. */
 function featuresOf(seed: number): number[][] {
   const draw = random(seed * 64 + 60)
-  return Array.from({ length: pictures }, () =>
-    Array.from({ length: layers * perLayer }, () => draw.normal()),
-  )
+  const drawn = () => Array.from({ length: layers * perLayer }, () => draw.normal())
+  const shared = things.map(drawn)
+  return Array.from({ length: pictures }, (_, picture) => {
+    const thing = shared[picture % things.length]
+    return drawn().map((own, f) => 0.8 * own + 0.6 * thing[f])
+  })
 }
 
 function layersTable(seed: number): Uint8Array {

@@ -30,7 +30,10 @@ export const generateOptions = z.strictObject({
         .default(1000)
         .meta({ unit: '1', description: 'steps of the training' }),
       betaStart: share.default(1e-4).meta({ unit: '1', description: 'noise of the first step' }),
-      betaEnd: share.default(0.02).meta({ unit: '1', description: 'noise of the last, or most' }),
+      betaEnd: share.optional().meta({
+        unit: '1',
+        description: 'noise of the last step, 0.02 when not given; of cosine the most, 0.999',
+      }),
     })
     .prefault({})
     .meta({ description: 'noise of the steps that the denoiser was trained on; ddpm and ddim' }),

@@ -35,7 +35,7 @@ export const generate = defineStage({
   reads: ['windows', 'tokens'],
   writes: 'same',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options: generateOptions,
   models: ({ model }) => [model],
   content: ({ model }) => modelKey(model),
@@ -197,6 +197,9 @@ function seedsOf({ known }: Block, rows: Int32Array, seed: number): number[] {
   })
 }
 
+/** `betaEnd` by the kind of a schedule, as those who published them have it. */
+const mostNoise = { linear: 0.02, scaledLinear: 0.02, cosine: 0.999 }
+
 function planOf(chosen: GenerateOptions): DiffusionPlan {
   const { sampler, schedule, steps, predicts, snr, betaMin, betaMax, timeScale } = chosen
   if (sampler === 'predictorCorrector') {
@@ -204,7 +207,8 @@ function planOf(chosen: GenerateOptions): DiffusionPlan {
     return { sampler, sde: { betaMin, betaMax }, steps, snr, predicts, timeScale }
   }
   if (predicts === 'score' || steps > schedule.steps) return wrong(chosen)
-  return { sampler, schedule, steps, predicts }
+  const { betaEnd = mostNoise[schedule.kind] } = schedule
+  return { sampler, schedule: { ...schedule, betaEnd }, steps, predicts }
 }
 
 function wrong({ sampler, predicts, steps }: GenerateOptions): never {

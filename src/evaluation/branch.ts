@@ -33,6 +33,10 @@ export interface Branch {
   readonly select?: Select
   /** How the threshold between two classes is chosen; where the scores are equal without it. */
   readonly threshold?: ThresholdOptions
+  /** The label column of the words that vectors stand for. */
+  readonly words?: string
+  /** What rows are answered together, by the mean of their scores. */
+  readonly averageOver?: Unit
 }
 
 /** Options that are chosen in each fold by splitting its training groups once more. */

@@ -1,5 +1,6 @@
 import type { Table } from '../tables/table.ts'
 import { answer } from './answer.ts'
+import { averageAnswers } from './average-answers.ts'
 import type { Branch, Fitted } from './branch.ts'
 import { groupsOf, rowKeys } from './group.ts'
 import { makePredictions } from './predictions.ts'
@@ -45,7 +46,8 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
   const settled = await settleFold(rows, fold, branch)
   const { passed, chosen, positive, columns } = settled
   const from = performance.now()
-  const answered = answer(passed.sides, settled.question)
+  const { fitted, ...own } = answer(passed.sides, settled.question)
+  const answered = averageAnswers(passed.sides.test, own, branch.averageOver)
   const headS = (performance.now() - from) / 1000
   const { classes } = settled.question
   const thresholdFrom = performance.now()
@@ -54,7 +56,7 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
     (await chooseThreshold(settled.train, settled.branch, classes, settled.seed))
   const thresholdS = (performance.now() - thresholdFrom) / 1000
   const groups = groupsOf(rowKeys(passed.sides.train, [unit]), unit, columns).names
-  const facts = answered.fitted.facts ?? {}
+  const facts = fitted.facts ?? {}
   const index = Math.max(-1, ...branch.stages.map((stage) => stage.index)) + 1
   const last = { stage: head.head.use, index, rows: passed.sides.train.rows, facts }
   return {
@@ -63,7 +65,7 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
     ...(fold.repeat === undefined ? {} : { repeat: fold.repeat }),
     trainRows: passed.sides.train.rows,
     testRows: passed.sides.test.rows,
-    predictions: makePredictions(passed.sides.test, {
+    predictions: makePredictions(answered.rows, {
       ...{ fold: fold.fold, shots: fold.shots, repeat: fold.repeat },
       target: answered.target,
       scores: threshold ? movedScores(answered.scores, threshold) : answered.scores,
@@ -71,6 +73,7 @@ export async function runFold(rows: Table, fold: Fold, branch: Branch): Promise<
       positive,
       unit,
       columns,
+      words: branch.words,
     }),
     fitted: [...passed.fitted, last].map((fitted) => ({ ...fitted, groups })),
     chosen,

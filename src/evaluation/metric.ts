@@ -25,6 +25,8 @@ export interface Candidates {
   readonly values: Float64Array
   /** Q */
   readonly width: number
+  /** Shape [N]: code of the word that each stands for, where the evaluation names words. */
+  readonly words?: Int32Array
 }
 
 /**
@@ -46,6 +48,8 @@ export interface Metric {
   readonly chanceOf?: (classes: number) => number
   /** Asks for a head that says how sure it is of each number. */
   readonly needsDeviations?: boolean
+  /** Asks for `evaluate.words`. */
+  readonly needsWords?: boolean
   /** A model through which predicted and own images are looked at before they are compared. */
   readonly through?: Through
   readonly judge: (answers: Answers) => Judge

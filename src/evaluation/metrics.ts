@@ -41,6 +41,8 @@ import {
   vectorR2,
 } from './vector-regression.ts'
 
+import { top1Words, wordsNamed } from './word-retrieval.ts'
+
 /** All metrics, in the order of the reference. */
 export const metrics: readonly Metric[] = [
   accuracy,
@@ -68,6 +70,7 @@ export const metrics: readonly Metric[] = [
   top1,
   top5,
   top10,
+  top1Words,
   medianRank,
   reciprocalRank,
   backwardTop1,
@@ -102,11 +105,12 @@ const throughModel = /^(\w+)@([a-z0-9][a-z0-9.-]*)(?:\/([\w.-]+))?$/
  * The metric of a name, or `undefined`.
  *
  * `top3`, `top5Of50`: retrieval among the first 3 of all candidates, among the first 5 of 50 that
- * are drawn. `twoWay@MODEL` or `twoWay@MODEL/LAYER`: a metric of vectors, of what a model sees in
- * the images that they are.
+ * are drawn. `top3Words`: among the first 3 words. `twoWay@MODEL` or `twoWay@MODEL/LAYER`: a metric
+ * of vectors, of what a model sees in the images that they are.
  */
 export function metricNamed(use: string): Metric | undefined {
-  const known = metrics.find((metric) => metric.use === use) ?? retrievalNamed(use)
+  const known =
+    metrics.find((metric) => metric.use === use) ?? retrievalNamed(use) ?? wordsNamed(use)
   if (known) return known
   const [, name = '', model = '', layer] = throughModel.exec(use) ?? []
   const metric = name === '' ? undefined : metricNamed(name)

@@ -36,12 +36,14 @@ export function outcomeAnswers(
 }
 
 /** The candidates that occur among some codes, and the codes among these. */
-function candidatesOf({ values, width }: Candidates, codes: Float64Array) {
+function candidatesOf({ values, width, words }: Candidates, codes: Float64Array) {
   const present = [...new Set(codes)]
   const place = new Map(present.map((code, i) => [code, i]))
   const few = new Float64Array(present.length * width)
   present.forEach((code, i) => {
     few.set(values.subarray(code * width, (code + 1) * width), i * width)
   })
-  return { candidates: { values: few, width }, truth: codes.map((code) => place.get(code) ?? 0) }
+  const own = words && { words: Int32Array.from(present, (code) => words[code]) }
+  const kept = { values: few, width, ...own }
+  return { candidates: kept, truth: codes.map((code) => place.get(code) ?? 0) }
 }

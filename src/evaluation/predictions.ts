@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { labelNames } from '../tables/keys.ts'
 import {
   type Column,
   column,
@@ -21,6 +22,9 @@ import type { Candidates } from './metric.ts'
 import { imageColumn } from './sight.ts'
 import type { Target } from './target.ts'
 
+/** The column of the word that each row's vector stands for. */
+const wordColumn = 'word'
+
 /** What a head said about the rows of one fold. */
 export interface Answered {
   /** Number of the fold. */
@@ -40,11 +44,14 @@ export interface Answered {
   /** How rows are grouped and what a group is called. */
   readonly unit: Unit
   readonly columns: readonly Unit[]
+  /** The label column of the words that vectors stand for. */
+  readonly words?: string
 }
 
 /**
  * Makes the predictions table of one fold: keys of the rows, fold, truth, prediction, scores, and
- * `deviation` where the head says how sure it is.
+ * `deviation` where the head says how sure it is, `word` where vectors stand for words: what the
+ * label has in front of its first `/`.
  *
  * The largest score is predicted, the first of equal ones. Truth and prediction are text for
  * classes, f64 for numbers and lists for vectors, which have no scores beside. Metadata: `target`,
@@ -59,6 +66,7 @@ export function makePredictions(rows: Table, answered: Answered): Table<'predict
   for (const name of new Set([...units, unit, 'window', 'startS', 'endS'])) {
     if (hasColumn(rows, name)) columns[name] = column(rows, name)
   }
+  if (answered.words !== undefined) columns[wordColumn] = textOf(frontWords(rows, answered.words))
   columns.fold = i32(new Int32Array(rows.rows).fill(fold))
   if (shots !== undefined) columns.shots = f64(new Float64Array(rows.rows).fill(shots))
   if (repeat !== undefined) columns.repeat = i32(new Int32Array(rows.rows).fill(repeat))
@@ -71,6 +79,14 @@ export function makePredictions(rows: Table, answered: Answered): Table<'predict
   const told = toldColumns(target, scores)
   if (answered.deviations) told.deviation = f64(answered.deviations)
   return makeTable('predictions', { ...columns, ...told }, meta)
+}
+
+/** What stands in front of the first `/` of a label, or all of it. */
+function frontWords(rows: Table, label: string): string[] {
+  if (!hasColumn(rows, label) || columnType(rows, label) !== 'text') {
+    fail('target-missing', { target: label, option: 'words', columns: labelNames(rows) })
+  }
+  return wordsOf(rows, label).map((word) => word.split('/')[0])
 }
 
 function toldColumns(target: Target, scores: Float64Array): Record<string, Column> {
@@ -193,7 +209,26 @@ function distinctTruth(table: Table): Pick<Outcome, 'truth' | 'candidates'> {
   rows.forEach((row, i) => {
     distinct.set(values.subarray(row * size, (row + 1) * size), i * size)
   })
-  return { truth, candidates: { values: distinct, width: size } }
+  const words = candidateWords(table, truth, rows.length)
+  return { truth, candidates: { values: distinct, width: size, ...(words ? { words } : {}) } }
+}
+
+/** The word of each distinct vector by its code, which is that of all its rows. */
+function candidateWords(table: Table, truth: Float64Array, count: number): Int32Array | undefined {
+  if (!hasColumn(table, wordColumn)) return undefined
+  const codes = new Map<string, number>()
+  const out = new Int32Array(count).fill(-1)
+  for (const [r, word] of wordsOf(table, wordColumn).entries()) {
+    const code = codes.get(word) ?? codes.size
+    codes.set(word, code)
+    const known = out[truth[r]]
+    if (known >= 0 && known !== code) {
+      const all = [...codes.keys()]
+      fail('stage-options', { option: 'words', oneVector: [all[known], word] })
+    }
+    out[truth[r]] = code
+  }
+  return out
 }
 
 function imageFacts(table: Table): Pick<Outcome, 'images' | 'image'> {

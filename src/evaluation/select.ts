@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { fail } from '../errors.ts'
 import type { Table } from '../tables/table.ts'
 import { answer } from './answer.ts'
+import { averageAnswers } from './average-answers.ts'
 import {
   type Branch,
   type BranchStage,
@@ -132,16 +133,16 @@ function usableMetric({ metric: use }: Select, { classes, width = 0 }: Target): 
 /** The metric in each test group where it is defined. */
 function groupValues(
   sides: Sides,
-  { head, target, unit, positive }: Branch,
+  { head, target, unit, positive, averageOver }: Branch,
   { metric, classes, seed }: { metric: Metric; classes: readonly string[]; seed: number },
 ): number[] {
   const asked = { ...head, target, classes, unit, seed: streamSeed(seed, 0) }
-  const answered = answer(sides, asked)
+  const answered = averageAnswers(sides.test, answer(sides, asked), averageOver)
   const code = positiveCode(classes, positive)
   const columns = groupsOf(rowKeys(sides.test, [unit]), unit).columns
   const { scores, deviations } = answered
   const facts = { fold: 0, target: answered.target, scores, deviations, positive: code }
-  const outcome = outcomeOf(makePredictions(sides.test, { ...facts, unit, columns }))
+  const outcome = outcomeOf(makePredictions(answered.rows, { ...facts, unit, columns }))
   const values = rowsByCode(outcome.groups.codes, outcome.groups.names.length).map((rows) =>
     metric.compute(outcomeAnswers({ ...outcome, scores }, rows)),
   )

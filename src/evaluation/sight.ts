@@ -52,5 +52,5 @@ export function outcomeThrough(
     const own = seen.ownOf[image[r]]
     values.set(sight.own.subarray(own * width, (own + 1) * width), outcome.truth[r] * width)
   }
-  return { ...outcome, scores, candidates: { values, width }, images: undefined }
+  return { ...outcome, scores, candidates: { ...candidates, values, width }, images: undefined }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { fail } from '../errors.ts'
 import type { Table } from '../tables/table.ts'
 import { answer } from './answer.ts'
+import { averageAnswers } from './average-answers.ts'
 import { type Branch, passStages } from './branch.ts'
 import { groupsOf, rowKeys, rowsByCode } from './group.ts'
 import { innerFolds } from './inner-folds.ts'
@@ -62,10 +63,12 @@ export async function chooseThreshold(
     })
   }
   const probabilities = areProbabilities(scores)
-  const differences = differencesOf(scores, probabilities)
-  const { codes, names } = groupsOf(rowKeys(train, [branch.unit]), branch.unit)
+  const own = { scores, target: targetOf(train, branch.target, classes) }
+  const told = averageAnswers(train, own, branch.averageOver)
+  const differences = differencesOf(told.scores, probabilities)
+  const { codes, names } = groupsOf(rowKeys(told.rows, [branch.unit]), branch.unit)
   const groups = rowsByCode(codes, names.length)
-  const truth = targetOf(train, branch.target, classes).y
+  const truth = told.target.y
   return { at: bestOf(differences, { groups, truth, metric: options.metric }), probabilities }
 }
 

@@ -26,8 +26,10 @@ export interface RunsDifference {
   readonly platform: readonly Difference[]
   readonly certificate: readonly Difference[]
   readonly scores: readonly Difference[]
-  /** Largest change first. */
+  /** Groups that both runs have scored, the largest change first. */
   readonly moved: readonly Moved[]
+  /** Groups that one of the runs alone has scored. */
+  readonly alone: { readonly before: readonly string[]; readonly now: readonly string[] }
 }
 
 /** Says what differs between two runs: what went in, and which groups moved. */
@@ -48,6 +50,7 @@ export function diffRuns(before: RunFolder, now: RunFolder): RunsDifference {
       plain(Object.fromEntries(Object.entries(scores).map(([use, { mean }]) => [use, mean]))),
     ),
     moved: movedGroups(a, b),
+    alone: { before: groupsBeside(a, b), now: groupsBeside(b, a) },
   }
 }
 
@@ -87,7 +90,8 @@ function movedGroups(before: RunRecord, now: RunRecord): Moved[] {
   const moved = Object.keys(before.scores).flatMap((metric) => {
     const { perGroup = {}, intervals = {} } = before.scores[metric]
     const others = now.scores[metric]?.perGroup ?? {}
-    return Object.keys(perGroup).flatMap((group): Moved[] => {
+    const both = Object.keys(perGroup).filter((group) => group in others)
+    return both.flatMap((group): Moved[] => {
       const [from, to] = [perGroup[group], others[group] ?? Number.NaN]
       if (Object.is(from, to) || !(from !== to)) return []
       const { low = Number.NaN, high = Number.NaN } = intervals[group] ?? {}
@@ -99,4 +103,12 @@ function movedGroups(before: RunRecord, now: RunRecord): Moved[] {
     return Number.isNaN(change) ? Number.POSITIVE_INFINITY : change
   }
   return moved.sort((a, b) => size(b) - size(a) || (a.group < b.group ? -1 : 1))
+}
+
+/** Groups that a run has scored and another has not. */
+function groupsBeside({ scores }: RunRecord, other: RunRecord): string[] {
+  const groups = (of: RunRecord['scores']) =>
+    Object.values(of).flatMap(({ perGroup }) => Object.keys(perGroup))
+  const known = new Set(groups(other.scores))
+  return [...new Set(groups(scores))].filter((group) => !known.has(group))
 }

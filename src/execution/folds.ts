@@ -87,11 +87,12 @@ export function foldNodes(plan: FoldPlan): PlanNode[] {
 /** The fitted stages, the head and the evaluation as plain data. */
 export function branchOf(
   branch: readonly BoundStage[],
-  { target, split, seed, positive, select, threshold, head }: BoundEvaluation,
+  { head, ...known }: BoundEvaluation,
 ): FoldWork['branch'] {
+  const { target, split, seed, positive, select, threshold, words, averageOver } = known
   return {
     stages: branch.map(({ use, options, index }) => ({ use, options, index })),
-    ...{ target, split, seed, positive, select, threshold },
+    ...{ target, split, seed, positive, select, threshold, words, averageOver },
     head: { use: head.use, options: head.options },
   }
 }

@@ -11,15 +11,18 @@ import type { BoundEvaluation, Pipeline } from '../pipeline/parse.ts'
 /**
  * What stands in the way of metrics: of those that look through models, vectors that are not said
  * to be images, a model that is not there or not made for images, a layer that it lacks; of those
- * of intervals, a head that does not say how sure it is.
+ * of intervals, a head that does not say how sure it is; of words, that no label names them.
  */
 export function metricIssues({ evaluate, yaml }: Pipeline): Issue[] {
-  const { metrics = [], images } = evaluate ?? {}
+  const { metrics = [], images, words } = evaluate ?? {}
   return metrics.flatMap((use, i) => {
     const metric = metricNamed(use)
+    const noWords = metric?.needsWords && words === undefined
     const says = metric?.needsDeviations
       ? sureIssue(use, evaluate?.head)
-      : metric?.through && throughIssue(metric.through, images)
+      : noWords
+        ? `${use} needs "words: LABEL", the label column of the words that vectors stand for`
+        : metric?.through && throughIssue(metric.through, images)
     return says === undefined ? [] : [issueAt(yaml, ['evaluate', 'metrics', i], says)]
   })
 }

@@ -142,11 +142,12 @@ function evaluationOf({
   },
 }: RunParts): RunEvaluation | undefined {
   if (evaluate === undefined) return undefined
-  const { target, split, head, metrics, positive, seed, bootstraps, permutations } = evaluate
+  const { target, split, head, metrics, positive, averageOver, seed } = evaluate
+  const { bootstraps, permutations } = evaluate
   const { use, options } = head
   return {
     ...{ target, split, head: { use, options } },
-    ...{ metrics, positive, seed, bootstraps, permutations },
+    ...{ metrics, positive, averageOver, seed, bootstraps, permutations },
     ...(protocol ? { protocol: `${protocol.name} ${protocol.version}` } : {}),
   }
 }

@@ -107,6 +107,8 @@ export interface FoldWork {
     readonly positive?: string
     readonly select?: Select
     readonly threshold?: ThresholdOptions
+    readonly words?: string
+    readonly averageOver?: string
     readonly seed: number
   }
   /** SHA-256 of each recording's file, for the proof that none is on both sides. */

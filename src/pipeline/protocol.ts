@@ -25,6 +25,12 @@ export const protocolSchema = z.strictObject({
     .optional()
     .meta({ description: 'the subjects it is for, unless others are asked for' }),
   lengthS: z.number().positive().optional().meta({ unit: 's', description: 'of each window' }),
+  channels: z.int().min(1).optional().meta({ unit: '1', description: 'that windows are cut from' }),
+  rateHz: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ unit: 'Hz', description: 'at which windows are cut' }),
   expect: z
     .array(expectSchema)
     .default([])

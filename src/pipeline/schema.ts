@@ -65,6 +65,15 @@ export const evaluateSchema = z.strictObject({
   images: imagesSchema
     .optional()
     .meta({ description: 'how the vectors that are predicted are images with values 0 to 1' }),
+  words: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'label column of the words that vectors stand for, for top1Words, top3Words and the ' +
+        'like; of labels such as dog/3 the word is what stands in front of the first /',
+    }),
   positive: z
     .string()
     .optional()
@@ -76,6 +85,14 @@ export const evaluateSchema = z.strictObject({
     .extend({ metric: metricName.default('balancedAccuracy').meta(wordsOfMetric) })
     .optional()
     .meta({ description: 'choice of the threshold between two classes inside the training rows' }),
+  averageOver: z
+    .enum(['recording', 'run', 'session', 'subject'])
+    .optional()
+    .meta({
+      description:
+        'one answer for all tested rows of a recording, a subject ...: the mean of their scores; ' +
+        'by default each row (window) is scored by itself',
+    }),
   controls: z
     .array(controlName)
     .optional()

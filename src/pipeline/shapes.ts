@@ -13,13 +13,18 @@ export type DataShape = Pick<Shape, 'kind' | 'rateHz' | 'channels' | 'hasPlaces'
  * Follows the shape of the data through the stages and reports what cannot work.
  *
  * @returns issues with their places: a stage after the wrong kind, an option that is impossible for
- *   the rate or the channels, a fitted stage without an evaluation, a head that reads another kind
+ *   the rate or the channels, windows of other channels or another rate than the protocol has, a
+ *   fitted stage without an evaluation, a head that reads another kind
  */
 export function shapeIssues(pipeline: Pipeline, { modality, ...data }: DataShape): Issue[] {
   const issues: Issue[] = []
   let shape: Shape = data
   for (const bound of pipeline.stages) {
+    const before = shape.kind
     shape = follow(pipeline, bound, shape, issues)
+    if (shape.kind === 'windows' && before !== 'windows') {
+      issues.push(...protocolIssues(pipeline, bound, shape))
+    }
     if (issues.length > 0 && shape.issues) break
   }
   return [
@@ -27,6 +32,25 @@ export function shapeIssues(pipeline: Pipeline, { modality, ...data }: DataShape
     ...endIssues(pipeline, shape.kind),
     ...writeIssues(pipeline, shape.kind, modality),
   ]
+}
+
+/** What a protocol says of the channels and the rate that windows are cut from. */
+function protocolIssues({ protocol, yaml }: Pipeline, bound: BoundStage, shape: Shape): Issue[] {
+  if (protocol === undefined) return []
+  const issues: Issue[] = []
+  const add = (due: string, found: string) => {
+    const says = `the protocol "${protocol.name}" has windows ${due}; here they are ${found}`
+    issues.push(issueAt(yaml, ['stages', bound.index, bound.use], says))
+  }
+  const { channels, rateHz } = protocol
+  const found = shape.channels?.length
+  if (channels !== undefined && found !== undefined && found !== channels) {
+    add(`of ${channels} channels`, `of ${found}`)
+  }
+  if (rateHz !== undefined && shape.rateHz !== undefined && shape.rateHz !== rateHz) {
+    add(`at ${rateHz} Hz`, `at ${shape.rateHz} Hz`)
+  }
+  return issues
 }
 
 /** What kinds can be written and how, by modality; the first format is not always the default. */

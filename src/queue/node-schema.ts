@@ -78,6 +78,7 @@ const branch = z.strictObject({
   positive: z.string().optional(),
   select: selectSchema.optional(),
   threshold: thresholdSchema.optional(),
+  words: z.string().optional(),
   seed: z.int(),
 })
 

@@ -59,10 +59,12 @@ function scoringTexts(record: RunRecord, said: ReturnType<typeof sayer>): string
   const group = certificate.unit
   const tested = folds.length === 1 ? 'one fold' : `${folds.length} folds`
   const metrics = listText(evaluation.metrics.map(metricTitle), 12)
+  const { averageOver } = evaluation
   return [
     `The target “${evaluation.target}” was decoded by ` +
       `${said.of(evaluation.head.use, evaluation.head.options)} in ${tested} that keep each ` +
       `${certificate.apart.unit} together${behind}; what is fitted saw training rows only.`,
+    averageOver ? `All rows of a ${averageOver} were answered by the mean of their scores.` : '',
     `Scores (${metrics}) are means over ${plural(group)} with 95 % bootstrap intervals ` +
       `(bias-corrected and accelerated) over ${plural(group)}; chance levels and p values come ` +
       `from permutations of the ` +

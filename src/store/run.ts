@@ -193,6 +193,8 @@ export interface RunEvaluation {
   readonly head: { readonly use: string; readonly options: Readonly<Record<string, unknown>> }
   readonly metrics: readonly string[]
   readonly positive?: string
+  /** What rows were answered together, by the mean of their scores. */
+  readonly averageOver?: string
   /** Name and version of the protocol that it follows. */
   readonly protocol?: string
   readonly seed: number

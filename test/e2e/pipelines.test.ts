@@ -90,18 +90,16 @@ const expected: Readonly<Record<string, Expected>> = {
     means: { accuracy: [0.9, 1] },
   },
   'haxby-searchlight.yaml': {
-    needsShared: true,
-    rows: 96,
-    subjects: 1,
+    ...{ needsShared: true, rows: 96, subjects: 1 },
     means: { accuracy: [0.85, 1] },
   },
   'synthetic-fmri-encoding.yaml': {
-    rows: 2400,
-    subjects: 5,
+    ...{ rows: 2400, subjects: 5 },
     means: { vectorPearson: [0.04, 0.12] },
   },
   'synthetic-fmri-layers.yaml': { rows: 1120, subjects: 4, means: { vectorPearson: [0.5, 0.8] } },
-  'synthetic-eeg-layers.yaml': { rows: 192, subjects: 4, means: { vectorPearson: [0.3, 0.5] } },
+  'synthetic-eeg-words.yaml': { rows: 1152, subjects: 4, means: { top1Words: [0.6, 0.75] } },
+  'synthetic-eeg-layers.yaml': { rows: 384, subjects: 4, means: { vectorPearson: [0.3, 0.5] } },
   'synthetic-fmri-pictures.yaml': {
     rows: 1152,
     subjects: 8,

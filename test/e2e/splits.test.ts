@@ -30,6 +30,10 @@ const expected: Readonly<Record<string, Expected>> = {
   'site-out': { folds: 2, apart: 'dataset', unit: 'subject', mean: ['auroc', 0.78, 0.92] },
   'other-site': { folds: 24, ...bySubject, mean: ['kappa', 0.35, 0.6] },
   'within-subject': { folds: 16, apart: 'run', unit: 'subject', mean: ['accuracy', 0.5, 0.8] },
+  'session-out': {
+    ...{ folds: 8, apart: 'session', unit: 'subject' },
+    mean: ['vectorPearson', 0.45, 0.65],
+  },
   'unseen-stimulus': { folds: 3, apart: 'event', unit: 'subject', mean: ['top1', -0.01, 0.05] },
   'identify-scan': { folds: 4, ...bySubject, mean: ['relativeRank', 0.38, 0.48] },
   'scored-by-label': { folds: 4, apart: 'subject', unit: 'sex', mean: ['mae', 3, 20] },

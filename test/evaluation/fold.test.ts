@@ -5,6 +5,7 @@ import { rowKeys } from '../../src/evaluation/group.ts'
 import { makeFolds } from '../../src/evaluation/split.ts'
 import { withFeatures } from '../../src/tables/features.ts'
 import { encodeTable } from '../../src/tables/ipc.ts'
+import { concatTables, takeRows } from '../../src/tables/rows.ts'
 import {
   columnNames,
   columnsOf,
@@ -44,6 +45,27 @@ describe('runFold', () => {
       ['means', 4, ['A', 'C', 'D']],
     ])
     expect(Object.keys(result.timingsS)).toEqual(['center', 'means'])
+  })
+
+  test('windows may be answered together, by the mean of their scores', async () => {
+    const made = ['A', 'B', 'C', 'D'].map((subject, s) => {
+      const both = makeRows([{ subject }], 2)
+      return takeRows(
+        both,
+        [...Array(20).keys()].filter((row) => row % 2 === s % 2),
+      )
+    })
+    const alike = concatTables(made)
+    const [, fold] = makeFolds(rowKeys(alike), { leaveOut: 'subject' })
+    const [one, each] = await Promise.all([
+      runFold(alike, fold, { ...branch, stages: [], averageOver: 'recording' }),
+      runFold(alike, fold, { ...branch, stages: [] }),
+    ])
+    expect([one.testRows, one.predictions.rows, each.predictions.rows]).toEqual([10, 1, 10])
+    expect(wordsOf(one.predictions, 'truth')).toEqual(['b'])
+    const scores = listsOf(each.predictions, 'scores').values
+    const mean = scores.reduce((sum, v, i) => sum + (i % 2 ? v / 10 : 0), 0)
+    expect(listsOf(one.predictions, 'scores').values[1]).toBeCloseTo(mean, 5)
   })
 
   test('a label column may be what scores are of', async () => {

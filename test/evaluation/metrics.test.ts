@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { metricNamed, metrics } from '../../src/evaluation/metrics.ts'
 import { expectClose } from '../close.ts'
+import { goldenFile } from '../golden-file.ts'
 
 interface Case {
   readonly name: string
@@ -31,7 +32,8 @@ const value = (use: string, answers: Omit<Case, 'name' | 'expected'>) => {
 
 describe('metrics', () => {
   test('each metric is checked against the reference', () => {
-    const checked = new Set(cases.flatMap((one) => Object.keys(one.expected)))
+    const words = goldenFile<Pick<Case, 'expected'>>('words/words.json')
+    const checked = new Set([...cases, words].flatMap((one) => Object.keys(one.expected)))
     expect(metrics.map((metric) => metric.use).filter((use) => !checked.has(use))).toEqual([])
   })
 

@@ -12,9 +12,10 @@ const values = Float64Array.from({ length: total * width }, draw.normal)
 const truth = Array.from({ length: rows }, (_, r) => r % total)
 const own = truth.flatMap((code) => [...values.subarray(code * width, (code + 1) * width)])
 const scores = own.map((value) => value + 0.5 * draw.normal())
+const words = Int32Array.from({ length: total }, (_, n) => n % 4)
 const answersOf = (given: number[]): Answers => ({
   ...{ prediction: [], classes: 0, positive: -1 },
-  ...{ scores: given, candidates: { values, width } },
+  ...{ scores: given, candidates: { values, width, words } },
 })
 const ones = new Float64Array(rows).fill(1)
 

@@ -24,7 +24,7 @@ const issuesOf = (text: string): string[] => {
 test('a metric that looks through a model needs images, the model and its layer', () => {
   expect(issuesOf(document)).toEqual([])
   const blind = issuesOf(document.replace(/ {2}images: .*\n/, ''))
-  expect(blind).toHaveLength(5)
+  expect(blind).toHaveLength(6)
   expect(blind[0]).toContain('images: { size')
   expect(issuesOf(document.replace('tiny-vision/early', 'tiny-vision/earl'))).toEqual([
     'tiny-vision has no layer "earl"; did you mean "early"?; it has early, late, pooled',
@@ -41,4 +41,12 @@ test('intervals need a head that says how sure it is', () => {
     'coverage95 needs a head that says how sure it is; bayesianRidge and modelAnswer can',
   ])
   expect(issuesOf(withHead('modelAnswer: {}'))[0]).toContain('modelAnswer does not under these')
+})
+
+test('words need their label', () => {
+  const words = document.replace('twoWay@tiny-clip', 'top3Words')
+  expect(issuesOf(words)).toEqual([
+    'top3Words needs "words: LABEL", the label column of the words that vectors stand for',
+  ])
+  expect(issuesOf(words.replace('  images:', '  words: event\n  images:'))).toEqual([])
 })

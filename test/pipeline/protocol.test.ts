@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkProtocol } from '../../src/execution/protocol-check.ts'
 import { parsePipeline } from '../../src/pipeline/parse.ts'
 import { listProtocols, loadProtocol } from '../../src/pipeline/protocol.ts'
+import { shapeIssues } from '../../src/pipeline/shapes.ts'
 import { makeRows } from '../evaluation/make-rows.ts'
 
 const document = (evaluate: string, dataset = 'eegmat') => `name: x
@@ -41,6 +42,18 @@ describe('protocols', () => {
     expect(seeded.evaluate?.seed).toBe(4)
     const members = '{ official: cbramod, members: { train: [a], test: [b], by: subject } }'
     expect(() => parse(`protocol: cbramod-mental-arithmetic, split: ${members}`)).not.toThrow()
+  })
+
+  test('windows of other channels or at another rate are refused before anything runs', () => {
+    const pipeline = parse('protocol: cbramod-mental-arithmetic')
+    const names = Array.from({ length: 20 }, (_, c) => `c${c}`)
+    const says = (channels: string[], rateHz: number) =>
+      shapeIssues(pipeline, { kind: 'signals', channels, rateHz })
+        .map(({ message }) => message)
+        .filter((message) => message.includes('protocol'))
+    expect(says(names, 200)).toEqual([])
+    expect(says(names.slice(1), 200)[0]).toMatch(/windows of 20 channels; here they are of 19/)
+    expect(says(names, 250)[0]).toMatch(/windows at 200 Hz; here they are at 250 Hz/)
   })
 
   test('windows are counted, and their length is looked at', () => {

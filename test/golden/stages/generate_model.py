@@ -155,6 +155,10 @@ def generated():
                                "schedule": {"kind": kind, "steps": steps, "betaStart": 1e-4, "betaEnd": 0.1}},
                   "numpy", windows, 2 * y, tolerance={"relative": 1e-4, "why": "samples are f32 in each step, NumPy computes in f64"})
 
+    x0 = drawn("ddim", "cosine", 20, "noise", np.minimum(1 - left((t + 1) / steps) / left(t / steps), 0.999))
+    cases.add("generate", {"model": "plain-denoiser", "sampler": "ddim", "steps": 20, "schedule": {"kind": "cosine", "steps": steps}},
+              "numpy", windows, x0, tolerance={"relative": 1e-4, "why": "samples are f32 in each step, NumPy computes in f64"})
+
 
 def continued():
     """Codes one after the other, each by the number that the stream of its window draws next."""
