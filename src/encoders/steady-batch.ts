@@ -121,6 +121,7 @@ async function oneByOne(model: ReadyModel, block: Block, asked: Asked, copies: n
     return { values: values.subarray(0, values.length / copies), axes }
   }
   const first = await run(0)
+  if (rows.length === 1) return first
   const width = first.values.length
   const values = new Float32Array(rows.length * width)
   values.set(first.values)
