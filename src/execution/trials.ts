@@ -36,11 +36,12 @@ export async function runControls(
   settings: TrialSettings,
 ): Promise<ControlResult[]> {
   const { evaluate, gathered } = settings.plan
-  const { target, split, seed } = evaluate
+  const { target, split, seed, averageOver } = evaluate
   const results: ControlResult[] = []
   for (const use of names) {
     const control = controlNamed(use) ?? fail('internal', { missingControl: use })
-    const context: ControlContext = { target, unit: unitOf(split), split, seed, rest }
+    const unit = unitOf(split)
+    const context: ControlContext = { target, unit, split, averageOver, seed, rest }
     const rows = await relabelRows(control, context, settings)
     const changed = changedEvaluation(evaluate, control.changes(context), rows.rows)
     const plan = { ...settings.plan, evaluate: changed, gathered: rows }
@@ -100,6 +101,7 @@ function changedEvaluation(
   return {
     ...{ ...evaluate, target, split, metrics: own, select: undefined, threshold: undefined },
     positive: known ? positive : undefined,
+    averageOver: changes.rowByRow ? undefined : evaluate.averageOver,
   }
 }
 
