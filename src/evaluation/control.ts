@@ -19,6 +19,8 @@ export interface ControlContext {
   readonly averageOver?: Unit
   /** Of the data set card; absent when the card does not say. */
   readonly rest?: Rest
+  /** The label column of the words that vectors stand for. */
+  readonly words?: string
 }
 
 /** What a control changes of an evaluation. */

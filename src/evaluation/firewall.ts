@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts'
-import { hasSpans } from '../tables/features.ts'
-import { f64Of, type Table } from '../tables/table.ts'
+import { type KnownSpans, rowSpans } from '../tables/row-spans.ts'
+import type { Table } from '../tables/table.ts'
 import { identityOf, type RowKeys, rowKeys, type Unit } from './group.ts'
 import type { Apart, Fold } from './split-kind.ts'
 
@@ -64,8 +64,9 @@ export function proveDisjoint(
   if (unit === 'window' && shared.size > 0) {
     overlap('neighbouring windows of one recording', [...shared.keys()])
   }
+  const spans = rowSpans(rows)
   for (const [recording, side] of shared) {
-    const seconds = hasSpans(rows) ? spansShared(rows, side, gapS) : 'unknown spans'
+    const seconds = spans ? spansShared(spans, side, gapS) : 'unknown spans'
     if (seconds !== undefined) overlap('the same time of one recording', [{ recording, seconds }])
   }
   const contents = contentShared(keys, fold, contentOf)
@@ -129,12 +130,10 @@ function recordingsShared(keys: RowKeys, { trainRows, testRows }: Fold) {
  * than the gap; NaN when a span is unknown.
  */
 function spansShared(
-  rows: Table,
+  { startS, endS }: KnownSpans,
   { train, test }: { train: readonly number[]; test: readonly number[] },
   gapS = 0,
 ) {
-  const startS = f64Of(rows, 'startS')
-  const endS = f64Of(rows, 'endS')
   const isTest = new Set(test)
   const order = [...train, ...test].sort((a, b) => startS[a] - startS[b] || a - b)
   if (order.some((r) => !(startS[r] <= endS[r]))) return Number.NaN

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { fail } from '../errors.ts'
 import { didYouMean } from '../kernels/nearest-name.ts'
-import { hasSpans } from '../tables/features.ts'
-import { f64Of, type Table } from '../tables/table.ts'
+import { rowSpans } from '../tables/row-spans.ts'
+import type { Table } from '../tables/table.ts'
 import { groupsOf, type RowKeys, rowKeys, type Unit, units } from './group.ts'
 import type { Apart, Divide, Fold, RowFacts, SplitKind } from './split-kind.ts'
 import { splitKinds, splitModifiers } from './splits/index.ts'
@@ -110,10 +110,7 @@ export function columnsOf(split: Split): Unit[] {
 export function splitRows(table: Table, split: Split, target?: string) {
   const reads = modifiersOf(split).some(({ readsTarget }) => readsTarget)
   const columns = [...columnsOf(split), ...(reads && target !== undefined ? [target] : [])]
-  const spans = hasSpans(table)
-    ? { startS: f64Of(table, 'startS'), endS: f64Of(table, 'endS') }
-    : {}
-  return { keys: rowKeys(table, columns), facts: { target, ...spans } }
+  return { keys: rowKeys(table, columns), facts: { target, ...rowSpans(table) } }
 }
 
 /**

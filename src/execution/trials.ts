@@ -1,10 +1,11 @@
-import { fail } from '../errors.ts'
+import { asFailure, fail } from '../errors.ts'
 import type { Control, ControlContext } from '../evaluation/control.ts'
 import { controlNamed } from '../evaluation/controls/index.ts'
 import { rowKeys } from '../evaluation/group.ts'
 import { leakSplits } from '../evaluation/leak-splits.ts'
 import { metricNamed } from '../evaluation/metrics.ts'
 import { unitOf } from '../evaluation/split.ts'
+import { lda } from '../heads/lda.ts'
 import { makeNode } from '../pipeline/node.ts'
 import type { BoundEvaluation } from '../pipeline/parse.ts'
 import type { ControlResult, LeakCheck, TrialScore } from '../store/run.ts'
@@ -28,7 +29,7 @@ export interface TrialSettings {
 /**
  * Runs the controls that a pipeline asks for: the same folds on other labels.
  *
- * @throws {NeurarrowError} what a fold raises
+ * @throws {NeurarrowError} what a fold raises, with the control as a fact
  */
 export async function runControls(
   names: readonly string[],
@@ -36,16 +37,16 @@ export async function runControls(
   settings: TrialSettings,
 ): Promise<ControlResult[]> {
   const { evaluate, gathered } = settings.plan
-  const { target, split, seed, averageOver } = evaluate
+  const { target, split, seed, averageOver, words } = evaluate
   const results: ControlResult[] = []
   for (const use of names) {
     const control = controlNamed(use) ?? fail('internal', { missingControl: use })
     const unit = unitOf(split)
-    const context: ControlContext = { target, unit, split, averageOver, seed, rest }
-    const rows = await relabelRows(control, context, settings)
-    const changed = changedEvaluation(evaluate, control.changes(context), rows.rows)
-    const plan = { ...settings.plan, evaluate: changed, gathered: rows }
-    const scored = await trial(plan, settings)
+    const context: ControlContext = { target, unit, split, averageOver, seed, rest, words }
+    const { rows, scored } = await tried(control, context, settings).catch((thrown: unknown) => {
+      const { code, facts } = asFailure(thrown)
+      return fail(code, { control: use, ...facts }, thrown)
+    })
     const scores = scoresOf(scored, control.chance?.(gathered.rows))
     const found = Object.values(scores).some(({ above }) => above)
     results.push({
@@ -54,6 +55,14 @@ export async function runControls(
     })
   }
   return results
+}
+
+async function tried(control: Control, context: ControlContext, settings: TrialSettings) {
+  const rows = await relabelRows(control, context, settings)
+  const { evaluate } = settings.plan
+  const changed = changedEvaluation(evaluate, control.changes(context), rows.rows)
+  const plan = { ...settings.plan, evaluate: changed, gathered: rows }
+  return { rows, scored: await trial(plan, settings) }
 }
 
 /** Scores the same rows under splits that let more and more pass between training and test rows. */
@@ -87,6 +96,11 @@ export async function relabelRows(
   return { node: { ...node, keep: true }, rows }
 }
 
+/** What tells classes apart where the head of the pipeline predicts numbers or vectors. */
+function plainHead(): BoundEvaluation['head'] {
+  return { use: lda.use, head: lda, options: lda.options.parse({ shrinkage: 'auto' }) }
+}
+
 /** The evaluation under other labels; options are those written, none is chosen. */
 function changedEvaluation(
   evaluate: BoundEvaluation,
@@ -98,8 +112,12 @@ function changedEvaluation(
   const isText = hasColumn(rows, target) && columnType(rows, target) === 'text'
   const known = isText && positive !== undefined && wordsOf(rows, target).includes(positive)
   const own = metrics as BoundEvaluation['metrics']
+  const { predicts } = evaluate.head.head
+  const tells = predicts !== 'numbers' && predicts !== 'vectors'
+  const head = changes.target === undefined || tells ? evaluate.head : plainHead()
+  const asked = { target, split, metrics: own, head, select: undefined, threshold: undefined }
   return {
-    ...{ ...evaluate, target, split, metrics: own, select: undefined, threshold: undefined },
+    ...{ ...evaluate, ...asked, words: changes.target ? undefined : evaluate.words },
     positive: known ? positive : undefined,
     averageOver: changes.rowByRow ? undefined : evaluate.averageOver,
   }

@@ -111,6 +111,7 @@ const relabel = z.strictObject({
     split: splitSchema,
     seed: z.int(),
     rest: z.strictObject({ label: z.string(), value: z.string() }).optional(),
+    words: z.string().optional(),
   }),
 })
 

@@ -56,6 +56,11 @@ describe('what an evaluation may ask for is asked for by a pipeline', () => {
     expect(known.filter((use) => !asked.has(use))).toEqual([])
   })
 
+  test('each unit is left out: subjects, sessions, runs, and a label such as a site', () => {
+    const left = new Set(splits.map(({ leaveOut }) => leaveOut))
+    expect(['subject', 'session', 'run', 'dataset'].filter((unit) => !left.has(unit))).toEqual([])
+  })
+
   test('each protocol, followed by a pipeline', () => {
     expect(protocols.map(({ name }) => name).filter((name) => !followed.has(name))).toEqual([])
   })

@@ -49,3 +49,15 @@ describe('planted orders of layers are found', () => {
     expect(score('temporal')?.p).toBeGreaterThan(0.2)
   })
 })
+
+test('controls of a head that predicts vectors: words move with them', () => {
+  const controls = 'evaluate.controls=[labelShuffle,subjectIdentity]'
+  const args = ['run', join(folder, 'synthetic-eeg-words.yaml'), '--json', '--set', controls]
+  const { stdout, stderr, code } = runCommand(args, { cwd })
+  expect(code, stderr).toBe(0)
+  const { controls: found = [] } = JSON.parse(stdout) as RunRecord
+  expect(found.map(({ use }) => use)).toEqual(['labelShuffle', 'subjectIdentity'])
+  const [shuffled, people] = found
+  expect(Math.abs(shuffled.scores.top1.mean - shuffled.scores.top1.chance)).toBeLessThan(0.02)
+  expect(Math.abs(people.scores.accuracy.mean - 0.25)).toBeLessThan(0.15)
+})

@@ -50,6 +50,16 @@ describe('controls', () => {
     expect(new Set(labels).size).toBeGreaterThan(1)
   })
 
+  test('labelShuffle takes the words of vectors with them', () => {
+    const pairs = (of: typeof rows) =>
+      wordsOf(of, 'task').map((task, r) => `${task} ${f64Of(of, 'endS')[r]}`)
+    const both = relabel('labelShuffle', { target: 'endS', words: 'task' })
+    expect(f64Of(both, 'endS')).not.toEqual(f64Of(rows, 'endS'))
+    expect(pairs(both).sort()).toEqual(pairs(rows).sort())
+    const alone = relabel('labelShuffle', { target: 'endS' })
+    expect(pairs(alone).sort()).not.toEqual(pairs(rows).sort())
+  })
+
   test('timeWithinRest has the rows of rest, the later half of each recording named late', () => {
     const halves = relabel('timeWithinRest')
     expect(halves.rows).toBe(14)
@@ -69,6 +79,8 @@ describe('controls', () => {
     expect(splitSchema.safeParse(split).success).toBe(true)
     expect(control?.chance?.(rows)).toBe(0.5)
     expect(relabel('subjectIdentity')).toBe(rows)
+    const one = makeRows([{ subject: 'A' }])
+    expect(() => control?.relabel(one, context)).toThrow(/split-impossible.*found 1, expected 2/)
   })
 
   test('each says what it means in a sentence', () => {

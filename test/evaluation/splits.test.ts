@@ -13,6 +13,7 @@ import { splitKinds, splitModifiers } from '../../src/evaluation/splits/index.ts
 import { stratifiedFolds } from '../../src/evaluation/stratify.ts'
 import { labelsMeta } from '../../src/tables/keys.ts'
 import { columnsOf, makeTable, type Table, textOf, wordsOf } from '../../src/tables/table.ts'
+import { exampleTable } from '../fixtures/tables.ts'
 import { statisticsGolden } from '../statistics-golden.ts'
 import { makeRows } from './make-rows.ts'
 
@@ -107,6 +108,17 @@ describe('holdOut and official', () => {
 })
 
 describe('blocks', () => {
+  test('channels of one window stay on one side, and windows are proved apart', () => {
+    const windows = exampleTable('windows', { channels: ['a', 'b', 'c'], pieces: 5, lengthS: 2 })
+    const split = { blocks: 2 }
+    const { keys, facts } = splitRows(windows, split)
+    const made = makeFolds(keys, split, facts)
+    expect(made.map(({ testRows }) => testRows.length)).toEqual([9, 6])
+    for (const fold of made) {
+      expect(() => proveDisjoint(windows, fold, apartOf(split), {})).not.toThrow()
+    }
+  })
+
   test('each recording is cut in time, with a gap that is proved', () => {
     const all = folds({ blocks: 3, gapS: 4 })
     expect(all).toHaveLength(3)

@@ -9,6 +9,7 @@ import { curvesChart } from '../../src/reports/chart-curves.ts'
 import { glassChart } from '../../src/reports/chart-glass.ts'
 import { headsChart } from '../../src/reports/chart-heads.ts'
 import { labelCounts } from '../../src/reports/chart-label-counts.ts'
+import { layersChart } from '../../src/reports/chart-layers.ts'
 import { matrixChart } from '../../src/reports/chart-matrix.ts'
 import { planChart } from '../../src/reports/chart-plan.ts'
 import { pointsChart } from '../../src/reports/chart-points.ts'
@@ -176,6 +177,16 @@ function points(): Markup {
   return pointsChart({ ...words, x, y, axes: ['first', 'second'], panels })
 }
 
+function layers(): Markup {
+  const made = ['conv1', 'conv2', 'conv3', 'pooled by attention'].map((name, k) => {
+    const values =
+      k === 2 ? [] : Array.from({ length: 9 }, (_, i) => 12 * k + 3 * Math.sin(i * 1.7))
+    return { name, values }
+  })
+  const { says: _, ...named } = words
+  return layersChart({ ...named, along: 'distance from the reference in mm', layers: made })
+}
+
 test.each([
   ['heads', heads],
   ['components', components],
@@ -190,6 +201,7 @@ test.each([
   ['points', points],
   ['plan', plan],
   ['connections', connections],
+  ['layers', layers],
 ])('%s look as they were accepted', async (name, draw) => {
   const page = figure('caption', draw(), html``).markup
   const files = await figureFiles(page)

@@ -14,18 +14,20 @@ export const labelShuffle: Control = {
   title: 'Labels shuffled within each group',
   alarm: 'Shuffled labels are decoded, which cannot be: something leaks, or the test is unlucky.',
   changes: () => ({}),
-  relabel(rows, { target, unit, averageOver, seed }) {
+  relabel(rows, { target, unit, averageOver, seed, words }) {
     const order = Int32Array.from({ length: rows.rows }, (_, r) => r)
     const firsts = firstRows(rows, averageOver)
     const { codes, names } = groupsOf(rowKeys(rows, [unit]), unit)
     for (const [g, own] of rowsByCode(codes, names.length).entries()) {
       const whole = Int32Array.from(new Set(own.map((row) => firsts[row])))
-      const shuffled = random(streamSeed(seed, 6, g)).shuffle(whole.slice())
-      const place = new Map(Array.from(whole, (row, i) => [row, shuffled[i]]))
+      const other = random(streamSeed(seed, 6, g)).shuffle(whole.slice())
+      const place = new Map(Array.from(whole, (row, i) => [row, other[i]]))
       for (const row of own) order[row] = place.get(firsts[row]) ?? row
     }
-    const labels = column(takeRows(rows, order), target)
-    return makeTable(rows.kind, { ...columnsOf(rows), [target]: labels }, rows.meta)
+    const shuffled = takeRows(rows, order)
+    const moved = words === undefined || words === target ? [target] : [target, words]
+    const labels = Object.fromEntries(moved.map((name) => [name, column(shuffled, name)]))
+    return makeTable(rows.kind, { ...columnsOf(rows), ...labels }, rows.meta)
   },
 }
 

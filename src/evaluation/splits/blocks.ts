@@ -25,10 +25,12 @@ export const blocks = defineSplit({
     const block = new Int32Array(startS.length)
     const byRecording = rowsByCode(recordings.codes, recordings.names.length)
     for (const rows of byRecording) {
-      const ordered = [...rows].sort((a, b) => startS[a] - startS[b] || a - b)
-      ordered.forEach((row, i) => {
-        block[row] = Math.floor((i * count) / ordered.length)
-      })
+      // channels of one window are rows of one start
+      const starts = [...new Set(Array.from(rows, (row) => startS[row]))].sort((a, b) => a - b)
+      const place = new Map(starts.map((start, i) => [start, i]))
+      for (const row of rows) {
+        block[row] = Math.floor(((place.get(startS[row]) ?? 0) * count) / starts.length)
+      }
     }
     return Array.from({ length: count }, (_, fold) => {
       const near = new Set(
