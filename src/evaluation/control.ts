@@ -15,6 +15,8 @@ export interface ControlContext {
   readonly unit: Unit
   readonly split: Split
   readonly seed: number
+  /** What rows are answered together, whose label is one. */
+  readonly averageOver?: Unit
   /** Of the data set card; absent when the card does not say. */
   readonly rest?: Rest
   /** The label column of the words that vectors stand for. */
@@ -26,6 +28,8 @@ export interface ControlChanges {
   readonly target?: string
   readonly split?: Split
   readonly metrics?: readonly string[]
+  /** Whether rows are answered one by one, since labels change within a recording. */
+  readonly rowByRow?: true
 }
 
 /**

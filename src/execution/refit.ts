@@ -28,13 +28,14 @@ export async function runRefits(
   settings: TrialSettings,
 ): Promise<RefitChance> {
   const { evaluate } = settings.plan
-  const { target, split, seed, words } = evaluate
+  const { target, split, seed, averageOver, words } = evaluate
   const shuffle = controlNamed('labelShuffle') ?? fail('internal', { missing: 'labelShuffle' })
   const uses = Object.keys(scored.byMetric)
   const values = uses.map(() => new Float64Array(refits))
   for (let i = 0; i < refits; i++) {
     const own = streamSeed(seed, 8, i)
-    const context: ControlContext = { target, unit: unitOf(split), split, seed: own, words }
+    const unit = unitOf(split)
+    const context: ControlContext = { target, unit, split, averageOver, seed: own, words }
     const gathered = await relabelRows(shuffle, context, settings)
     const quick = { ...evaluate, bootstraps: 0, permutations: 0 }
     const { byMetric } = await trial({ ...settings.plan, evaluate: quick, gathered }, settings)

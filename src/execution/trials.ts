@@ -37,11 +37,12 @@ export async function runControls(
   settings: TrialSettings,
 ): Promise<ControlResult[]> {
   const { evaluate, gathered } = settings.plan
-  const { target, split, seed, words } = evaluate
+  const { target, split, seed, averageOver, words } = evaluate
   const results: ControlResult[] = []
   for (const use of names) {
     const control = controlNamed(use) ?? fail('internal', { missingControl: use })
-    const context: ControlContext = { target, unit: unitOf(split), split, seed, rest, words }
+    const unit = unitOf(split)
+    const context: ControlContext = { target, unit, split, averageOver, seed, rest, words }
     const { rows, scored } = await tried(control, context, settings).catch((thrown: unknown) => {
       const { code, facts } = asFailure(thrown)
       return fail(code, { control: use, ...facts }, thrown)
@@ -118,6 +119,7 @@ function changedEvaluation(
   return {
     ...{ ...evaluate, ...asked, words: changes.target ? undefined : evaluate.words },
     positive: known ? positive : undefined,
+    averageOver: changes.rowByRow ? undefined : evaluate.averageOver,
   }
 }
 

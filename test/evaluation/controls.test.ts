@@ -32,6 +32,24 @@ describe('controls', () => {
     )
   })
 
+  test('labelShuffle keeps one label for rows that are answered together', () => {
+    const all = makeRows(['1', '2', '3', '4'].map((run) => ({ subject: 'A', run })))
+    const alike = takeRows(
+      all,
+      [...Array(all.rows).keys()].filter((row) => row % 2 === Math.floor(row / 20) % 2),
+    )
+    const labels = [1, 2, 3, 4, 5].map((seed) => {
+      const own = { ...context, averageOver: 'run', seed }
+      const shuffled = controlNamed('labelShuffle')?.relabel(alike, own) ?? alike
+      const words = wordsOf(shuffled, 'task')
+      const runs = [0, 1, 2, 3].map((run) => new Set(words.slice(10 * run, 10 * run + 10)))
+      expect(runs.map(({ size }) => size)).toEqual([1, 1, 1, 1])
+      return runs.map(([label]) => label).join('')
+    })
+    for (const word of labels) expect([...word].sort().join('')).toBe('aabb')
+    expect(new Set(labels).size).toBeGreaterThan(1)
+  })
+
   test('labelShuffle takes the words of vectors with them', () => {
     const pairs = (of: typeof rows) =>
       wordsOf(of, 'task').map((task, r) => `${task} ${f64Of(of, 'endS')[r]}`)

@@ -12,7 +12,7 @@ export const timeWithinRest: Control = {
     'Time within rest can be decoded, so a part of the scores may be time and not the task, ' +
     'where classes were recorded one after the other.',
   needsRest: true,
-  changes: () => ({}),
+  changes: () => ({ rowByRow: true }),
   relabel(rows, { target, rest }) {
     const { label, value } = rest ?? fail('internal', { missing: 'rest' })
     const labels = wordsOf(rows, label)
