@@ -29,6 +29,7 @@ export interface TimeseriesGolden {
   readonly table: Record<string, (number | null)[]>
   readonly cosines: { samples: number; highPassHz: number; rateHz: number; values: number[] }[]
   readonly polynomials: { samples: number; degree: number; values: number[] }[]
+  readonly large: { global_signal: number[]; cases: { lowHz: number | null; values: number[] }[] }
   readonly splines: { knots: number[]; values: number[]; times: number[]; expected: number[] }[]
   readonly variance: {
     rows: number

@@ -179,7 +179,8 @@ function standardizeRows(
   scale: CleanScale,
   means: Float64Array | undefined,
 ): void {
-  if (scale === 'none' || samples < 2) return
+  if (scale === 'none') return
+  if (samples < 2) throw new RangeError(`${samples} scans have no scale`)
   for (let from = 0; from < x.length; from += samples) {
     const mean = meanOf(x, from, samples)
     let squares = 0

@@ -14,8 +14,9 @@ import {
 } from './table.ts'
 import { trOf } from './volumes.ts'
 
-/** No scanner waits longer; a header that states more counts in other units, s. */
+/** No scanner waits longer, or is as fast: such a header counts in other units than it says, s. */
 const longestTrS = 100
+const shortestTrS = 0.01
 
 const remedy =
   'mend the time step and its unit in the header, or, where it is missing, state RepetitionTime ' +
@@ -30,8 +31,8 @@ const remedy =
  * @param volumes the scans, T of them
  * @param channels names of the voxels or parcels, C of them; the array is not changed later
  * @param values shape [C, T]
- * @throws {NeurarrowError} `file-corrupt` when the recording has no repetition time, or one above
- *   100 s
+ * @throws {NeurarrowError} `file-corrupt` when the recording has no repetition time, one below
+ *   10 ms or above 100 s
  */
 export function volumeSignals(
   volumes: Table<'volumes'>,
@@ -44,9 +45,9 @@ export function volumeSignals(
     return makeTable('signals', { ...keysOf(volumes), ...segmentColumns([], 'segment') }, kept)
   }
   const trS = trOf(volumes)
-  if (!(trS > 0 && trS <= longestTrS)) {
+  if (!(trS >= shortestTrS && trS <= longestTrS)) {
     const [recording] = wordsOf(volumes, 'recording')
-    const expected = `a repetition time above 0 s and of at most ${longestTrS} s`
+    const expected = `a repetition time from ${shortestTrS} s to ${longestTrS} s`
     fail('file-corrupt', { recording, member: 'pixdim[4]', found: trS, expected, remedy })
   }
   const rows = channels.length

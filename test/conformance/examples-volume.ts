@@ -54,7 +54,7 @@ export const volumeExamples: StageExamples = {
     { options: {}, mixesChannels: true },
     { options: { method: 'z', image: 'mask.nii.gz' }, mixesChannels: true },
   ],
-  maps: [{ options: { atlas: 'atlas.nii.gz' } }],
+  maps: [{ options: { atlas: 'map.nii.gz' } }],
   spheres: [
     { options: { seeds: { a: [0, 0, 0], b: [6, 0, -3] }, radiusMm: 4, overlap: true } },
     { options: { seeds: { a: [-3, 0, 0] }, mask: 'mask.nii.gz' } },

@@ -90,7 +90,7 @@ function tableFor(need: Need, kind: Kind, made: Example): Table {
     return meanScan(exampleTable(kind, made) as Table<'volumes'>)
   }
   if (need.table === 'image' && need.path.endsWith('.label.gii')) return exampleLabels(made)
-  if (need.table === 'image') return exampleImage(3)
+  if (need.table === 'image') return exampleImage(need.path === 'map.nii.gz' ? 1 : 3)
   if (need.table === 'numbers') return exampleNumbers(4, 128)
   if (need.table === 'vectors') return exampleVectors()
   const movement = { channels: ['x', 'y', 'z'], rateHz: 0.5, lengthS: 60, pieces: 1 }

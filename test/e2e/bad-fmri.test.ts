@@ -145,6 +145,7 @@ describe('the time between scans', () => {
   test.each([
     ['missing', { trS: 0 }, 0],
     ['of milliseconds', { trS: 2000 }, 2000],
+    ['in seconds that a header calls milliseconds', { trS: 1 / 512 }, 1 / 512],
   ])('%s is a failure of its recording that says what helps', (word, own, found) => {
     const { code, failure } = run(`tr-${word.slice(0, 2)}`, own, parcels)
     expect([code, failure.recording, failure.code]).toEqual([

@@ -66,6 +66,12 @@ describe('cleanSignals', () => {
     expect(cleanSignals(x, rows, { ...plain, confounds, kept: kept(12) }).length).toBe(12 * rows)
   })
 
+  test('one scan has no scale', () => {
+    const one = { ...plain, standardize: 'zSample', kept: Int32Array.of(3) } as const
+    expect(() => cleanSignals(x, rows, one)).toThrow(/scale/)
+    expect(cleanSignals(x, rows, { ...one, standardize: 'none' }).length).toBe(rows)
+  })
+
   test('refuses lengths that do not agree', () => {
     expect(() => cleanSignals(x, 7, plain)).toThrow(RangeError)
     expect(() => cleanSignals(x, rows, { ...plain, confounds: new Float64Array(5) })).toThrow(

@@ -6,6 +6,7 @@ import { type Cut, cutWindows } from '../../tables/cut-windows.ts'
 import { parseEventQuery } from '../../tables/event-query.ts'
 import type { Event } from '../../tables/events.ts'
 import { withNote } from '../../tables/note.ts'
+import { requireOwnTimes } from '../../tables/own-times.ts'
 import { segmentGroups } from '../../tables/segment-groups.ts'
 import type { Segment } from '../../tables/signals.ts'
 import type { Table } from '../../tables/table.ts'
@@ -75,7 +76,7 @@ type Options = z.output<typeof options>
  *
  * @throws {NeurarrowError} `events-missing` when no event is asked for, `event-outside` with an
  *   event before or after the recording, `column-missing`, `channel-missing`, `rates-differ`,
- *   `stage-options` when a window has no sample
+ *   `stage-options` when a window has no sample, or censored scans were closed up before
  * @see mne.make_fixed_length_epochs, mne.Epochs (which includes the sample at tmax)
  */
 export const window = defineStage({
@@ -108,6 +109,7 @@ export const window = defineStage({
     const segments = segmentGroups(signals).map(oneRate)
     const isLast = block?.isLast ?? true
     if (given.around) {
+      requireOwnTimes(signals, 'window')
       const source = { table: tables.events, segments }
       const span = spanOf(segments, block)
       const events = chosenEvents(source, { ...given, around: given.around }, span)

@@ -21,7 +21,7 @@ export const censorOptions = z.strictObject({
     description: 'scans that a stretch between censored ones must have to stay',
   }),
   gaps: z.enum(['split', 'join']).default('split').meta({
-    description: 'split: a segment for each stretch that stays; join: one, times closed up',
+    description: 'split: a segment for each stretch that stays; join: one, without times to go by',
   }),
 })
 

@@ -4,6 +4,7 @@ import { type Cleaning, cleanSignals } from '../../kernels/clean-signals.ts'
 import { defineStage, type Need, type ShapeIssue } from '../../stage.ts'
 import { withNote } from '../../tables/note.ts'
 import { noteHoles } from '../../tables/note-holes.ts'
+import { closedUp } from '../../tables/own-times.ts'
 import {
   repeatKeys,
   type Segment,
@@ -32,7 +33,11 @@ const options = z.strictObject({
     .strictObject(confoundOptions)
     .optional()
     .meta({ description: 'which confounds are regressed out, as in the stage confounds' }),
-  censor: censorOptions.optional().meta({ description: 'which scans are left out' }),
+  censor: censorOptions.optional().meta({
+    description:
+      'which scans are left out: those of these bounds, and those that the table marks as before ' +
+      'a steady state (`non_steady_state_outlier...`), which stay without it',
+  }),
   standardize: z.enum(['zSample', 'z', 'percent', 'none']).default('zSample').meta({
     description: 'deviation by T - 1, by T, percent of the mean, or as it is',
   }),
@@ -46,8 +51,8 @@ type Options = z.output<typeof options>
  *
  * Cosines are taken out whatever the confounds are; nilearn leaves its own out when a confound
  * correlates above 0.9 with one of them. With `censor` a run falls into a segment for each stretch
- * of scans that stays, or is closed up (`gaps: join`), which moves times. Constant rows become
- * zeros, and NaN stays in its row, each with a note.
+ * of scans that stays, or is closed up (`gaps: join`), which moves times: stages that go by times
+ * refuse such a table. Constant rows become zeros, and NaN stays in its row, each with a note.
  *
  * @throws {NeurarrowError} `length-mismatch` for confounds of another length, `column-missing`,
  *   `non-finite`, `signal-too-short`, `stage-options`
@@ -76,7 +81,8 @@ export const clean = defineStage({
     const cleaned = segmentsOf(signals).map((segment) => cleanSegment(segment, given, table))
     const whole = given.censor ? cut(signals, cleaned) : withSamples(signals, valuesOf(cleaned))
     const out = makeTable('signals', columnsOf(whole), { ...signals.meta, ...unitAfter(given) })
-    return noteHoles(noted(out, cleaned), 'clean')
+    const timed = cleaned.some((each) => each.hasJoined) ? closedUp(out) : out
+    return noteHoles(noted(timed, cleaned), 'clean')
   },
 })
 
@@ -103,6 +109,8 @@ interface Cleaned {
   readonly parts: readonly Omit<SegmentSamples, 'index'>[]
   /** Scans that were censored, and rows that are constant. */
   readonly censored: number
+  /** Whether scans between those that stay are gone without a gap. */
+  readonly hasJoined: boolean
   readonly flat: number
 }
 
@@ -128,7 +136,9 @@ function cleanSegment(
     kept && given.censor
       ? stretches(segment, values, kept, given.censor)
       : [{ channels, startS: segment.startS, rateHz, values }]
-  return { segment, parts, censored: samples - left, flat }
+  const hasGap = kept !== undefined && kept[left - 1] - kept[0] >= left
+  const hasJoined = hasGap && given.censor?.gaps === 'join'
+  return { segment, parts, censored: samples - left, hasJoined, flat }
 }
 
 function cleaned(segment: Segment, cleaning: Cleaning): Float32Array {

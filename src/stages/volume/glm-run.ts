@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { fitGlm, type GlmFit } from '../../kernels/fit-glm.ts'
+import { requireOwnTimes } from '../../tables/own-times.ts'
 import { type Segment, type Signals, segmentsOf } from '../../tables/signals.ts'
 import type { GlmDesign } from './glm-design.ts'
 
@@ -17,9 +18,11 @@ export const fitOptions = {
 /**
  * The one segment of a run that a model is fitted to.
  *
- * @throws {NeurarrowError} `signal-too-short` when a recording has gaps
+ * @throws {NeurarrowError} `signal-too-short` when a recording has gaps, `stage-options` when they
+ *   were closed up
  */
 export function wholeRun(stage: string, signals: Signals): Segment {
+  requireOwnTimes(signals, stage)
   const [segment, ...others] = segmentsOf(signals)
   if (others.length > 0) {
     const { recording } = segment

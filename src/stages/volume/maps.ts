@@ -17,7 +17,7 @@ import { regionsPath } from './region-choice.ts'
  * A voxel that is not finite makes its scan NaN, of means in the maps that it belongs to.
  *
  * @throws {NeurarrowError} `grid-mismatch`; `stage-options` when there are other maps than names,
- *   and for weights that do not sum to more than 0
+ *   for a map without weights (in the mask), and for an image of labels
  * @see nilearn.maskers.NiftiMapsMasker with `standardize=None`; numpy.average
  */
 export const maps = defineStage({
@@ -74,21 +74,42 @@ export const maps = defineStage({
       fail('stage-options', { stage: 'maps', image, maps: atlas.rows, names: names.length })
     }
     const { values, size } = voxelsOf(atlas)
+    if (atlas.rows === 1) requireNoLabels(values, image)
     const inMask = mask === undefined ? values : masked(values, tables.mask, volumes)
     const called = names ?? Array.from({ length: atlas.rows }, (_, k) => `map${k + 1}`)
     const scans = voxelsOf(volumes).values
+    requireWeights(inMask, called, { image, method })
     if (method === 'leastSquares') {
       return volumeSignals(volumes, called, mapSeries(scans, inMask, size))
     }
-    requireWeights(inMask, called, image)
     return volumeSignals(volumes, called, weightedMeans(scans, inMask, size))
   },
 })
 
-function requireWeights(maps: Float32Array, names: readonly string[], image: string): void {
+/** One volume of several whole numbers is an image of labels, whose sizes are no weights. */
+function requireNoLabels(values: Float32Array, image: string): void {
+  const found = new Set(values.filter((value) => value !== 0))
+  if (found.size < 2 || !values.every(Number.isInteger)) return
+  const expected = 'a volume a map, with weights'
+  fail('stage-options', {
+    stage: 'maps',
+    image,
+    labels: found.size,
+    expected,
+    remedy: 'parcellate',
+  })
+}
+
+/** Of a mean, weights sum to more than 0; of least squares, one differs from 0. */
+function requireWeights(
+  maps: Float32Array,
+  names: readonly string[],
+  { image, method }: { image: string; method: 'leastSquares' | 'weightedMean' },
+): void {
   const size = maps.length / names.length
   const without = names.filter((_, k) => {
     const weights = maps.subarray(k * size, (k + 1) * size)
+    if (method === 'leastSquares') return weights.every((weight) => weight === 0)
     return !(weights.reduce((sum, weight) => sum + (Number.isNaN(weight) ? 0 : weight), 0) > 0)
   })
   if (without.length > 0) fail('stage-options', { stage: 'maps', image, withoutWeight: without })
@@ -98,5 +119,6 @@ function masked(maps: Float32Array, table: Table | undefined, volumes: Table<'vo
   const mask = (table ?? fail('internal', { stage: 'maps', missing: 'mask' })) as Table<'volumes'>
   requireSameGrid(gridOf(volumes), gridOf(mask), { stage: 'maps', of: 'mask' })
   const { values, size } = voxelsOf(mask)
-  return maps.map((value, i) => (values[i % size] !== 0 ? value : 0))
+  const isInside = Uint8Array.from(values, (value) => (value !== 0 && !Number.isNaN(value) ? 1 : 0))
+  return maps.map((value, i) => (isInside[i % size] === 1 ? value : 0))
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { fail } from '../../errors.ts'
 import { splineWeights } from '../../kernels/cubic-spline.ts'
 import { defineStage } from '../../stage.ts'
+import { requireOwnTimes } from '../../tables/own-times.ts'
 import { segmentColumns, segmentsOf } from '../../tables/signals.ts'
 import { columnsOf, makeTable, type Table } from '../../tables/table.ts'
 
@@ -13,7 +14,8 @@ import { columnsOf, makeTable, type Table } from '../../tables/table.ts'
  * first. NaN in a row makes its neighbours (linear) or the row (cubic) NaN; with `nearest` it goes
  * with its scan. In the middle between two scans the earlier one is nearest.
  *
- * @throws {NeurarrowError} `signal-too-short` for a segment of fewer than two scans
+ * @throws {NeurarrowError} `signal-too-short` for a segment of fewer than two scans,
+ *   `stage-options` when censored scans were closed up before
  * @see scipy.interpolate.CubicSpline, numpy.interp, scipy.interpolate.interp1d (nearest)
  */
 export const retime = defineStage({
@@ -36,6 +38,7 @@ export const retime = defineStage({
   shape: (input, { trS }) => ({ ...input, rateHz: 1 / trS }),
   run(input, { trS, offsetS, method }) {
     const signals = input as Table<'signals'>
+    requireOwnTimes(signals, 'retime')
     const made = segmentsOf(signals).map((segment) => {
       const { samples, rateHz, recording } = segment
       const lastS = (samples - 1) / rateHz

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { defineStage } from '../../stage.ts'
 import { makeFeatures } from '../../tables/features.ts'
 import { labelNames } from '../../tables/keys.ts'
-import { repeatKeys, segmentsOf } from '../../tables/signals.ts'
+import { requireOwnTimes } from '../../tables/own-times.ts'
+import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
 import { type Table, textOf, wordsOf } from '../../tables/table.ts'
 
 /**
@@ -10,8 +11,10 @@ import { type Table, textOf, wordsOf } from '../../tables/table.ts'
  * scan, then those of its second, and so on. The label `moment` says which moment of which run it
  * is, the same for everybody, so that segments can be matched across people; of segments that
  * overlap it names the first and the last scan, by which `segmentAccuracy` knows them. Scans after
- * the last whole segment are dropped. A run that is shorter than a segment gives no row.
+ * the last whole segment are dropped. A run that is shorter than a segment gives no row. Scans are
+ * counted from the beginning of the recording, also where some were left out.
  *
+ * @throws {NeurarrowError} `stage-options` when censored scans were closed up before
  * @see Chen et al. (2015), Advances in Neural Information Processing Systems 28
  */
 export const segments = defineStage({
@@ -20,7 +23,7 @@ export const segments = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 2,
+  version: 3,
   options: z.strictObject({
     scans: z.int().min(1).default(10).meta({ unit: 'scans', description: 'length of a segment' }),
     strideScans: z
@@ -32,6 +35,7 @@ export const segments = defineStage({
   shape: () => ({ kind: 'features' }),
   run(input, { scans, strideScans = scans }) {
     const signals = input as Table<'signals'>
+    requireOwnTimes(signals, 'segments')
     const runs = wordsOf(signals, 'run')
     const rows = segmentsOf(signals).flatMap((block) => {
       const count = Math.max(0, Math.floor((block.samples - scans) / strideScans) + 1)
@@ -50,14 +54,14 @@ export const segments = defineStage({
     const time = (at: number) => (r: (typeof rows)[number]) =>
       r.block.startS + (r.first + at) / r.block.rateHz
     const spans = {
-      window: Int32Array.from(rows, ({ first }) => first),
+      window: Int32Array.from(rows, scanOf),
       startS: Float64Array.from(rows, time(0)),
       endS: Float64Array.from(rows, time(scans)),
     }
     const scan = (at: number) => String(at).padStart(5, '0')
     const last = (first: number) => (strideScans < scans ? `-${scan(first + scans - 1)}` : '')
-    const name = ({ block, first }: (typeof rows)[number]) =>
-      `${runs[block.from]}:${scan(first)}${last(first)}`
+    const name = (row: (typeof rows)[number]) =>
+      `${runs[row.block.from]}:${scan(scanOf(row))}${last(scanOf(row))}`
     const keys = repeatKeys(
       signals,
       rows.map(({ block }) => block.from),
@@ -73,6 +77,11 @@ export const segments = defineStage({
     })
   },
 })
+
+/** Which scan of the recording is the first of a row. */
+function scanOf({ block, first }: { block: Segment; first: number }): number {
+  return first + Math.max(0, Math.round(block.startS * block.rateHz))
+}
 
 /** Names of the channels; with several scans, of each channel in each scan. */
 function namesOf(channels: readonly string[], scans: number): string[] {

@@ -7,6 +7,7 @@ import { defineStage, type Need } from '../../stage.ts'
 import { makeFeatures } from '../../tables/features.ts'
 import { finiteRowsOf } from '../../tables/finite-rows.ts'
 import { labelNames } from '../../tables/keys.ts'
+import { requireOwnTimes } from '../../tables/own-times.ts'
 import { placesMeta } from '../../tables/places-meta.ts'
 import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
 import { lists, type Table } from '../../tables/table.ts'
@@ -55,7 +56,8 @@ type Options = z.output<typeof options>
  * Resampling is Lanczos' and sums: features at twice the rate come out twice as large.
  *
  * @throws {NeurarrowError} `length-mismatch` when features have no row for each scan or bands do
- *   not add up, `rates-differ` for several segments, `non-finite`, `signal-too-short` for one scan
+ *   not add up, `rates-differ` for several segments, `non-finite`, `signal-too-short` for one scan,
+ *   `stage-options` when censored scans were closed up before
  * @see Huth et al. (2016), Nature 532:453-458, doi:10.1038/nature17637
  */
 export const stimulusRows = defineStage({
@@ -73,6 +75,7 @@ export const stimulusRows = defineStage({
   shape: () => ({ kind: 'features' }),
   run(input, given, { tables }) {
     const signals = input as Table<'signals'>
+    requireOwnTimes(signals, 'stimulusRows')
     const [segment, ...others] = segmentsOf(signals)
     if (others.length > 0)
       fail('rates-differ', { stage: 'stimulusRows', segments: others.length + 1 })

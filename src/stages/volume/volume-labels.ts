@@ -5,6 +5,7 @@ import { type Event, eventsOf } from '../../tables/events.ts'
 import { makeFeatures } from '../../tables/features.ts'
 import { labelNames } from '../../tables/keys.ts'
 import { withNote } from '../../tables/note.ts'
+import { requireOwnTimes } from '../../tables/own-times.ts'
 import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
 import { type Table, textOf } from '../../tables/table.ts'
 
@@ -23,7 +24,8 @@ const sameS = 1e-6
  * that lie outside of the run, or with a part, are counted in notes.
  *
  * @throws {NeurarrowError} `events-missing` when the recording has none of the events,
- *   `rates-differ` when channels do not share their samples
+ *   `rates-differ` when channels do not share their samples, `stage-options` when censored scans
+ *   were closed up before
  */
 export const volumeLabels = defineStage({
   use: 'volumeLabels',
@@ -31,7 +33,7 @@ export const volumeLabels = defineStage({
   reads: ['signals'],
   writes: 'features',
   scope: 'recording',
-  version: 2,
+  version: 3,
   options: z.strictObject({
     events: z
       .array(z.string().min(1))
@@ -51,6 +53,7 @@ export const volumeLabels = defineStage({
   shape: () => ({ kind: 'features' }),
   run(input, { events: wanted, shiftS, average }, { tables }) {
     const signals = input as Table<'signals'>
+    requireOwnTimes(signals, 'volumeLabels')
     const segments = segmentsOf(signals)
     const events = signals.rows === 0 ? [] : chosen(tables.events as Table<'events'>, wanted)
     requireOneBlock(segments)
@@ -58,12 +61,17 @@ export const volumeLabels = defineStage({
     const rows = average ? joined(single) : single
     const keys = repeatKeys(
       signals,
-      rows.map((row) => row.segment.from),
+      rows.map(({ volumes: [{ segment }] }) => segment.from),
     )
     const spans = {
-      window: Int32Array.from(rows, (row) => row.volume),
-      startS: Float64Array.from(rows, (row) => row.startS),
-      endS: Float64Array.from(rows, (row) => row.startS + row.samples.length / row.segment.rateHz),
+      window: Int32Array.from(rows, ({ volumes: [{ startS, segment }] }) => {
+        return Math.round(startS * segment.rateHz)
+      }),
+      startS: Float64Array.from(rows, ({ volumes: [{ startS }] }) => startS),
+      endS: Float64Array.from(rows, ({ volumes }) => {
+        const { startS, segment } = volumes[volumes.length - 1]
+        return startS + 1 / segment.rateHz
+      }),
     }
     const names = segments[0]?.channels ?? []
     const meta = {
@@ -107,26 +115,27 @@ function noted(
   return withNote(first, { stage, says: 'events have a part outside of the run', events: cut })
 }
 
-interface LabelledVolumes {
+interface Volume {
   readonly segment: Segment
-  /** Indices of samples in their segment: one, or those of an event. */
-  readonly samples: readonly number[]
-  /** Number of the first volume in the recording. */
-  readonly volume: number
+  /** Index in the segment. */
+  readonly sample: number
   readonly startS: number
+}
+
+interface LabelledVolumes {
+  /** One, or those of an event, in the order of time. */
+  readonly volumes: readonly [Volume, ...Volume[]]
   readonly event: Event
 }
 
-/** Neighbours of one event as one row. */
+/** The volumes of each event as one row, also where others or a gap lie between them. */
 function joined(single: readonly LabelledVolumes[]): LabelledVolumes[] {
-  const out: LabelledVolumes[] = []
-  for (const row of single) {
-    const last = out.at(-1)
-    if (last && last.event === row.event && last.segment === row.segment) {
-      out[out.length - 1] = { ...last, samples: [...last.samples, ...row.samples] }
-    } else out.push(row)
+  const out = new Map<Event, LabelledVolumes>()
+  for (const { volumes, event } of single) {
+    const known = out.get(event)
+    out.set(event, { event, volumes: known ? [...known.volumes, ...volumes] : volumes })
   }
-  return out
+  return [...out.values()]
 }
 
 function chosen(table: Table<'events'> | undefined, wanted?: readonly string[]): Event[] {
@@ -156,8 +165,7 @@ function labelled(segment: Segment, events: readonly Event[], shiftS: number): L
     const t = startS - shiftS + sameS
     const event = events.findLast(({ onsetS, durationS }) => t >= onsetS && t < onsetS + durationS)
     if (event === undefined) continue
-    const volume = Math.round(startS * segment.rateHz)
-    out.push({ segment, samples: [sample], volume, startS, event })
+    out.push({ volumes: [{ segment, sample, startS }], event })
   }
   return out
 }
@@ -166,11 +174,11 @@ function labelled(segment: Segment, events: readonly Event[], shiftS: number): L
 function gathered(rows: readonly LabelledVolumes[], channels: number): Float32Array {
   const out = new Float32Array(rows.length * channels)
   let to = 0
-  for (const { segment, samples } of rows) {
+  for (const { volumes } of rows) {
     for (let c = 0; c < channels; c++) {
       let sum = 0
-      for (const sample of samples) sum += segment.values[c * segment.samples + sample]
-      out[to++] = sum / samples.length
+      for (const { segment, sample } of volumes) sum += segment.values[c * segment.samples + sample]
+      out[to++] = sum / volumes.length
     }
   }
   return out

@@ -141,6 +141,14 @@ content["variance"] = dict(rows=60, signals=flat(rows), cases=[
     dict(components=3, percent=20.0, detrend=d,
          values=flat(np.abs(high_variance_confounds(rows.T, 3, 20.0, d)).T)) for d in (True, False)])
 
+# a confound that is large beside its fluctuations, whose square single precision would round; unrounded on purpose
+steady = 10_000 + 40 * rng.standard_normal(T)
+powers = np.c_[steady, steady**2]
+content["large"] = dict(global_signal=flat(steady), cases=[
+    dict(lowHz=low, values=cleaned(high_pass=low, filter="butterworth" if low else None, confounds=powers,
+                                   standardize="zscore_sample"))
+    for low in (None, 0.02)])
+
 (HERE / "timeseries.json").write_text(json.dumps(content, separators=(",", ":")) + "\n")
 (HERE / "manifest.json").write_text(json.dumps([{
     "file": "timeseries.json",

@@ -35,11 +35,24 @@ describe('clean', () => {
     expectClose(segment.values, expected, { relative: 3e-6, why: 'kept as f32 between the steps' })
   })
 
+  test('agrees with nilearn where a square is small beside its signal', () => {
+    for (const { lowHz, values } of timeseries.large.cases) {
+      const confounds = { strategy: ['globalSignal'], globalSignal: 'power2' }
+      const given = { confounds, ...(lowHz === null ? {} : { lowHz }) }
+      const [segment] = segmentsOf(
+        cleaned(given, { global_signal: timeseries.large.global_signal }),
+      )
+      expectClose(segment.values, values, { relative: 3e-6, why: 'kept as f32 between the steps' })
+    }
+  })
+
   test('keeps the scans that nilearn keeps, joined or as stretches at their times', () => {
     for (const { shortest, fdMm, kept } of timeseries.scrub) {
       const censor = { shortest, fdMm, gaps: 'join' }
       const [joined, ...others] = segmentsOf(cleaned({ censor }))
       expect([joined.samples, others.length]).toEqual([kept.length, 0])
+      const meta = cleaned({ censor }).meta
+      expect(meta.times).toBe(kept.at(-1) === kept[0] + kept.length - 1 ? undefined : 'closedUp')
       const split = segmentsOf(cleaned({ censor: { ...censor, gaps: 'split' } }))
       const times = split.flatMap(({ startS, samples: n }) =>
         Array.from({ length: n }, (_, t) => Math.round(startS / trS) + t),

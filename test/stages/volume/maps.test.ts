@@ -26,12 +26,20 @@ describe('maps', () => {
     const none = goldenVolumes(images.maps.maps.map(() => 0))
     const asked = () => run({ method: 'weightedMean', names: ['a', 'b', 'c'] }, { atlas: none })
     expect(asked).toThrow(/withoutWeight \["a","b","c"\]/)
+    expect(() => run({}, { atlas: none })).toThrow(/withoutWeight/)
   })
 
   test('a mask leaves voxels out', () => {
     const all = goldenVolumes(images.mask.map(() => 1))
     const { values } = segmentsOf(run({ mask: 'm.nii' }, { atlas, mask: all }))[0]
     expectClose(values, images.maps.values, { relative: 1e-6, why: 'kept as f32' })
+  })
+
+  test('refuses an image of labels', () => {
+    const labels = goldenVolumes(images.atlas)
+    expect(() => run({}, { atlas: labels })).toThrow(/parcellate/)
+    const one = goldenVolumes(images.atlas.map((label) => (label === 0 ? 0 : 1)))
+    expect(run({}, { atlas: one }).rows).toBe(1)
   })
 
   test('refuses other than as many names as maps, and another grid', () => {

@@ -4,6 +4,7 @@ import { type Event, makeEvents } from '../../../src/tables/events.ts'
 import { matrixOf } from '../../../src/tables/features.ts'
 import { labelNames } from '../../../src/tables/keys.ts'
 import { notesOf } from '../../../src/tables/note.ts'
+import { closedUp } from '../../../src/tables/own-times.ts'
 import { makeSignals } from '../../../src/tables/signals.ts'
 import { f64Of, i32Of, type Table, wordsOf } from '../../../src/tables/table.ts'
 import { exampleRecording } from './example-volumes.ts'
@@ -52,6 +53,32 @@ describe('volumeLabels', () => {
     expect([...i32Of(table, 'window')]).toEqual([2, 7])
     expect([...f64Of(table, 'endS')]).toEqual([10, 22.5])
     expect([...matrixOf(table).values]).toEqual([2.5, 12.5, 7.5, 17.5])
+  })
+
+  test('an event is one row, also where censored scans or another event lie in it', () => {
+    const part = { channels: ['a'], rateHz: 1 / 2.5 }
+    const two = makeSignals(
+      exampleRecording,
+      [
+        { ...part, startS: 0, values: Float32Array.of(1, 2), index: 0 },
+        { ...part, startS: 7.5, values: Float32Array.of(6, 9, 5), index: 1 },
+      ],
+      'arbitrary',
+    )
+    const list = [event(2.5, 12.5, 'face'), event(10, 2.5, 'house')]
+    const tables = { events: makeEvents(exampleRecording, list) }
+    const given = volumeLabels.options.parse({ average: true })
+    const table = volumeLabels.run(two, given, { tables, seed: 0 }) as Table<'features'>
+    expect(wordsOf(table, 'event')).toEqual(['face', 'house'])
+    expect([...i32Of(table, 'window')]).toEqual([1, 4])
+    expect([...f64Of(table, 'endS')]).toEqual([15, 12.5])
+    expect([...matrixOf(table).values]).toEqual([Math.fround(13 / 3), 9])
+  })
+
+  test('times that were closed up have no labels', () => {
+    const tables = { events: makeEvents(exampleRecording, events) }
+    const given = volumeLabels.options.parse({})
+    expect(() => volumeLabels.run(closedUp(signals), given, { tables, seed: 0 })).toThrow(/split/)
   })
 
   test('events between volumes leave no row and a note', () => {
