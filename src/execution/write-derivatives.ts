@@ -28,7 +28,8 @@ import { versions } from './versions.ts'
  * Each recording of EEG becomes an EDF+ or BDF+ file called `desc-LABEL`, with the events of the
  * recording as annotations and as `_events.tsv`, its channels, metadata and, where known, places;
  * fMRI becomes images, tables of parcels, CIFTI or GIFTI, see `fmriFiles`. The description of the
- * data set names program, version and stages. Recordings that failed are left out.
+ * data set names program, version and stages. Recordings that failed are left out, and
+ * those without rows: of a row a person, all but the first.
  *
  * @returns how many recordings were written
  * @throws {NeurarrowError} `arguments-invalid` for another modality than EEG and iEEG, or what EDF
@@ -48,7 +49,7 @@ export async function writeDerivatives(
   for (const [i, recording] of recordings.entries()) {
     const key = keys.get(recording.recording)
     const table = key === undefined ? undefined : await storedTable(store, key)
-    if (table === undefined) continue
+    if (table === undefined || table.rows === 0) continue
     const one = { recording, named: names[i], setting, root, card, pipeline }
     const isFmri = card.modality === 'fmri'
     const files = isFmri ? await filesOfFmri(table, one) : await filesOf(table, one)

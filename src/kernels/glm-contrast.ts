@@ -1,7 +1,8 @@
 import type { GlmFit } from './fit-glm.ts'
-import { fisherTails, studentTail } from './incomplete-beta.ts'
+import { fisherTails } from './incomplete-beta.ts'
 import { normalQuantile } from './normal.ts'
 import { solve } from './solve.ts'
+import { clippedShare, studentMap } from './student-map.ts'
 
 /** What is wanted of a contrast. */
 export type ContrastMap = 'effect' | 'variance' | 'stat' | 'p' | 'z'
@@ -81,7 +82,7 @@ function project(out: Float64Array, weights: Float64Array, betas: Float64Array):
 interface Noise {
   readonly dispersion: number
   readonly freedom: number
-  readonly map: ContrastMap
+  readonly map: 'stat' | 'p' | 'z'
 }
 
 function test(effects: Float64Array, inverse: Float64Array, noise: Noise): number {
@@ -93,18 +94,11 @@ function test(effects: Float64Array, inverse: Float64Array, noise: Noise): numbe
   }
   const ratio = dispersion === 0 ? 0 : squares / count / dispersion
   if (count === 1) {
-    const t = Math.sign(effects[0]) * Math.sqrt(ratio)
-    if (map === 'stat') return t
-    if (map === 'p') return studentTail(t, freedom)
-    return Math.sign(t) * -normalQuantile(clipped(studentTail(Math.abs(t), freedom)))
+    return studentMap(Math.sign(effects[0]) * Math.sqrt(ratio), freedom, map)
   }
   if (map === 'stat') return ratio
   const [above, below] = fisherTails(ratio, count, freedom)
   if (map === 'p') return above
-  return above < 0.5 ? -normalQuantile(clipped(above)) : normalQuantile(clipped(below))
-}
-
-/** A share that has a finite z. */
-function clipped(share: number): number {
-  return Math.min(Math.max(share, 1e-300), 1 - 1e-16)
+  if (above < 0.5) return -normalQuantile(clippedShare(above))
+  return normalQuantile(clippedShare(below))
 }

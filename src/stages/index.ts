@@ -86,6 +86,7 @@ import { compcor } from './volume/compcor.ts'
 import { confounds } from './volume/confounds.ts'
 import { crop } from './volume/crop.ts'
 import { dropScans } from './volume/drop-scans.ts'
+import { fixedEffects } from './volume/fixed-effects.ts'
 import { glm } from './volume/glm.ts'
 import { lag } from './volume/lag.ts'
 import { maps } from './volume/maps.ts'
@@ -152,6 +153,7 @@ export const stages: readonly (RunStage | FitStage)[] = [
   shiftTime,
   lag,
   glm,
+  fixedEffects,
   betas,
   residuals,
   volumeLabels,

@@ -66,6 +66,11 @@ export const volumeExamples: StageExamples = {
       options: { contrasts: { any: [{ left: 1 }, { right: 1 }] }, noise: 'ols', map: 'stat' },
       table: voxels,
     },
+    { options: { contrasts: { more: { left: 1 } }, map: 'effectVariance' }, table: voxels },
+  ],
+  fixedEffects: [
+    { options: {}, table: { effects: true } },
+    { options: { map: 'stat', precisionWeighted: true }, table: { effects: true, onGrid: true } },
   ],
   betas: [
     { options: { drift: 'none' }, table: voxels },

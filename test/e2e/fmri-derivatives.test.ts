@@ -98,6 +98,16 @@ describe('fMRI as a BIDS derivative', () => {
     expect(map.values).toHaveLength(2 * 24 * 28 * 18)
   })
 
+  test('a map of all runs of a person is one image', async () => {
+    const glm = 'glm: { contrasts: { faces: { face: 1 } }, map: effectVariance }'
+    const stages = `mask: { meanAbove: 100, of: firstOfSubject }, ${glm}, fixedEffects: {}`
+    const made = derivative('joint', stages)
+    const ends = ['statmap.json', 'statmap.nii.gz'].map((end) => `${stem(1)}_${end}`)
+    expect(readdirSync(inside(made)).sort()).toEqual(ends)
+    const said = JSON.parse(readFileSync(join(inside(made), ends[0]), 'utf8'))
+    expect(said.Volumes).toMatchObject([{ contrast: 'faces', map: 'z', freedom: 224 }])
+  })
+
   test('a format that cannot hold the rows is refused', () => {
     const check = (write: string, stages = parcels) => {
       const text = `name: x\ndataset: synthetic-fmri\nstages: [${stages}]\nwrite: ${write}\n`

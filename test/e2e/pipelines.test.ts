@@ -127,6 +127,7 @@ const expected: Readonly<Record<string, Expected>> = {
   },
   'synthetic-fmri-srm.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.4, 0.95] } },
   'synthetic-fmri-gpfa.yaml': { rows: 240, subjects: 6, means: { segmentAccuracy: [0.6, 0.95] } },
+  'synthetic-fmri-fixed-effects.yaml': { rows: 24, subjects: 8, means: { accuracy: [0.85, 1.01] } },
   'synthetic-fmri-rsa.yaml': { rows: 4680, subjects: 6, means: { spearman: [0.1, 0.25] } },
   'synthetic-fmri-doubt.yaml': {
     rows: 16,

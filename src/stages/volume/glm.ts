@@ -7,7 +7,7 @@ import { makeFeatures } from '../../tables/features.ts'
 import { labelNames } from '../../tables/keys.ts'
 import { withNote } from '../../tables/note.ts'
 import { repeatKeys, type Segment } from '../../tables/signals.ts'
-import { type Table, textOf } from '../../tables/table.ts'
+import { type Column, f64, type Table, textOf } from '../../tables/table.ts'
 import {
   byLabel,
   designNeeds,
@@ -17,6 +17,9 @@ import {
   noteEvents,
 } from './glm-design.ts'
 import { fitOptions, fitRun, flatChannels, scaledRun, wholeRun } from './glm-run.ts'
+
+/** Labels of no contrast. */
+const none = { contrast: textOf([]) }
 
 const weights = z.record(
   z.string().min(1),
@@ -30,7 +33,9 @@ const weights = z.record(
  * A contrast gives weights of columns of the design by name (conditions, `face_derivative`,
  * `face_delay_2`, confounds, `drift_1`, `constant`); a list of them is an F test. Events that begin
  * after the run, or more than 24 s before it, are left out, with a note. A channel without variance
- * has statistic 0, and one with NaN is NaN, each with a note.
+ * has statistic 0, and one with NaN is NaN, each with a note. `map: effectVariance` makes two rows
+ * a contrast, which the label `map` names, with the residual degrees of freedom as the label
+ * `freedom`: what `fixedEffects` takes together over runs.
  *
  * @throws {NeurarrowError} `events-missing`, `column-missing` for a contrast of no column,
  *   `rank-deficient`, `signal-too-short`, `stage-options` for an effect of an F test
@@ -49,9 +54,14 @@ export const glm = defineStage({
       .record(z.string().min(1), z.union([weights, z.array(weights).min(1)]))
       .refine((named) => Object.keys(named).length > 0, { message: 'contrasts names none' })
       .meta({ description: 'weights by column, by name of the contrast; a list is an F test' }),
-    map: z.enum(['z', 'stat', 'p', 'effect', 'variance']).default('z').meta({
-      description: 'what a feature is: z-score, t or F, p, weighted betas, or their variance',
-    }),
+    map: z
+      .enum(['z', 'stat', 'p', 'effect', 'variance', 'effectVariance'])
+      .default('z')
+      .meta({
+        description:
+          'what a feature is: z-score, t or F, p, weighted betas, or their variance; ' +
+          'effectVariance: a row of either, for fixedEffects',
+      }),
     ...designOptions,
     ...fitOptions,
   }),
@@ -60,7 +70,7 @@ export const glm = defineStage({
   run(input, options, { tables }) {
     const signals = input as Table<'signals'>
     const names = Object.keys(options.contrasts)
-    if (signals.rows === 0) return contrastTable(signals, undefined, [], new Float32Array(0))
+    if (signals.rows === 0) return contrastTable(signals, undefined, none, new Float32Array(0))
     const segment = wholeRun('glm', signals)
     const events = modelledEvents('glm', segment, tables.events, options.events)
     const given = { options, confounds: tables.confounds }
@@ -68,18 +78,36 @@ export const glm = defineStage({
     const y = scaledRun(segment, options.scale)
     const fit = fitRun('glm', segment, y, { design, noise: options.noise })
     const channels = segment.channels.length
-    const out = new Float32Array(names.length * channels)
-    for (const [k, name] of names.entries()) {
-      const rows = [options.contrasts[name]].flat()
-      const matrix = matrixOf(name, rows, design.names)
-      requireMap(name, rows.length, options.map)
-      out.set(glmContrast(fit, matrix, options.map), k * channels)
+    const maps = mapsOf(options.map)
+    const rows = names.flatMap((name) => maps.map((map) => ({ name, map })))
+    const out = new Float32Array(rows.length * channels)
+    for (const [k, { name, map }] of rows.entries()) {
+      const asked = [options.contrasts[name]].flat()
+      const matrix = matrixOf(name, asked, design.names)
+      requireMap(name, asked.length, options.map)
+      out.set(glmContrast(fit, matrix, map), k * channels)
     }
-    const table = contrastTable(signals, segment, names, out)
+    const labels = {
+      contrast: textOf(rows.map(({ name }) => name)),
+      ...(maps.length > 1 ? sourceLabels(rows, fit.freedom) : {}),
+    }
+    const table = contrastTable(signals, segment, labels, out)
     const first = notedChannels(table, fit)
     return noteEvents(first, 'glm', events)
   },
 })
+
+function mapsOf(map: ContrastMap | 'effectVariance'): ContrastMap[] {
+  return map === 'effectVariance' ? ['effect', 'variance'] : [map]
+}
+
+/** What `fixedEffects` needs to know of rows beside their contrast. */
+function sourceLabels(rows: readonly { readonly map: string }[], freedom: number) {
+  return {
+    map: textOf(rows.map(({ map }) => map)),
+    freedom: f64(Float64Array.from(rows, () => freedom)),
+  }
+}
 
 /** The table with what is to be said of channels that have no statistic. */
 function notedChannels(table: Table<'features'>, fit: GlmFit): Table<'features'> {
@@ -91,8 +119,8 @@ function notedChannels(table: Table<'features'>, fit: GlmFit): Table<'features'>
   return withNote(first, { stage: 'glm', says: 'channels with NaN are NaN', channels: holes })
 }
 
-function requireMap(contrast: string, rows: number, map: ContrastMap): void {
-  if (rows > 1 && (map === 'effect' || map === 'variance')) {
+function requireMap(contrast: string, rows: number, map: string): void {
+  if (rows > 1 && ['effect', 'variance', 'effectVariance'].includes(map)) {
     fail('stage-options', { stage: 'glm', contrast, option: 'map', value: map, rows })
   }
 }
@@ -114,26 +142,26 @@ function matrixOf(
   return out
 }
 
+/** A row for each value of the labels that are added. */
 function contrastTable(
   signals: Table<'signals'>,
   segment: Segment | undefined,
-  names: readonly string[],
+  added: Readonly<Record<string, Column>> & { readonly contrast: Column },
   values: Float32Array,
 ): Table<'features'> {
   const startS = segment?.startS ?? 0
   const endS = startS + (segment ? segment.samples / segment.rateHz : 0)
-  const keys = repeatKeys(
-    signals,
-    names.map(() => 0),
-  )
+  const rows = Array.from({ length: added.contrast.length }, () => 0)
+  const keys = repeatKeys(signals, rows)
   const spans = {
-    window: Int32Array.from(names, (_, k) => k),
-    startS: Float64Array.from(names, () => startS),
-    endS: Float64Array.from(names, () => endS),
+    window: Int32Array.from(rows, (_, k) => k),
+    startS: Float64Array.from(rows, () => startS),
+    endS: Float64Array.from(rows, () => endS),
   }
-  const labels = [...labelNames(signals).filter((name) => name !== 'contrast'), 'contrast']
+  const names = Object.keys(added)
+  const labels = [...labelNames(signals).filter((name) => !names.includes(name)), ...names]
   const { unit: _, ...meta } = signals.meta
-  return makeFeatures({ ...keys, contrast: textOf(names) }, spans, values, {
+  return makeFeatures({ ...keys, ...added }, spans, values, {
     ...meta,
     names: JSON.stringify(segment?.channels ?? []),
     labels: JSON.stringify(labels),

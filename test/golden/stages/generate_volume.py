@@ -12,7 +12,7 @@ import nilearn.signal
 import numpy as np
 import pandas as pd
 from cases import Cases, given, made, table
-from nilearn.glm.contrasts import compute_contrast
+from nilearn.glm.contrasts import Contrast, compute_contrast, compute_fixed_effects
 from nilearn.glm.first_level import FirstLevelModel, make_first_level_design_matrix, mean_scaling, run_glm
 from nilearn.image import crop_img, index_img, resample_img, smooth_img
 from nilearn.interfaces.fmriprep import load_confounds
@@ -516,7 +516,70 @@ def models():
                               tables=own, tolerance=close)
 
 
+def fixed():
+    """Runs of one person, their models by themselves and together."""
+    rng = np.random.default_rng(11)
+    voxels, names = 9, [f"v{i}" for i in range(9)]
+    mask = nib.Nifti1Image(np.ones((voxels, 1, 1), np.int8), np.eye(4))
+    close = {"relative": 3e-6, "why": "effects and variances are stored in f32 between the steps"}
+    contrast, ours = {"face": 1, "house": -1}, {"highPassHz": 0.02}
+    runs = []
+    for k, t in enumerate((64, 50, 57)):
+        onsets = np.round(np.arange(3, 2 * t - 20, 17) + rng.uniform(0, 5, len(np.arange(3, 2 * t - 20, 17))), 1)
+        words = [["face", "house", "cat"][(i + k) % 3] for i in range(len(onsets))]
+        events = pd.DataFrame(dict(trial_type=words, onset=onsets, duration=[5.0] * len(onsets)))
+        truth = make_first_level_design_matrix(np.arange(t) * TR, events, hrf_model="glover", drift_model="polynomial")
+        e = rng.standard_normal((t, voxels)) * (1 + k)
+        for i in range(1, t):
+            e[i] += np.linspace(-0.2, 0.6, voxels) * e[i - 1]
+        y = given((600 + 5 * e + truth.values @ rng.standard_normal((truth.shape[1], voxels)) * 6).T)
+        told = {"events": {"kind": "events", "events": [[float(o), 5.0, w] for o, w in zip(onsets, words)]}}
+        image = nib.Nifti1Image(y.x.reshape(voxels, 1, 1, t), np.eye(4))
+        runs.append((image, events, table("signals", y, channels=names, rateHz=1 / TR, runs=[str(k + 1)] * voxels), told))
+
+    def fitted(some, noise):
+        model = FirstLevelModel(t_r=TR, mask_img=mask, hrf_model="glover", high_pass=0.02, noise_model=noise, signal_scaling=0,
+                                minimize_memory=False)
+        return model.fit([r[0] for r in some], [r[1] for r in some])
+
+    def flat(image):
+        return image.get_fdata().ravel()
+
+    def tried(model):
+        return [flat(model.compute_contrast("face - house", output_type=kind)) for kind in ("effect_size", "effect_variance")]
+
+    for noise in ("ols", "ar1"):
+        parts, freedom = [], []
+        for run in runs:
+            model = fitted([run], noise)
+            parts.append(tried(model))
+            freedom.append(run[0].shape[-1] - model.design_matrices_[0].shape[1])
+            cases.add("glm", {"contrasts": {"t": contrast}, "map": "effectVariance", "noise": noise, **ours},
+                      "nilearn.glm.first_level.FirstLevelModel", run[2],
+                      {"values": parts[-1], "columns": {"map": ["effect", "variance"], "freedom": freedom[-1:] * 2}},
+                      tables=run[3], tolerance=close)
+        for count in (1, 2, 3):
+            some, own = parts[:count], [n for n in freedom[:count] for _ in range(2)]
+            rows = table("features", given(some), names=names, pieces=2 * count, runs=[str(k // 2 + 1) for k in range(2 * count)],
+                         labels={"contrast": ["t"] * 2 * count, "map": ["effect", "variance"] * count, "freedom": own})
+            model = fitted(runs[:count], noise)
+            for ours_, theirs in (("z", "z_score"), ("stat", "stat"), ("p", "p_value"), ("effect", "effect_size"), ("variance", "effect_variance")):
+                cases.add("fixedEffects", {"map": ours_}, "nilearn.glm.first_level.FirstLevelModel", rows,
+                          {"values": flat(model.compute_contrast("face - house", output_type=theirs)),
+                           "columns": {"contrast": ["t"], "map": [ours_], "freedom": [sum(freedom[:count])]}}, tolerance=close)
+            if count == 1:
+                continue
+            images = [[nib.Nifti1Image(x.reshape(voxels, 1, 1), np.eye(4)) for x in kind] for kind in zip(*some)]
+            for weighted in (False, True):
+                effect, variance, stat, z = (flat(x) for x in compute_fixed_effects(
+                    *images, mask=mask, precision_weighted=weighted, dofs=freedom[:count]))
+                p = Contrast(effect=effect, variance=variance, dof=sum(freedom[:count])).p_value()
+                for ours_, value in (("z", z), ("stat", stat), ("p", p), ("effect", effect), ("variance", variance)):
+                    cases.add("fixedEffects", {"map": ours_, "precisionWeighted": weighted}, "nilearn.glm.compute_fixed_effects",
+                              rows, value, tolerance=close)
+
+
 if __name__ == "__main__":
-    for make in (grids, masks, parcels, surfaces, moved, time_series, models):
+    for make in (grids, masks, parcels, surfaces, moved, time_series, models, fixed):
         make()
     cases.write()

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { glm } from '../../../src/stages/volume/glm.ts'
+import { labelNames } from '../../../src/tables/keys.ts'
 import { notesOf } from '../../../src/tables/note.ts'
-import { listsOf, type Table, wordsOf } from '../../../src/tables/table.ts'
+import { f64Of, listsOf, type Table, wordsOf } from '../../../src/tables/table.ts'
 import { expectClose } from '../../close.ts'
 import { glmGolden, goldenEvents, goldenRun } from '../../glm-golden.ts'
 
@@ -35,6 +36,21 @@ describe('glm', () => {
   test('a row a contrast, named', () => {
     const out = run({ contrasts: { faces: t, any: f } })
     expect([out.rows, wordsOf(out, 'contrast')]).toEqual([2, ['faces', 'any']])
+  })
+
+  test('effects and their variances are two rows, with the degrees of freedom', () => {
+    const out = run({
+      map: 'effectVariance',
+      contrasts: { faces: t, twice: { face: 2, house: -2 } },
+    })
+    expect(wordsOf(out, 'contrast')).toEqual(['faces', 'faces', 'twice', 'twice'])
+    expect(wordsOf(out, 'map')).toEqual(['effect', 'variance', 'effect', 'variance'])
+    const { values, size } = listsOf(out, 'features')
+    const each = ['effect', 'variance'].map((map) => [...listsOf(run({ map }), 'features').values])
+    expect([...values.subarray(0, 2 * size)]).toEqual(each.flat())
+    expect(new Set(f64Of(out, 'freedom')).size).toBe(1)
+    expect(labelNames(out)).toEqual(['contrast', 'map', 'freedom'])
+    expect(labelNames(run({}))).toEqual(['contrast'])
   })
 
   test('says which events lie outside and which channels are flat', () => {
