@@ -25,14 +25,12 @@ import pathlib
 import re
 import warnings
 
-import onnxruntime
 import torch
 from torch import nn
 
 from checkpoint import load_strictly, read_checkpoint
-from graphs import TOLERANCE, compare, graph_facts, outputs_of, to_onnx
-from plain_yaml import write_yaml
-from vision import MODELS, Eye, golden_bytes, graph_of, pictures
+from graphs import TOLERANCE
+from vision import MODELS, Eye, graph_of, pictures, write_card, write_model
 
 MEAN = [0.48145466, 0.4578275, 0.40821073]
 DEVIATION = [0.26862954, 0.26130258, 0.27577711]
@@ -235,22 +233,9 @@ def main():
     eye = Eye(Tower(found or tower_of(size, exact)), LAYERS, MEAN, DEVIATION).eval()
     side = size["image_size"]
     graph = graph_of(eye, LAYERS, side)
-    folder.mkdir(parents=True, exist_ok=True)
     if args.card:
-        return write_yaml(folder / "model.yaml", card | {"graphs": [graph_facts(graph)]})
-    cases = [{"image": pictures(count, side)} for count in (2, 1, 3)]
-    data = to_onnx(graph, cases[0], "neurarrow models/export/clip.py")
-    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
-    wanted = [outputs_of(graph, case) for case in cases]
-    apart = max(compare(graph, session, *pair) for pair in zip(cases, wanted, strict=True))
-    (folder / "model.onnx").write_bytes(data)
-    golden = golden_bytes(cases[0] | wanted[0], graph.outputs, side)
-    (folder / "golden.arrow").write_bytes(golden)
-    checked = dict(file="golden.arrow", tolerance=TOLERANCE)
-    facts = {"graphs": [graph_facts(graph, data)], "golden": checked}
-    write_yaml(folder / "model.yaml", card | facts)
-    sizes = ", ".join(f"{p.name} {p.stat().st_size}" for p in sorted(folder.iterdir()))
-    print(f"{card['name']}: largest relative difference {apart:.1e}; {sizes}")
+        return write_card(folder, card, graph)
+    write_model(folder, card, graph, side)
 
 
 if __name__ == "__main__":

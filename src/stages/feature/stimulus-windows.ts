@@ -6,17 +6,10 @@ import { defineStage } from '../../stage.ts'
 import { alikeWindows } from '../../tables/alike-windows.ts'
 import { labelNames } from '../../tables/keys.ts'
 import { type Moments, momentsEntry } from '../../tables/moments.ts'
+import { labelWords, namedVectors } from '../../tables/named-vectors.ts'
 import type { Segment } from '../../tables/signals.ts'
-import {
-  columnsOf,
-  columnType,
-  hasColumn,
-  lists,
-  listsOf,
-  makeTable,
-  type Table,
-  wordsOf,
-} from '../../tables/table.ts'
+import { stimulusBands } from '../../tables/stimulus-bands.ts'
+import { columnsOf, lists, makeTable, type Table } from '../../tables/table.ts'
 import { windowFeatures } from '../../tables/window-features.ts'
 
 const options = z.strictObject({
@@ -79,26 +72,17 @@ export const stimulusWindows = defineStage({
   run(input, given, { tables }) {
     const windows = input as Table<'windows'>
     const { by } = given
-    if (!hasColumn(windows, by) || columnType(windows, by) !== 'text') {
-      fail('target-missing', { target: by, columns: labelNames(windows) })
-    }
-    const words = wordsOf(windows, by)
+    const words = labelWords(windows, by)
     const segments = alikeWindows(windows, 'stimulusWindows')
     const parts = partsOf(segments, words, given.average)
     const told = tables.vectors as Table<'features'>
-    const { values, size } = listsOf(told, 'features')
-    const place = new Map(wordsOf(told, 'id').map((id, r) => [id, r]))
-    const own = new Float32Array(parts.length * size)
-    for (const [r, [first]] of parts.entries()) {
-      const word = words[first.from]
-      const at = place.get(word) ?? fail('target-missing', { target: by, value: word })
-      own.set(values.subarray(at * size, (at + 1) * size), r * size)
-    }
-    const bands = bandNames(given, size)
+    const asked = parts.map(([first]) => words[first.from])
+    const { values, size } = namedVectors(told, asked, by)
+    const bands = stimulusBands(given.bands, size, 'stimulusWindows')
     const rows = windowFeatures(
       windows,
       parts.map(([first]) => first),
-      own,
+      values,
       { names: bands.map((band, f) => `${band} ${f}`) },
     )
     return withResponses(rows, { parts, bands, given })
@@ -182,14 +166,4 @@ function requireLike(one: Segment, first: Segment): void {
 
 function namesOf({ channels, timesS }: Moments): string[] {
   return channels.flatMap((channel) => timesS.map((timeS) => `${channel} ${timeS} s`))
-}
-
-/** The band of each column. */
-function bandNames({ bands }: Options, columns: number): string[] {
-  if (bands === undefined) return new Array<string>(columns).fill('stimulus')
-  const names = Object.entries(bands).flatMap(([name, count]) =>
-    new Array<string>(count).fill(name),
-  )
-  if (names.length === columns) return names
-  return fail('length-mismatch', { stage: 'stimulusWindows', bands, columns })
 }

@@ -1,19 +1,10 @@
 import * as z from 'zod'
 import { fail } from '../../errors.ts'
-import { unset32 } from '../../kernels/recycling.ts'
 import { defineStage } from '../../stage.ts'
 import { labelNames } from '../../tables/keys.ts'
 import { reservedColumns } from '../../tables/kind.ts'
-import {
-  columnsOf,
-  columnType,
-  hasColumn,
-  lists,
-  listsOf,
-  makeTable,
-  type Table,
-  wordsOf,
-} from '../../tables/table.ts'
+import { labelWords, namedVectors } from '../../tables/named-vectors.ts'
+import { columnsOf, lists, makeTable, type Table } from '../../tables/table.ts'
 
 const name = z.string().regex(/^[A-Za-z]\w*$/, 'a name has letters, digits and underscores')
 
@@ -47,20 +38,11 @@ export const vectors = defineStage({
   needs: ({ table }) => ({ vectors: { table: 'vectors', path: table } }),
   run(input, { by, as }, { tables }) {
     if (reservedColumns.includes(as)) fail('stage-options', { stage: 'vectors', option: 'as', as })
-    if (!hasColumn(input, by) || columnType(input, by) !== 'text') {
-      fail('target-missing', { target: by, columns: labelNames(input) })
-    }
     const from = tables.vectors as Table<'features'>
-    const { values, size } = listsOf(from, 'features')
-    const place = new Map(wordsOf(from, 'id').map((id, r) => [id, r]))
-    const own = unset32(input.rows * size)
-    for (const [r, word] of wordsOf(input, by).entries()) {
-      const at = place.get(word) ?? fail('target-missing', { target: by, value: word })
-      own.set(values.subarray(at * size, (at + 1) * size), r * size)
-    }
+    const { values, size } = namedVectors(from, labelWords(input, by), by)
     const labels = [...labelNames(input).filter((label) => label !== as), as]
     const { features, [as]: _, ...columns } = columnsOf(input)
-    const all = { ...columns, [as]: lists(own, size), features }
+    const all = { ...columns, [as]: lists(values, size), features }
     return makeTable('features', all, { ...input.meta, labels: JSON.stringify(labels) })
   },
 })

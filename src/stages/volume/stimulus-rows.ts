@@ -10,6 +10,7 @@ import { labelNames } from '../../tables/keys.ts'
 import { requireOwnTimes } from '../../tables/own-times.ts'
 import { placesMeta } from '../../tables/places-meta.ts'
 import { repeatKeys, type Segment, segmentsOf } from '../../tables/signals.ts'
+import { stimulusBands } from '../../tables/stimulus-bands.ts'
 import { lists, type Table } from '../../tables/table.ts'
 
 const options = z.strictObject({
@@ -140,7 +141,9 @@ function table(
   }
   const keys = repeatKeys(signals, new Array<number>(scans).fill(segment?.from ?? 0))
   const names = given.delays.flatMap((delay) =>
-    bandNames(given, cols).map((band, f) => `${band} ${f} delay ${delay}`),
+    stimulusBands(given.bands, cols, 'stimulusRows').map(
+      (band, f) => `${band} ${f} delay ${delay}`,
+    ),
   )
   const { notes } = signals.meta
   const labels = [...labelNames(signals).filter((name) => name !== 'response'), 'response']
@@ -148,19 +151,11 @@ function table(
   return makeFeatures({ ...keys, response }, spans, values, {
     labels: JSON.stringify(labels),
     names: JSON.stringify(names),
-    bands: JSON.stringify(given.delays.flatMap(() => bandNames(given, cols))),
+    bands: JSON.stringify(
+      given.delays.flatMap(() => stimulusBands(given.bands, cols, 'stimulusRows')),
+    ),
     'names of response': JSON.stringify(channels),
     ...placesMeta(signals),
     ...(notes === undefined ? {} : { notes }),
   })
-}
-
-/** The band of each column. */
-function bandNames({ bands }: Options, cols: number): string[] {
-  if (bands === undefined) return new Array<string>(cols).fill('stimulus')
-  const names = Object.entries(bands).flatMap(([name, count]) =>
-    new Array<string>(count).fill(name),
-  )
-  if (names.length === cols) return names
-  return fail('length-mismatch', { stage: 'stimulusRows', bands, columns: cols })
 }
