@@ -1,25 +1,29 @@
+import { createInterface } from 'node:readline'
 import type { Block } from '../src/encoders/block.ts'
 import { loadModelCard } from '../src/encoders/card.ts'
 import { embed } from '../src/encoders/embed.ts'
 import { preflight } from '../src/encoders/preflight.ts'
+import { recycling } from '../src/kernels/recycling.ts'
 
 /** Windows as python/encoders.py makes them. */
 const [count, channel, time, depth] = [160, 19, 5, 200]
 
-const [folder, name, batch, passes] = process.argv.slice(2)
+const [folder, name, batch] = process.argv.slice(2)
 const model = await preflight(loadModelCard(name, [folder]))
 const block: Block = { values: windows(), rows: count, channel, time, depth }
 const options = { output: 'embedding', batch: Number(batch) }
-let values: Float32Array = new Float32Array(0)
-let seconds = Number.POSITIVE_INFINITY
-for (let pass = 0; pass < Number(passes); pass++) {
-  const start = process.cpuUsage()
-  values = (await embed(model, block, options)).values
-  const { user, system } = process.cpuUsage(start)
-  seconds = Math.min(seconds, (user + system) / 1e6)
+
+// a pass for each line that comes, as a thread does one task after the other
+for await (const _ of createInterface({ input: process.stdin })) {
+  await recycling(async () => {
+    const start = process.cpuUsage()
+    const { values } = await embed(model, block, options)
+    const { user, system } = process.cpuUsage(start)
+    const batched = [...model.sameBytes.values()].every((same) => same !== false)
+    const said = { seconds: (user + system) / 1e6, check: rootMeanSquare(values), batched }
+    process.stdout.write(`${JSON.stringify(said)}\n`)
+  })
 }
-const batched = [...model.sameBytes.values()].every((same) => same !== false)
-process.stdout.write(JSON.stringify({ seconds, check: rootMeanSquare(values), batched }))
 
 function windows(): Float32Array {
   const out = new Float32Array(count * channel * time * depth)

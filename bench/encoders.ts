@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { entry, inFolder, measure, oneThread, type RunFacts, timesOf } from './measure.ts'
+import { entry, inFolder, inStep, measure, oneThread, type RunFacts, timesOf } from './measure.ts'
 import { compare, inTurns, median, seconds, type Timed, verdict } from './pairs.ts'
 import type { Group, Row, Settings } from './settings.ts'
 
@@ -50,7 +50,8 @@ export const encoders: Group = {
           ]),
         ],
         notes: [
-          `Batches: the least processor time. ${oursDoes}`,
+          'Batches: processor time; both sides in turns, pass by pass, in some pairs of processes.',
+          oursDoes,
           `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
           'From EDF on it is the time that passes, with as many threads in Python.',
           'What is left beside the encoder is the same for all: start, reading, filters, proofs.',
@@ -60,24 +61,26 @@ export const encoders: Group = {
     }),
 }
 
+/** A third of the young generation of a thread of a run (`execution/pool`), MB. */
+const asThread = '--max-semi-space-size=4'
+
 interface Asked {
   readonly name: string
   readonly words: string
   readonly batch: number
-  /** How often all windows are encoded; the least time counts, once all code is compiled. */
+  /** How often all windows are encoded by each side, once all code is compiled. */
   readonly passes: number
   readonly atLeast?: number
 }
 
 function throughput({ python, pairs }: Settings, folder: string, asked: Asked): Row {
   const { name, words, batch, passes, atLeast } = asked
-  const times = [String(batch), String(passes)]
-  const ours = fileURLToPath(new URL('./encoders-ours.js', import.meta.url))
-  const done = inTurns<Encoded>(
-    pairs,
-    () => timesOf(process.execPath, [ours, folder, name, ...times]),
-    () => timesOf(python, [script, 'time', join(folder, name, 'model.onnx'), ...times]),
-  )
+  const here = fileURLToPath(new URL('./encoders-ours.js', import.meta.url))
+  const ours = [process.execPath, asThread, here, folder, name, String(batch)]
+  const theirs = [python, script, 'answer', join(folder, name, 'model.onnx'), String(batch)]
+  const done = Array.from({ length: pairs }, () =>
+    inStep<Encoded>(python, passes, { ours, python: theirs }),
+  ).flat()
   for (const { ours: a, python: b } of done) {
     if (Math.abs(a.check - b.check) > 1e-4 * b.check) {
       throw new Error(`${name}: ${a.check} here, ${b.check} in Python`)
@@ -137,8 +140,8 @@ function wholeRun(settings: Settings, pipeline: string, kept: { folder: string; 
 
 /** The mean of nine passes, about as many windows as a run has: its time is no least either. */
 function encodeAlone({ python }: Settings, graph: string, threads: number): number {
-  const asked = [script, 'time', graph, '8', '9', String(threads)]
-  return timesOf<Timed & { mean: number }>(python, asked).mean
+  const asked = [script, 'mean', graph, '8', '9', String(threads)]
+  return timesOf<{ mean: number }>(python, asked).mean
 }
 
 const documentOf = ({ model, pool }: Whole) => `name: embed

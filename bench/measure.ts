@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Pair } from './pairs.ts'
 import type { Settings } from './settings.ts'
 
 /** What one process took, as the kernel counts it, and what it wrote to its output. */
@@ -96,4 +97,20 @@ export function timesOf<T>(
     stdio,
   })
   return JSON.parse(said) as T
+}
+
+/**
+ * Lets both sides do passes of the same work in turns, under `python/in_step.py`.
+ *
+ * @param commands processes that answer each line of their input with a pass
+ */
+export function inStep<T>(
+  python: string,
+  passes: number,
+  commands: Pair<readonly string[]>,
+): Pair<T>[] {
+  const script = join('bench', 'python', 'in_step.py')
+  const asked = [script, String(passes), ...commands.ours, '--', ...commands.python]
+  const [ours, theirs] = timesOf<[T[], T[]]>(python, asked)
+  return ours.map((each, i) => ({ ours: each, python: theirs[i] }))
 }

@@ -2,10 +2,10 @@
 
 make FOLDER               writes the models bench-tiny and bench-2m there, and cbramod and labram as
                           models/export makes them at their published size, with random weights
-time GRAPH BATCH PASSES [THREADS]
-                          prints for 160 windows the least seconds (of processor time on one thread,
-                          which is usual, of time passed on more), the mean of time passed, and a
-                          check of the embeddings
+answer GRAPH BATCH        encodes 160 windows on one thread for every line of its input; answers with
+                          the seconds of processor time and a check of the embeddings
+mean GRAPH BATCH PASSES THREADS
+                          prints the mean of the seconds that pass
 """
 
 import hashlib
@@ -163,23 +163,31 @@ def feeds(run, x):
     return fed
 
 
-def timed(graph, batch, passes, threads=1):
+def encoder(graph, batch, threads):
+    """What encodes all windows in batches, once it has run."""
     run, x = session(graph, threads), windows(WINDOWS)
-    clock = time.process_time if threads == 1 else time.perf_counter
-    encode = lambda x: run.run(["embedding"], feeds(run, x))[0]
     batches = [x[i : i + batch] for i in range(0, WINDOWS, batch)]
-    encode(batches[0])
-    spent, begin = [], time.perf_counter()
+    encode = lambda: [run.run(["embedding"], feeds(run, each))[0] for each in batches]
+    encode()
+    return lambda: np.concatenate(encode())
+
+
+def answer(graph, batch):
+    encode = encoder(graph, batch, 1)
+    for _ in sys.stdin:
+        start = time.process_time()
+        y = encode()
+        seconds = time.process_time() - start
+        check = float(np.sqrt(np.mean(y.astype(np.float64) ** 2)))
+        print(json.dumps({"seconds": seconds, "check": check}), flush=True)
+
+
+def mean(graph, batch, passes, threads):
+    encode, begin = encoder(graph, batch, threads), time.perf_counter()
     for _ in range(passes):
-        start = clock()
-        y = np.concatenate([encode(each) for each in batches])
-        spent.append(clock() - start)
-    mean = (time.perf_counter() - begin) / passes
-    check = float(np.sqrt(np.mean(y.astype(np.float64) ** 2)))
-    print(json.dumps({"seconds": min(spent), "mean": mean, "check": check}))
+        encode()
+    print(json.dumps({"mean": (time.perf_counter() - begin) / passes}))
 
 
-if sys.argv[1] == "make":
-    make(sys.argv[2])
-else:
-    timed(sys.argv[2], *(int(number) for number in sys.argv[3:]))
+does = {"make": make, "answer": answer, "mean": mean}[sys.argv[1]]
+does(sys.argv[2], *(int(number) for number in sys.argv[3:]))

@@ -1,4 +1,5 @@
 import { firstHole } from '../kernels/first-hole.ts'
+import { unset32 } from '../kernels/recycling.ts'
 import { type Block, sizeOf, sourceSize } from './block.ts'
 import type { Device } from './device.ts'
 import type { ReadyModel } from './preflight.ts'
@@ -53,9 +54,14 @@ export async function embed(
     from += rows.length
     const part = await steadyBatch(model, block, { rows, output, seed })
     const width = part.values.length / rows.length
-    found ??= { values: new Float32Array(block.rows * width).fill(Number.NaN), axes: part.axes }
+    found ??= { values: roomFor(block.rows, finite, width), axes: part.axes }
+    const { values } = found
+    if (rows[rows.length - 1] - rows[0] === rows.length - 1) {
+      values.set(part.values, rows[0] * width)
+      continue
+    }
     rows.forEach((row, i) => {
-      found?.values.set(part.values.subarray(i * width, (i + 1) * width), row * width)
+      values.set(part.values.subarray(i * width, (i + 1) * width), row * width)
     })
   }
   return found ?? allMissing(model, block, { output, seed })
@@ -86,6 +92,12 @@ function finiteRows(values: Float32Array, rows: number, size: number): Int32Arra
     if (sum === 0) kept[count++] = r
   }
   return kept.subarray(0, count)
+}
+
+/** Room for the windows, shape [rows, width]: NaN where a window is not finite, else unset. */
+function roomFor(rows: number, finite: Int32Array, width: number): Float32Array {
+  const values = unset32(rows * width)
+  return finite.length === rows ? values : values.fill(Number.NaN)
 }
 
 /** NaN for every window: the width is learnt from a window of zeros. */

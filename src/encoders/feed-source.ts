@@ -79,6 +79,15 @@ const sources: Readonly<Record<string, Source>> = {
   noise: normals,
 }
 
+/** Roles whose numbers are the same in every window of a block. */
+export const ofBlock: ReadonlySet<string> = new Set([
+  'channelIds',
+  'regionId',
+  'sensorType',
+  'timeId',
+  'pos',
+])
+
 /** One number, for an input of any shape. */
 export function scalar(value: number): Named {
   return { values: Float64Array.of(value), axes: [] }

@@ -1,7 +1,14 @@
 import { fail } from '../errors.ts'
-import { rowsOf } from './block.ts'
-import { axisLengths, type FedInput, type FeedRequest, scalar, sourceOf } from './feed-source.ts'
-import { shapeOf, spread } from './spread.ts'
+import { type Block, rowsOf } from './block.ts'
+import {
+  axisLengths,
+  type FedInput,
+  type FeedRequest,
+  ofBlock,
+  scalar,
+  sourceOf,
+} from './feed-source.ts'
+import { type Layout, layoutOf, type Named, shapeOf, spread } from './spread.ts'
 import { type Dtype, type TensorData, toDtype } from './tensor.ts'
 
 /** An input of a graph as its card declares it. */
@@ -32,22 +39,46 @@ export function feedsOf(
   return feeds
 }
 
+/** What is known of an input of a block from the last time that as many windows were fed. */
+interface Fed {
+  readonly windows: number
+  readonly layout: Layout
+  /** Absent where it is another for other windows. */
+  readonly feed?: TensorData
+}
+
+const fed = new WeakMap<Block, Map<DeclaredInput, Fed>>()
+
 function feedOf(input: DeclaredInput, request: FeedRequest): TensorData {
-  const { dtype, shape: declared } = input
+  const { dtype } = input
   const own = ownNumbers(input, request)
   if (own) return { dtype, values: toDtype(own.values, dtype), shape: own.shape }
+  const { block, rows, given } = request
+  const known = fed.get(block) ?? new Map<DeclaredInput, Fed>()
+  fed.set(block, known)
+  const last = known.get(input)
+  const before = given === undefined && last?.windows === rows.length ? last : undefined
+  if (before?.feed) return before.feed
   const named = input.constant === undefined ? sourceOf(request, input) : scalar(input.constant)
-  const fitted = spread(named, declared, axisLengths(request))
-  if (fitted === undefined) {
-    return fail('model-input', {
-      model: request.card.name,
-      contract: 'shape',
-      input: input.name,
-      expected: declared,
-      found: named.axes,
-    })
+  const layout = before?.layout ?? requireLayout(named, input, request)
+  const feed = { dtype, values: toDtype(spread(named.values, layout), dtype), shape: layout.shape }
+  const isShared = ofBlock.has(input.is) || input.constant !== undefined
+  if (given === undefined) {
+    known.set(input, { windows: rows.length, layout, feed: isShared ? feed : undefined })
   }
-  return { dtype, values: toDtype(fitted.values, dtype), shape: fitted.shape }
+  return feed
+}
+
+function requireLayout(named: Named, input: DeclaredInput, request: FeedRequest): Layout {
+  const layout = layoutOf(named, input.shape, axisLengths(request))
+  if (layout) return layout
+  return fail('model-input', {
+    model: request.card.name,
+    contract: 'shape',
+    input: input.name,
+    expected: input.shape,
+    found: named.axes,
+  })
 }
 
 /** Numbers that are given for an input by its name, in the shape that it declares. */

@@ -72,14 +72,17 @@ async function create(bytes: Uint8Array, device: Device): Promise<Session> {
 function wrap(session: InferenceSession, TensorOf: typeof Tensor): Session {
   let last: Promise<unknown> = Promise.resolve()
   const runOnce: Session['run'] = async (feeds, outputs) => {
-    const tensors = Object.entries(feeds).map(([name, { dtype, values, shape }]) => [
-      name,
-      new TensorOf(dtype, values, shape),
-    ])
-    const found = await session.run(Object.fromEntries(tensors), [...outputs]).catch((cause) => {
+    const tensors: Record<string, Tensor> = {}
+    for (const name in feeds) {
+      const { dtype, values, shape } = feeds[name]
+      tensors[name] = new TensorOf(dtype, values, shape)
+    }
+    const found = await session.run(tensors, outputs as string[]).catch((cause) => {
       return fail('model-failed', { outputs, says: messageOf(cause) }, cause)
     })
-    return Object.fromEntries(outputs.map((name) => [name, dataOf(found[name], name)]))
+    const made: Record<string, TensorData> = {}
+    for (const name of outputs) made[name] = dataOf(found[name], name)
+    return made
   }
   return {
     inputs: session.inputMetadata.map(factsOf),

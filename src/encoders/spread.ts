@@ -15,6 +15,13 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   token: ['channel', 'time'],
 }
 
+/** How numbers become a tensor: as they lie, or gathered by strides. */
+export interface Layout {
+  readonly shape: readonly number[]
+  /** Length of each axis of the tensor, and the step in the numbers from one place to the next. */
+  readonly gather?: { readonly lengths: readonly number[]; readonly strides: readonly number[] }
+}
+
 /**
  * Puts numbers on the axes that a card declares: moves axes, repeats along those that the numbers
  * do not have, joins those that a card names together.
@@ -26,30 +33,33 @@ const parts: Readonly<Record<string, readonly string[]>> = {
  * @param lengths how long each named axis is
  * @returns `undefined` when the numbers do not go into the declared axes
  */
-export function spread(
+export function layoutOf(
   named: Named,
   declared: DeclaredAxes,
   lengths: Readonly<Record<string, number>>,
-): { values: Float32Array | Float64Array; shape: number[] } | undefined {
+): Layout | undefined {
   const shape = shapeOf(declared, lengths)
   if (shape === undefined) return undefined
   const total = shape.reduce((product, length) => product * length, 1)
   const order = atomsOf(named, declared, lengths)
   if (order === undefined) {
-    return follows(named, declared) && total === named.values.length
-      ? { values: named.values, shape }
-      : undefined
+    return follows(named, declared) && total === named.values.length ? { shape } : undefined
   }
-  if (isSame(order, named) && total === named.values.length) return { values: named.values, shape }
+  if (isSame(order, named) && total === named.values.length) return { shape }
   const strides = stridesOf(named)
-  return {
-    values: gatherStrided(
-      named.values,
-      order.map(({ length }) => length),
-      order.map(({ name }) => strides.get(name) ?? 0),
-    ),
-    shape,
+  const gather = {
+    lengths: order.map(({ length }) => length),
+    strides: order.map(({ name }) => strides.get(name) ?? 0),
   }
+  return { shape, gather }
+}
+
+/** Numbers in the order of a layout: themselves where they lie so. */
+export function spread(
+  values: Float32Array | Float64Array,
+  { gather }: Layout,
+): Float32Array | Float64Array {
+  return gather ? gatherStrided(values, gather.lengths, gather.strides) : values
 }
 
 interface Atom {

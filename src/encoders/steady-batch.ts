@@ -63,11 +63,12 @@ export function copiesOf(
   block: Block,
   asked: Omit<Asked, 'rows'>,
 ): Promise<number> {
-  if (!takesBatches(model)) return Promise.resolve(1)
   const id = [asked.output, block.channel, block.time, block.depth].join()
   const known = model.copies.get(id)
   if (known) return known
-  const finding = findCopies(model, probeOf(model, block), asked)
+  const finding = takesBatches(model)
+    ? findCopies(model, probeOf(model, block), asked)
+    : Promise.resolve(1)
   model.copies.set(id, finding)
   return finding
 }

@@ -17,10 +17,15 @@ export function firstHole(row: Float32Array | Float64Array): number {
 function zeroSum(row: Float32Array | Float64Array, from: number, to: number): number {
   let s0 = 0
   let s1 = 0
+  let s2 = 0
+  let s3 = 0
   let t = from
-  for (; t + 1 < to; t += 2) {
+  for (; t + 3 < to; t += 4) {
     s0 += row[t] * 0
     s1 += row[t + 1] * 0
+    s2 += row[t + 2] * 0
+    s3 += row[t + 3] * 0
   }
-  return t < to ? s0 + s1 + row[t] * 0 : s0 + s1
+  for (; t < to; t++) s0 += row[t] * 0
+  return s0 + s1 + s2 + s3
 }
