@@ -74,7 +74,7 @@ export const encode = defineStage({
   reads: ['tokens', 'windows'],
   writes: 'features',
   scope: 'recording',
-  version: 3,
+  version: 4,
   options,
   content: ({ model }) => modelKey(model),
   models: ({ model }) => [model],

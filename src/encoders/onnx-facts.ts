@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts'
+import { type Fields, fieldsOf, messages, text, whole } from './protobuf.ts'
 
 /** An input or output as an ONNX file declares it. */
 export interface DeclaredTensor {
@@ -76,78 +77,4 @@ function tensorOf(value: Fields, file?: string): DeclaredTensor {
   const axes = shape === undefined ? [] : messages(shape, 1, file)
   const lengths = axes.map((axis) => (axis.has(1) ? whole(axis, 1) : text(axis, 2) || '?'))
   return { name: text(value, 1), dtype: dtypes[type] ?? `type ${type}`, shape: lengths }
-}
-
-/** A field: a whole number, or bytes and where they begin in the file. */
-type Field = number | { readonly bytes: Uint8Array; readonly at: number }
-type Fields = ReadonlyMap<number, readonly Field[]>
-
-interface Place {
-  readonly file?: string
-  /** Offset of the message in the file. */
-  readonly at: number
-}
-
-/** The fields of a message by number, each with its values in order. */
-function fieldsOf(bytes: Uint8Array, place: Place): Fields {
-  const fields = new Map<number, Field[]>()
-  const cursor = { at: 0 }
-  while (cursor.at < bytes.length) {
-    const tag = varint(bytes, cursor, place)
-    const [number, wire] = [Math.floor(tag / 8), tag % 8]
-    const value = fieldAt(bytes, { cursor, wire, place })
-    const known = fields.get(number)
-    if (known) known.push(value)
-    else fields.set(number, [value])
-  }
-  return fields
-}
-
-interface Reading {
-  readonly cursor: { at: number }
-  readonly wire: number
-  readonly place: Place
-}
-
-function fieldAt(bytes: Uint8Array, { cursor, wire, place }: Reading): Field {
-  if (wire === 0) return varint(bytes, cursor, place)
-  const fixed: Record<number, number> = { 1: 8, 5: 4 }
-  const length = wire === 2 ? varint(bytes, cursor, place) : fixed[wire]
-  const from = cursor.at
-  if (length === undefined || from + length > bytes.length) return corrupt(place, from)
-  cursor.at += length
-  return { bytes: bytes.subarray(from, cursor.at), at: place.at + from }
-}
-
-/** A number in groups of 7 bits; one above 2^53 (a negative one) loses its last digits. */
-function varint(bytes: Uint8Array, cursor: { at: number }, place: Place): number {
-  const from = cursor.at
-  for (let value = 0, unit = 1; cursor.at < bytes.length && cursor.at < from + 10; unit *= 128) {
-    const byte = bytes[cursor.at++]
-    value += (byte & 127) * unit
-    if (byte < 128) return value
-  }
-  return corrupt(place, from)
-}
-
-function corrupt({ file, at }: Place, byte: number): never {
-  return fail('file-corrupt', { file, byte: at + byte, expected: 'an ONNX model' })
-}
-
-function messages(fields: Fields, number: number, file?: string): Fields[] {
-  return (fields.get(number) ?? []).map((field) =>
-    typeof field === 'number'
-      ? corrupt({ file, at: 0 }, 0)
-      : fieldsOf(field.bytes, { file, at: field.at }),
-  )
-}
-
-function text(fields: Fields, number: number): string {
-  const field = fields.get(number)?.at(-1)
-  return typeof field === 'object' ? Buffer.from(field.bytes).toString('utf8') : ''
-}
-
-function whole(fields: Fields, number: number): number {
-  const field = fields.get(number)?.at(-1)
-  return typeof field === 'number' ? field : 0
 }

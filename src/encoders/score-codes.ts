@@ -49,7 +49,7 @@ export const scoreCodes = defineStage({
   reads: ['tokens'],
   writes: 'features',
   scope: 'recording',
-  version: 1,
+  version: 2,
   options,
   models: ({ model }) => [model],
   content: ({ model }) => modelKey(model),
