@@ -29,7 +29,7 @@ const bound = 'The whole process against the encoder alone in Python, batches of
 /** What the encoder is asked for, from EDF on. */
 const wholes: readonly Omit<Whole, 'threads'>[] = [
   { model: 'bench-2m', words: '1.8 million parameters', pool: 'flatten' },
-  { model: 'cbramod', words: 'CBraMod', pool: 'meanAll' },
+  { model: 'cbramod', words: 'CBraMod', pool: 'meanAll', atMost: 1.15 },
   { model: 'labram', words: 'LaBraM-Base', pool: 'meanAll', atMost: 1.15 },
 ]
 
@@ -58,7 +58,7 @@ export const encoders: Group = {
           `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
           'From EDF on Python has as many threads.',
           'What is left beside the encoder is the same for all: start, reading, filters, proofs.',
-          'One thread cannot prepare windows while it encodes, so its rows have no target.',
+          'Against an encoder of 1.8 million parameters that is much, so its rows have no target.',
         ],
       }
     }),
@@ -104,8 +104,7 @@ interface Whole {
 
 /** A whole run, and the time that Python takes to encode as many windows. */
 function endToEnd(settings: Settings, folder: string, whole: Whole): Row {
-  const { model, words, threads } = whole
-  const atMost = threads === 1 ? undefined : whole.atMost
+  const { model, words, threads, atMost } = whole
   const pipeline = join(folder, 'embed.yaml')
   writeFileSync(pipeline, documentOf(whole))
   process.env.NEURARROW_MODELS = folder

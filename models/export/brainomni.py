@@ -245,7 +245,8 @@ CARD = dict(
         dict(resample=dict(rateHz=256)),
         dict(bandpass=dict(lowHz=0.1, highHz=96)),
         "bad EEG channels interpolated",
-        "each sensor type of a window less its mean over channels, divided by its one deviation",
+        "each sensor type of a window less its mean over channels, divided by its one deviation "
+        "plus 10 uV (EEG) or 1e-13 T (MEG): standardize over type, with an epsilon for each",
     ],
     codebooks=[dict(levels=4, codes=512, depth=256)],
     masking=dict(kind="tokens", ratio=0.5, fill="learned"),

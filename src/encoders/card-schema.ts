@@ -54,8 +54,9 @@ const channels = z.union(
 
 const positions = z.strictObject({
   frame: words.meta({ description: 'coordinates: head, unitSphere, mni, gradients, layout' }),
-  columns: z.union([z.literal(2), z.literal(3), z.literal(6), z.int().min(1)]).meta({
-    description: 'numbers for each channel: x y z, then which way a coil of MEG looks',
+  columns: z.int().min(1).meta({
+    description:
+      'numbers for each channel: x y z, then which way a coil of MEG looks; of a layout x y',
   }),
   unit: z.enum(['m', 'cm', 'mm', '1']).default('m'),
   normalise: z

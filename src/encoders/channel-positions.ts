@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts'
 import { electrodePositions } from '../kernels/electrode-positions.ts'
+import { flatPlaces } from '../kernels/flat-places.ts'
 import { normalisePlaces } from '../kernels/normalise-places.ts'
 import type { ModelCard } from './card.ts'
 import type { Coil, SensorFacts } from './sensor-facts.ts'
@@ -18,7 +19,8 @@ export interface ChannelPlaces {
  * Frames `unitSphere` and `head` are a sphere around the origin: x to the right ear, y to the nose,
  * z up, times the radius of the card. Of six columns the last three are 0 for electrodes. A coil of
  * MEG lies in the axes of its helmet, and its last three columns say which way it looks; cards
- * of three columns take none. Electrodes and coils are normalised each for themselves.
+ * of fewer columns take none. Electrodes and coils are normalised each for themselves. The frame
+ * `layout` has two columns: the head laid out flat (`flatPlaces`), in radians.
  *
  * @param channels names of the channels of the model, in its order, C of them
  * @param known by the names of the channels without it
@@ -34,7 +36,7 @@ export function channelPositions(
   const { positions } = card
   if (positions === undefined || !takesPositions(card)) return undefined
   const { frame, columns } = positions
-  if (!['unitSphere', 'head'].includes(frame) || ![3, 6].includes(columns)) {
+  if (!columnsOf[frame]?.includes(columns)) {
     const expected = { frame, columns }
     fail('model-input', { model: card.name, contract: 'positions', expected, found: 'names' })
   }
@@ -45,6 +47,13 @@ export function channelPositions(
     fail('model-input', { model: card.name, contract: 'positions', missing, remedy })
   }
   return filled(positions, known.places, coils)
+}
+
+/** How many columns each frame may have that follows from places on a head. */
+const columnsOf: Readonly<Record<string, readonly number[]>> = {
+  unitSphere: [3, 6],
+  head: [3, 6],
+  layout: [2],
 }
 
 /** The channels that a model cannot take because their names say no place on the head. */
@@ -64,7 +73,7 @@ type Positions = NonNullable<ModelCard['positions']>
 const perMetre: Readonly<Record<Positions['unit'], number>> = { m: 1, cm: 100, mm: 1000, '1': 1 }
 
 function filled(
-  { columns, normalise, radius = 1, unit }: Positions,
+  { frame, columns, normalise, radius = 1, unit }: Positions,
   places: Float64Array,
   coils: readonly (Coil | undefined)[],
 ): Float32Array {
@@ -76,10 +85,12 @@ function filled(
   const out = new Float32Array(coils.length * columns)
   for (const isCoil of [false, true]) {
     const rows = own.flatMap((_, c) => ((coils[c] !== undefined) === isCoil ? [c] : []))
-    const xyz = normalisePlaces(Float64Array.from(rows.flatMap((c) => own[c])), normalise)
+    const found = Float64Array.from(rows.flatMap((c) => own[c]))
+    const xyz = normalisePlaces(frame === 'layout' ? flatPlaces(found) : found, normalise)
     rows.forEach((c, i) => {
-      out.set(xyz.subarray(3 * i, 3 * i + 3), c * columns)
-      out.set(coils[c]?.looks ?? [], c * columns + 3)
+      out.set(xyz.subarray(3 * i, 3 * i + Math.min(columns, 3)), c * columns)
+      const looks = coils[c]?.looks
+      if (looks) out.set(looks, c * columns + 3)
     })
   }
   return out

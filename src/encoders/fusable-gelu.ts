@@ -12,8 +12,8 @@ import {
 /** Numbers of the fields of onnx.proto3 that are read here. */
 const model = { graph: 7 }
 const graph = { node: 1, initializer: 5, output: 12 }
-const node = { input: 1, output: 2, op: 4, attribute: 5 }
-const attribute = { tensor: 5 }
+const node = { input: 1, output: 2, op: 4, attribute: 5, domain: 7 }
+const attribute = { tensor: 5, graph: 6, graphs: 11 }
 const tensor = { type: 2, floats: 4, name: 8, raw: 9 }
 const value = { name: 1 }
 
@@ -22,7 +22,8 @@ const value = { name: 1 }
  *
  * The runtime fuses GELU where it is written as `(x (1 + erf(x / sqrt 2))) 0.5`. PyTorch's exporter
  * writes `x (0.5 (1 + erf(x / sqrt 2)))`, of which every factor is then computed by itself. Here
- * the factors change places, which changes no bit of the product: one is a power of two.
+ * the factors change places, which changes no bit of the product: one is a power of two. A model
+ * with graphs inside of nodes (`If`, `Loop`), which may take any tensor, stays as it is.
  *
  * @param bytes of an ONNX model; they stay as they are
  * @returns `bytes` where there is nothing to change
@@ -65,6 +66,7 @@ function withFields(
 interface Node {
   /** Position among the nodes of the graph. */
   readonly index: number
+  /** '' of an operator that is not of ONNX itself. */
   readonly op: string
   readonly inputs: readonly string[]
   readonly output: string
@@ -89,7 +91,13 @@ function reordered(fields: Fields): Map<number, readonly string[]> {
       inputs.set(outer.index, [scaled, found[0]])
     }
   }
-  return inputs
+  const hidesUses = inputs.size > 0 && nodes.some(hasGraph)
+  return hidesUses ? new Map() : inputs
+}
+
+function hasGraph({ fields }: Node): boolean {
+  const { graph: one, graphs } = attribute
+  return messages(fields, node.attribute).some((each) => each.has(one) || each.has(graphs))
 }
 
 /** Whether a tensor is a sum with the error function of `x` by or times something. */
@@ -104,7 +112,9 @@ function isOneAndErf(sum: string, x: string, makers: ReadonlyMap<string, Node>):
 }
 
 function nodeOf(fields: Fields, index: number): Node {
-  const [op, output] = [text(fields, node.op), texts(fields, node.output)[0] ?? '']
+  const isStandard = ['', 'ai.onnx'].includes(text(fields, node.domain))
+  const op = isStandard ? text(fields, node.op) : ''
+  const output = texts(fields, node.output)[0] ?? ''
   return { index, op, inputs: texts(fields, node.input), output, fields }
 }
 

@@ -79,8 +79,15 @@ describe('channelPositions', () => {
     )
   })
 
+  test('a layout is the head laid out flat, in two columns', () => {
+    const flat = { frame: 'layout', columns: 2, unit: '1' } as const
+    const quarter = Math.round((Math.PI / 2) * 1e6) / 1e6
+    expect(rounded(card(flat))).toEqual([-quarter, 0, 0, 0, quarter, 0, 0, quarter])
+    expect(rounded(card({ ...flat, normalise: 'zeroOne' }))).toEqual([0, 0, 0.5, 0, 1, 0, 0.5, 1])
+  })
+
   test('names alone give no coordinates of a brain', () => {
-    for (const other of [{ frame: 'mni' }, { columns: 2 }]) {
+    for (const other of [{ frame: 'mni' }, { columns: 2 }, { frame: 'layout' }]) {
       expect(() => channelPositions(card(other), names)).toThrow(
         expect.objectContaining({ code: 'model-input' }),
       )

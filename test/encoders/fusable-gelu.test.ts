@@ -55,7 +55,12 @@ describe('GELUs of exported models', () => {
   })
 })
 
-type Node = readonly [op: string, inputs: readonly string[], output: string]
+type Node = readonly [
+  op: string,
+  inputs: readonly string[],
+  output: string,
+  attributes?: readonly Uint8Array[],
+]
 
 const gelu: readonly Node[] = [
   ['Div', ['x', 'root'], 'scaled'],
@@ -65,6 +70,30 @@ const gelu: readonly Node[] = [
   ['Mul', ['x', 'inner'], 'y'],
 ]
 const constants = { root: Math.SQRT2, one: 1, half: 0.5, third: 1 / 3 }
+
+const words = (field: number, text: string) => fieldOf(field, [Buffer.from(text)])
+/** A field that is a number below 128. */
+const number = (field: number, value: number) => Uint8Array.of(...tagOf(field), value)
+const tagOf = (field: number) =>
+  field < 16 ? [8 * field] : [((8 * field) % 128) + 128, field >> 4]
+
+/** A choice of two graphs that give `inner` as it is. */
+const ifs: readonly Node[] = [
+  ['Cast', ['one'], 'choice', fieldOf(5, [...words(1, 'to'), number(3, 9), number(20, 2)])],
+  ['If', ['choice'], 'z', ['then_branch', 'else_branch'].flatMap(branch)],
+]
+
+function branch(name: string): Uint8Array[] {
+  const same = [...words(1, 'inner'), ...words(2, name), ...words(4, 'Identity')]
+  const graph = [...fieldOf(1, same), ...words(2, name), ...fieldOf(12, tensorOf(name))]
+  return fieldOf(5, [...words(1, name), ...fieldOf(6, graph), number(20, 5)])
+}
+
+/** A declared tensor, float32, of one axis. */
+function tensorOf(name: string): Uint8Array[] {
+  const vector = [number(1, 1), ...fieldOf(2, fieldOf(1, words(2, 'n')))]
+  return [...words(1, name), ...fieldOf(2, fieldOf(1, vector))]
+}
 
 describe('a GELU of five nodes', () => {
   const ways: [string, Node[]][] = [
@@ -92,6 +121,7 @@ describe('a GELU of five nodes', () => {
     ['the factor is another', [...gelu.slice(0, 3), ['Mul', ['third', 'sum'], 'inner'], gelu[4]]],
     ['the product is an output too', [...gelu], ['y', 'inner']],
     ['the product is taken twice', [...gelu, ['Add', ['inner', 'x'], 'z']], ['y', 'z']],
+    ['a graph inside takes the product', [...gelu, ...ifs], ['y', 'z']],
     [
       'it is the error function of something else',
       [...gelu.slice(0, 4), ['Mul', ['one', 'inner'], 'y']],
@@ -114,16 +144,13 @@ function turned(nodes: readonly Node[], which: readonly number[]): Node[] {
 
 /** A model of float32 vectors `x`, whose constants are weights. */
 function modelOf(nodes: readonly Node[], outputs: readonly string[] = ['y']): Uint8Array {
-  const words = (field: number, text: string) => fieldOf(field, [Buffer.from(text)])
-  const number = (field: number, value: number) => Uint8Array.of(8 * field, value)
-  const vector = [number(1, 1), ...fieldOf(2, fieldOf(1, words(2, 'n')))]
-  const tensorOf = (name: string) => [...words(1, name), ...fieldOf(2, fieldOf(1, vector))]
   const weightOf = ([name, value]: [string, number]) => {
     const raw = Buffer.from(Float32Array.of(value).buffer)
     return [number(2, 1), ...words(8, name), ...fieldOf(9, [raw])]
   }
-  const nodeOf = ([op, inputs, output]: Node) => {
-    return [...inputs.flatMap((input) => words(1, input)), ...words(2, output), ...words(4, op)]
+  const nodeOf = ([op, inputs, output, attributes = []]: Node) => {
+    const taken = inputs.flatMap((input) => words(1, input))
+    return [...taken, ...words(2, output), ...words(4, op), ...attributes]
   }
   const graph = [
     ...nodes.flatMap((node) => fieldOf(1, nodeOf(node))),

@@ -13,7 +13,7 @@ import {
 import { defineFitStage } from '../../stage.ts'
 import { matrixOf, withFeatures } from '../../tables/features.ts'
 import { withNote } from '../../tables/note.ts'
-import { sensorsOf } from '../../tables/sensors.ts'
+import { type SensorType, sensorsOf, sensorTypes } from '../../tables/sensors.ts'
 import {
   type Segment,
   type Signals,
@@ -48,10 +48,15 @@ const options = z.strictObject({
     .max(1)
     .default(0.95)
     .meta({ unit: '1', description: 'which quantile, for that method' }),
-  epsilon: z.number().min(0).default(0).meta({
-    unit: 'the signal',
-    description: 'added to each scale, as models do that were trained so',
-  }),
+  epsilon: z
+    .union([z.number().min(0), z.partialRecord(z.enum(sensorTypes), z.number().min(0))])
+    .default(0)
+    .meta({
+      unit: 'the signal',
+      description:
+        'added to each scale, as models do that were trained so; over: type may have one for ' +
+        'each type ({ eeg: 10, mag: 1e-13 }; 0 for others, eeg where a type is not known)',
+    }),
   clamp: z.number().positive().optional().meta({
     unit: 'scales',
     description: 'values further from the centre than this are brought to it',
@@ -82,10 +87,16 @@ export const standardize = defineFitStage({
   scopeOf: ({ over }) => (over === 'training' ? 'fold' : 'recording'),
   version: 2,
   options,
-  shape(input, { over }) {
-    const refused = input.kind === 'features' && isOwnScale(over)
-    const message = 'features have no channels; scale over recording or training'
-    return { ...input, issues: refused ? [{ path: ['over'], message }] : [] }
+  shape(input, { over, epsilon }) {
+    const issues: { path: string[]; message: string }[] = []
+    if (input.kind === 'features' && isOwnScale(over)) {
+      const message = 'features have no channels; scale over recording or training'
+      issues.push({ path: ['over'], message })
+    }
+    if (typeof epsilon !== 'number' && over !== 'type') {
+      issues.push({ path: ['epsilon'], message: 'one for each type goes with over: type' })
+    }
+    return { ...input, issues }
   },
   fit(train, given, { summary }): Fitted {
     if (summary) return { by: 'channel', scalings: joined(summary as Table<'statistics'>) }
@@ -100,7 +111,13 @@ export const standardize = defineFitStage({
     if (fitted.by === 'feature') return scaleFeatures(input, fitted.scalings, given)
     const sensors = sensorsOf(input)
     const typeOf = (channel: string) => sensors[channel]?.type ?? ''
-    return scaleSignals(input, given, (block) => scalingsFor(block, fitted, given, typeOf))
+    return scaleSignals(input, given, (block) => {
+      const scalings = scalingsFor(block, fitted, given, typeOf)
+      return scalings.map((each, c) => ({
+        ...each,
+        scale: each.scale + epsilonOf(given, typeOf(block.channels[c])),
+      }))
+    })
   },
   contextS: ({ over, method }, _, kind) => {
     if (isOwnScale(over) && kind === 'windows') return 0
@@ -117,6 +134,12 @@ export const standardize = defineFitStage({
 /** Whether each row or window has a scale of its own, so that nothing is fitted. */
 function isOwnScale(over: Options['over']): over is 'channel' | 'window' | 'type' {
   return over === 'channel' || over === 'window' || over === 'type'
+}
+
+/** What is added to a scale, of channels of a type. */
+function epsilonOf({ epsilon }: Options, type = ''): number {
+  if (typeof epsilon === 'number') return epsilon
+  return epsilon[(type || 'eeg') as SensorType] ?? 0
 }
 
 /** What was fitted: by channel's name, by feature's number, or nothing for rows and windows. */
@@ -207,7 +230,7 @@ function scalingFor(scalings: ReadonlyMap<string, Scaling>, channel: string): Sc
 
 function scaleSignals(
   input: Table,
-  { clamp, epsilon }: Options,
+  { clamp }: Options,
   of: (block: Segment) => readonly Scaling[],
 ): Table {
   const table = input as Signals
@@ -216,8 +239,7 @@ function scaleSignals(
     const out = unset32(values.length)
     for (const [c, scaling] of of(block).entries()) {
       const [from, to] = [c * samples, (c + 1) * samples]
-      const by = { ...scaling, scale: scaling.scale + epsilon }
-      scaleInto(values.subarray(from, to), by, out.subarray(from, to))
+      scaleInto(values.subarray(from, to), scaling, out.subarray(from, to))
     }
     return clamped(out, clamp)
   })
@@ -243,11 +265,7 @@ function isZero(row: Float32Array): boolean {
   return t === row.length
 }
 
-function scaleFeatures(
-  input: Table,
-  scalings: readonly Scaling[],
-  { clamp, epsilon }: Options,
-): Table {
+function scaleFeatures(input: Table, scalings: readonly Scaling[], given: Options): Table {
   const table = input as Table<'features'>
   const { values, cols } = matrixOf(table)
   if (table.rows > 0 && cols !== scalings.length) {
@@ -255,12 +273,12 @@ function scaleFeatures(
   }
   const out = unset32(values.length)
   const centres = Float64Array.from(scalings, ({ centre }) => centre)
-  const scales = Float64Array.from(scalings, ({ scale }) => scale + epsilon)
+  const scales = Float64Array.from(scalings, ({ scale }) => scale + epsilonOf(given))
   for (let from = 0; from < values.length; from += cols) {
     for (let d = 0; d < cols; d++) out[from + d] = (values[from + d] - centres[d]) / scales[d]
   }
   const { names } = table.meta
-  return withFeatures(table, clamped(out, clamp), names === undefined ? {} : { names })
+  return withFeatures(table, clamped(out, given.clamp), names === undefined ? {} : { names })
 }
 
 /** Brings values to -limit or limit in place; NaN stays. */

@@ -85,6 +85,21 @@ describe('standardize', () => {
     expectClose(listsOf(out, 'samples').values, expected, stored())
   })
 
+  test('each type may have its own epsilon: 0 for others, eeg where nothing is known', () => {
+    const values = Float32Array.of(1, 3, -100, 100, 10, 30, 5, 15)
+    const plain = signalsOf([{ channels: ['a', 'm', 'g', 'x'], values }])
+    const types = { a: { type: 'eeg' }, m: { type: 'mag' }, g: { type: 'grad' } } as const
+    const epsilon = { eeg: 1, mag: 100 }
+    const given = { train: withSensors(plain, types) }
+    const out = fitApply(standardize, { over: 'type', epsilon }, given)
+    const expected = [-0.5, 0.5, -0.5, 0.5, -1, 1, -5 / 6, 5 / 6]
+    expectClose(listsOf(out, 'samples').values, expected, stored())
+    for (const over of ['window', 'training'] as const) {
+      expect(issuesOf(standardize, { kind: 'signals' }, { over, epsilon })).toEqual(['epsilon'])
+    }
+    expect(standardize.options.safeParse({ epsilon: { egg: 1 } }).success).toBe(false)
+  })
+
   test('a clamp brings what lies outside to its ends, infinities too; NaN stays', () => {
     const values = Float32Array.of(-9, -1, 0, 1, 9, Number.NaN)
     const train = signalsOf([{ channels: ['a'], values }])
