@@ -28,8 +28,9 @@ export function chosenRows(
 /** A name whose channels were numbered is ambiguous, not missing. */
 function refuseRepeated(name: string, available: readonly string[], file: string): void {
   if (available.includes(name)) return
+  const key = channelKey(name)
   const numbered = available.filter((other) => {
-    return channelKey(other.replace(/-\d+$/, '')) === channelKey(name) && /-\d+$/.test(other)
+    return /-\d+$/.test(other) && channelKey(other.replace(/-\d+$/, '')) === key
   })
   if (numbered.length > 1) fail('channel-ambiguous', { file, channel: name, channels: numbered })
 }
