@@ -58,7 +58,8 @@ export const encoders: Group = {
           `From EDF on: read, resample, filter, cut and encode 64 recordings. ${bound}`,
           'From EDF on Python has as many threads.',
           'What is left beside the encoder is the same for all: start, reading, filters, proofs.',
-          'Against an encoder of 1.8 million parameters that is much, so its rows have no target.',
+          'Against an encoder of 1.8 million parameters that is much, so its rows have no target;',
+          'nor have those of one thread, which cannot prepare windows while it encodes.',
         ],
       }
     }),
@@ -104,7 +105,8 @@ interface Whole {
 
 /** A whole run, and the time that Python takes to encode as many windows. */
 function endToEnd(settings: Settings, folder: string, whole: Whole): Row {
-  const { model, words, threads, atMost } = whole
+  const { model, words, threads } = whole
+  const atMost = threads === 1 ? undefined : whole.atMost
   const pipeline = join(folder, 'embed.yaml')
   writeFileSync(pipeline, documentOf(whole))
   process.env.NEURARROW_MODELS = folder

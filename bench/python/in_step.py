@@ -2,22 +2,22 @@
 
 in_step.py PASSES COMMAND -- COMMAND
 
-Each command answers every line of its input with a pass, and a line of JSON. Two passes go first
-that do not count. Prints for each command the list of its answers.
+Each command answers every line of its input with a pass, and a line of JSON. Half as many passes
+go first that do not count, until all code is compiled. Prints for each command the list of its
+answers.
 """
 
 import json
 import subprocess
 import sys
 
-FIRST = 2
-
 
 def main(passes, commands):
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     sides = [subprocess.Popen(command, **pipes) for command in commands]
     answers = [[] for _ in sides]
-    for turn in range(FIRST + passes):
+    first = passes // 2
+    for turn in range(first + passes):
         for i in (0, 1) if turn % 2 == 0 else (1, 0):
             sides[i].stdin.write("\n")
             sides[i].stdin.flush()
@@ -26,7 +26,7 @@ def main(passes, commands):
         side.stdin.close()
         if side.wait() != 0:
             sys.exit(f"{side.args} ended with {side.returncode}")
-    print(json.dumps([each[FIRST:] for each in answers]))
+    print(json.dumps([each[first:] for each in answers]))
 
 
 apart = sys.argv.index("--")

@@ -9,6 +9,16 @@ describe('meanAxis', () => {
     expect(Array.from(meanAxis(x, 2, 3))).toEqual([1.5, 2.5, 3.5, 7.5, 8.5, 9.5])
   })
 
+  test.each([1, 3, 4, 5, 8, 11])('of %i rows: the bits of sums in their order', (middle) => {
+    const x = Float32Array.from({ length: 2 * middle * 3 }, (_, i) => Math.sin(i) * 10 ** (i % 9))
+    const naive = Float32Array.from({ length: 6 }, (_, i) => {
+      let sum = 0
+      for (let b = 0; b < middle; b++) sum += x[(Math.floor(i / 3) * middle + b) * 3 + (i % 3)]
+      return sum / middle
+    })
+    expect(meanAxis(x, middle, 3)).toEqual(naive)
+  })
+
   test('a NaN stays in its mean', () => {
     const means = meanAxis(Float32Array.of(1, Number.NaN, 3, 4), 2, 2)
     expect(Array.from(means)).toEqual([2, Number.NaN])
