@@ -86,7 +86,7 @@ function filled(
   for (const isCoil of [false, true]) {
     const rows = own.flatMap((_, c) => ((coils[c] !== undefined) === isCoil ? [c] : []))
     const found = Float64Array.from(rows.flatMap((c) => own[c]))
-    const xyz = normalisePlaces(frame === 'layout' ? flatPlaces(found) : found, normalise)
+    const xyz = normalisePlaces(frame === 'layout' ? inRadians(found) : found, normalise)
     rows.forEach((c, i) => {
       out.set(xyz.subarray(3 * i, 3 * i + Math.min(columns, 3)), c * columns)
       const looks = coils[c]?.looks
@@ -94,4 +94,10 @@ function filled(
     })
   }
   return out
+}
+
+/** Places laid out flat, radians, shape [C, 3] with 0 behind x and y. */
+function inRadians(places: Float64Array): Float64Array {
+  const flat = flatPlaces(places).flatMap(({ right, front }) => [right, front, 0])
+  return Float64Array.from(flat, (v) => Math.PI * v)
 }

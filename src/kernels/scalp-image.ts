@@ -1,3 +1,4 @@
+import { flatPlaces } from './flat-places.ts'
 import { solve } from './solve.ts'
 
 /** Pixels along a side. */
@@ -52,18 +53,12 @@ interface Spot {
 }
 
 function flattened(positions: Float64Array): Spot[] {
-  const spots: Spot[] = []
-  let widest = 0
-  for (let c = 0; c < positions.length / 3; c++) {
-    const [x, y, z] = positions.subarray(3 * c, 3 * c + 3)
-    const radius = 0.5 - Math.atan2(z, Math.hypot(x, y)) / Math.PI
-    const angle = Math.atan2(x, y)
-    widest = Math.max(widest, radius)
-    const [front, right] = [radius * Math.cos(angle), radius * Math.sin(angle)]
-    spots.push({ front, right, members: [c] })
-  }
+  const flat = flatPlaces(positions)
+  const widest = flat.reduce((most, { radius }) => Math.max(most, radius), 0)
   const shrink = HEAD / Math.max(HEAD, Math.min(1, widest * 1.02))
-  return spots.map((s) => ({ ...s, front: s.front * shrink, right: s.right * shrink }))
+  return flat.map(({ front, right }, c) => {
+    return { front: front * shrink, right: right * shrink, members: [c] }
+  })
 }
 
 function merged(spots: readonly Spot[]): Spot[] {

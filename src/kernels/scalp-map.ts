@@ -1,28 +1,20 @@
+import { flatPlaces } from './flat-places.ts'
 import { solve } from './solve.ts'
 
 /** Radius of the head in the plane; the map is of the square around it, from -0.5 to 0.5. */
 const HEAD = 0.5
 
 /**
- * Places electrodes in the plane: the angle from the vertex becomes the distance from the centre,
- * so that the equator lies at 0.5, and all is drawn together where one would lie outside.
+ * Places electrodes in the plane (`flatPlaces`), drawn together where one would lie outside.
  *
  * @param positions x to the right ear, y to the nose, z up, any length above 0, shape [C, 3]
  * @returns shape [C, 2]: to the right, to the front
  */
 export function scalpPlaces(positions: Float64Array): Float64Array {
-  const channels = positions.length / 3
-  const out = new Float64Array(channels * 2)
-  let widest = HEAD
-  for (let c = 0; c < channels; c++) {
-    const [x, y, z] = positions.subarray(3 * c, 3 * c + 3)
-    const radius = 0.5 - Math.atan2(z, Math.hypot(x, y)) / Math.PI
-    const angle = Math.atan2(x, y)
-    out[2 * c] = radius * Math.sin(angle)
-    out[2 * c + 1] = radius * Math.cos(angle)
-    widest = Math.max(widest, radius * 1.02)
-  }
-  return out.map((value) => (value * HEAD) / widest)
+  const flat = flatPlaces(positions)
+  const widest = flat.reduce((most, { radius }) => Math.max(most, radius * 1.02), HEAD)
+  const places = flat.flatMap(({ right, front }) => [right, front])
+  return Float64Array.from(places, (value) => (value * HEAD) / widest)
 }
 
 /**

@@ -11,28 +11,28 @@ interface Golden {
 
 const file = new URL('../golden/positions/layout.json', import.meta.url)
 const golden = JSON.parse(readFileSync(file, 'utf8')) as Golden
-const why = 'arc tangent in place of arc cosine, both in f64'
+const why = 'other functions of the same angles, both in f64'
 
 describe('flatPlaces', () => {
   test('74 electrodes of a cap lie where MNE draws them', () => {
-    const flat = normalisePlaces(flatPlaces(Float64Array.from(golden.places.flat())), 'zeroOne')
+    const laid = flatPlaces(Float64Array.from(golden.places.flat()))
+    const places = Float64Array.from(laid.flatMap(({ right, front }) => [right, front, 0]))
+    const flat = normalisePlaces(places, 'zeroOne')
     const found = golden.layout.map((_, c) => [...flat.subarray(3 * c, 3 * c + 2)])
     expectClose(found.flat(), golden.layout.flat(), { absolute: 1e-12, relative: 0, why })
   })
 
   test('angles from the top are kept, whatever the size of the head', () => {
     const places = Float64Array.from(golden.places.flat())
-    const flat = flatPlaces(places.map((v) => 95 * v))
-    for (let c = 0; c < places.length / 3; c++) {
-      const [x, y, z] = flat.subarray(3 * c, 3 * c + 3)
-      expect(Math.cos(Math.hypot(x, y))).toBeCloseTo(places[3 * c + 2], 12)
-      expect(z).toBe(0)
+    for (const [c, { right, front, radius }] of flatPlaces(places.map((v) => 95 * v)).entries()) {
+      expect(Math.cos(Math.PI * Math.hypot(right, front))).toBeCloseTo(places[3 * c + 2], 12)
+      expect(radius).toBeCloseTo(Math.hypot(right, front), 12)
     }
   })
 
-  test('the top is the middle, the bottom is pi away', () => {
-    const flat = flatPlaces(Float64Array.of(0, 0, 1, 0, 1e-9, -1))
-    expect([...flat.subarray(0, 3)]).toEqual([0, 0, 0])
-    expect(flat[4]).toBeCloseTo(Math.PI, 6)
+  test('the top is the middle, the bottom is half a turn away', () => {
+    const [top, bottom] = flatPlaces(Float64Array.of(0, 0, 1, 0, 1e-9, -1))
+    expect(top).toEqual({ right: 0, front: 0, radius: 0 })
+    expect(bottom.front).toBeCloseTo(1, 6)
   })
 })
