@@ -6,12 +6,18 @@ import { preflight } from '../src/encoders/preflight.ts'
 import { recycling } from '../src/kernels/recycling.ts'
 
 /** Windows as python/encoders.py makes them. */
-const [count, channel, time, depth] = [160, 19, 5, 200]
+const [count, channel, time] = [160, 19, 5]
 
-const [folder, name, batch] = process.argv.slice(2)
+const [folder, name, batch, samples] = process.argv.slice(2)
+const depth = Number(samples)
+const known = { positions: onCircle() }
+const block: Block = { values: windows(), rows: count, channel, time, depth, known }
+// In a run memory of recordings has been given back by now, and here that of numbers in f64:
+// from then on the C library takes pieces of such sizes, the runtime's too, from its heap.
+globalThis.gc?.()
 const model = await preflight(loadModelCard(name, [folder]))
-const block: Block = { values: windows(), rows: count, channel, time, depth }
-const options = { output: 'embedding', batch: Number(batch) }
+const [{ facts }] = model.graphs
+const options = { output: facts.outputs[0].name, batch: Number(batch) }
 
 // a pass for each line that comes, as a thread does one task after the other
 for await (const _ of createInterface({ input: process.stdin })) {
@@ -26,11 +32,18 @@ for await (const _ of createInterface({ input: process.stdin })) {
 }
 
 function windows(): Float32Array {
-  const out = new Float32Array(count * channel * time * depth)
+  const out = new Float64Array(count * channel * time * depth)
   for (let i = 0; i < out.length; i++) {
     out[i] = (((i * 7919 + Math.floor(i / depth) * 104729) % 1013) - 506) / 50.6
   }
-  return out
+  return Float32Array.from(out)
+}
+
+/** Places of channels on the unit sphere, shape [channel, 3]. */
+function onCircle(): Float32Array {
+  const places = new Float32Array(3 * channel)
+  for (let i = 0; i < channel; i++) places.set([Math.cos(i), Math.sin(i)], 3 * i)
+  return places
 }
 
 function rootMeanSquare(y: Float32Array): number {

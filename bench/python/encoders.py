@@ -1,8 +1,9 @@
 """Makes the graphs of the bench of encoders, and times one with Python's onnxruntime.
 
-make FOLDER               writes the models bench-tiny and bench-2m there, and cbramod and labram as
-                          models/export makes them at their published size, with random weights
-answer GRAPH BATCH        encodes 160 windows on one thread for every line of its input; answers with
+make FOLDER               writes the models bench-tiny and bench-2m there, cbramod and labram as
+                          models/export makes them at their published size, with random weights, and
+                          a copy of neurarrow-small
+answer GRAPH BATCH DEPTH  encodes 160 windows on one thread for every line of its input; answers with
                           the seconds that passed and a check of the embeddings
 mean GRAPH BATCH PASSES THREADS
                           prints the mean of the seconds that pass
@@ -23,13 +24,14 @@ import onnxruntime
 CHANNELS, PATCHES, DEPTH, RATE_HZ = 19, 5, 200, 200
 WINDOWS = 160
 FAMILIES = ("cbramod", "labram")
+OURS = "neurarrow-small"
 
 
-def windows(count):
+def windows(count, depth=DEPTH):
     """Noise in microvolt that bench/encoders-ours.ts makes too, number by number."""
-    i = np.arange(count * CHANNELS * PATCHES * DEPTH, dtype=np.int64)
-    noise = (i * 7919 + i // DEPTH * 104729) % 1013
-    shape = (count, CHANNELS, PATCHES, DEPTH)
+    i = np.arange(count * CHANNELS * PATCHES * depth, dtype=np.int64)
+    noise = (i * 7919 + i // depth * 104729) % 1013
+    shape = (count, CHANNELS, PATCHES, depth)
     return ((noise - 506) / 50.6).astype(np.float32).reshape(shape)
 
 
@@ -97,6 +99,7 @@ def make(folder):
     from check import full
     from golden import golden_table
 
+    shutil.copytree(pathlib.Path("models") / OURS, pathlib.Path(folder) / OURS)
     for family in FAMILIES:
         with tempfile.TemporaryDirectory() as aside:
             print(family, full(family, aside))
@@ -160,20 +163,25 @@ def feeds(run, x):
     fed = {names[0]: x if names[0] == "tokens" else x.reshape(len(x), CHANNELS, -1)}
     if "channelIds" in names:
         fed["channelIds"] = np.tile(np.arange(CHANNELS), (len(x), 1))
+    if "pos" in names:
+        i = np.arange(CHANNELS)
+        circle = np.stack([np.cos(i), np.sin(i), 0 * i], axis=-1)
+        fed["pos"] = np.tile(circle.astype(np.float32), (len(x), 1, 1))
     return fed
 
 
-def encoder(graph, batch, threads):
+def encoder(graph, batch, threads, depth=DEPTH):
     """What encodes all windows in batches, once it has run."""
-    run, x = session(graph, threads), windows(WINDOWS)
-    batches = [x[i : i + batch] for i in range(0, WINDOWS, batch)]
-    encode = lambda: [run.run(["embedding"], feeds(run, each))[0] for each in batches]
+    run, x = session(graph, threads), windows(WINDOWS, depth)
+    fed = [feeds(run, x[i : i + batch]) for i in range(0, WINDOWS, batch)]
+    outputs = [run.get_outputs()[0].name]
+    encode = lambda: [run.run(outputs, each)[0] for each in fed]
     encode()
     return lambda: np.concatenate(encode())
 
 
-def answer(graph, batch):
-    encode = encoder(graph, batch, 1)
+def answer(graph, batch, depth):
+    encode = encoder(graph, batch, 1, depth)
     for _ in sys.stdin:
         start = time.perf_counter()
         y = encode()

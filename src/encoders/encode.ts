@@ -74,7 +74,7 @@ export const encode = defineStage({
   reads: ['tokens', 'windows'],
   writes: 'features',
   scope: 'recording',
-  version: 4,
+  version: 5,
   options,
   content: ({ model }) => modelKey(model),
   models: ({ model }) => [model],

@@ -35,7 +35,7 @@ export const generate = defineStage({
   reads: ['windows', 'tokens'],
   writes: 'same',
   scope: 'recording',
-  version: 3,
+  version: 4,
   options: generateOptions,
   models: ({ model }) => [model],
   content: ({ model }) => modelKey(model),

@@ -72,10 +72,43 @@ export function whole(fields: Fields, number: number): number {
   return typeof field === 'number' ? field : 0
 }
 
+/**
+ * A message, in pieces, of whose fields of a number, the first being field 0, some are written
+ * otherwise; those that stay are not copied. One piece where all stay.
+ *
+ * @param write the field as it is written from now on; undefined where it stays
+ */
+export function withFields(
+  bytes: Uint8Array,
+  number: number,
+  write: (field: Uint8Array, index: number) => readonly Uint8Array[] | undefined,
+): Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  let [index, kept] = [0, 0]
+  for (const { number: found, value, from, to } of partsOf(bytes, { at: 0 })) {
+    if (found !== number || typeof value === 'number') continue
+    const written = write(value.bytes, index++)
+    if (written === undefined) continue
+    pieces.push(bytes.subarray(kept, from), ...written)
+    kept = to
+  }
+  return [...pieces, bytes.subarray(kept)]
+}
+
 /** A field of bytes as it is written, in pieces that are not copied. */
 export function fieldOf(number: number, pieces: readonly Uint8Array[]): Uint8Array[] {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   return [varintOf(8 * number + 2), varintOf(length), ...pieces]
+}
+
+/** Fields of text as they are written. */
+export function textsOf(number: number, contents: readonly string[]): Uint8Array[] {
+  return contents.flatMap((each) => fieldOf(number, [Buffer.from(each)]))
+}
+
+/** A field of a whole number as it is written. */
+export function numberOf(number: number, value: number): Uint8Array[] {
+  return [varintOf(8 * number), varintOf(value)]
 }
 
 function varintOf(value: number): Uint8Array {

@@ -49,7 +49,7 @@ export const scoreCodes = defineStage({
   reads: ['tokens'],
   writes: 'features',
   scope: 'recording',
-  version: 2,
+  version: 3,
   options,
   models: ({ model }) => [model],
   content: ({ model }) => modelKey(model),

@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { fail } from '../errors.ts'
 import type { Device } from './device.ts'
-import { fusableGelu } from './fusable-gelu.ts'
+import { fusedGelu } from './fused-gelu.ts'
 import { dtypes, isDtype, type TensorData, type TensorValues } from './tensor.ts'
 
 /** An open graph. Runs of one session follow each other; they never overlap. */
@@ -63,7 +63,7 @@ async function create(bytes: Uint8Array, device: Device): Promise<Session> {
     ...(device === 'cpu' ? {} : { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
   }
   try {
-    const session = await onnx.InferenceSession.create(fusableGelu(bytes), options)
+    const session = await onnx.InferenceSession.create(fusedGelu(bytes), options)
     return wrap(session, onnx.Tensor)
   } catch (cause) {
     return fail('model-failed', { device, says: messageOf(cause) }, cause)

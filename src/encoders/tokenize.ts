@@ -35,7 +35,7 @@ export const tokenize = defineStage({
   reads: ['tokens', 'windows'],
   writes: 'tokens',
   scope: 'recording',
-  version: 3,
+  version: 4,
   options,
   models: ({ model }) => [model],
   content: ({ model }) => modelKey(model),
