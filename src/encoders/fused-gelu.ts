@@ -55,14 +55,15 @@ export function fusedGelu(bytes: Uint8Array): Uint8Array {
 
 /** What stands in the place of nodes, by their positions. */
 function stepsOf(fields: Fields): Map<number, OneStep | undefined> {
-  const messagesOf = messages(fields, graph.node)
-  const nodes = messagesOf.map(nodeOf)
+  const given = messages(fields, graph.node)
+  const nodes = given.map(nodeOf)
   if (!nodes.some(({ op }) => op === 'Erf' || op === 'Tanh')) return new Map()
-  const constants = new Map(
-    [...messages(fields, graph.initializer).map(named), ...messagesOf.flatMap(constantOf)].flatMap(
-      ([name, found]) => (found === undefined ? [] : [[name, found] as const]),
-    ),
-  )
+  const constants = new Map<string, number>()
+  const weights = [...messages(fields, graph.initializer).map(named), ...given.flatMap(constantOf)]
+  for (const [name, weight] of weights) {
+    const number = onlyNumber(weight)
+    if (number !== undefined) constants.set(name, number)
+  }
   return geluNodes({ nodes, constants, outputs: outputsOf(fields) })
 }
 
@@ -92,9 +93,7 @@ function nodeOf(fields: Fields): GraphNode {
 function graphsOf(fields: Fields): Fields[] {
   const { graph: one, graphs } = attribute
   return messages(fields, node.attribute).flatMap((each) => {
-    return each.has(one) || each.has(graphs)
-      ? [...messages(each, one), ...messages(each, graphs)]
-      : []
+    return [...messages(each, one), ...messages(each, graphs)]
   })
 }
 
@@ -108,16 +107,16 @@ function outputsOf(fields: Fields): string[] {
   return messages(fields, graph.output).map((output) => text(output, value.name))
 }
 
-type Named = [name: string, number: number | undefined]
+type Named = [name: string, weight: Fields]
+
+const named = (weight: Fields): Named => [text(weight, tensor.name), weight]
 
 /** What a node of a constant gives. */
 function constantOf(fields: Fields): Named[] {
   if (text(fields, node.op) !== 'Constant') return []
   const found = messages(fields, node.attribute).flatMap((each) => messages(each, attribute.tensor))
-  return found.map((each) => [text(fields, node.output), onlyNumber(each)])
+  return found.map((weight) => [text(fields, node.output), weight])
 }
-
-const named = (fields: Fields): Named => [text(fields, tensor.name), onlyNumber(fields)]
 
 const float32 = 1
 
